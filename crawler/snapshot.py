@@ -1,0 +1,196 @@
+"""The words of the crawler: what is asked of it (`Target`), and all that it brings back of one site (`SiteSnapshot`)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from crawler.facts.records import PageFacts, Record, SearchForm
+
+
+class Reach(StrEnum):
+    """How far a visit got."""
+
+    OK = "ok"
+    """Content was seen."""
+    DOWN = "down"
+    """This visit failed. It counts towards the open-rate, never by itself as a verdict."""
+    BLOCKED = "blocked"
+    """WAF, login, robots, 403/412/521, captcha."""
+    UNCLEAR = "unclear"
+    """Soft error, empty, not HTML, script-only, over limits."""
+
+
+class FailureKind(StrEnum):
+    """Why an exchange brought no document (closed list)."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    PROTOCOL = "protocol"
+    TOO_LARGE = "too_large"
+    DECODE = "decode"
+    ROBOTS = "robots"
+    GUARD = "guard"
+    """A private or otherwise forbidden address: refused, nothing was sent."""
+    REDIRECT_LOOP = "redirect_loop"
+    BAD_URL = "bad_url"
+    BUDGET = "budget"
+    """The site's budget of time, requests or bytes was used up before this request."""
+
+
+class ReachReason(StrEnum):
+    """Why a site's reach is not `ok` (closed list; the first block mirrors `FailureKind`)."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    PROTOCOL = "protocol"
+    TOO_LARGE = "too_large"
+    DECODE = "decode"
+    ROBOTS = "robots"
+    GUARD = "guard"
+    REDIRECT_LOOP = "redirect_loop"
+    BAD_URL = "bad_url"
+    BUDGET = "budget"
+    HTTP_4XX = "http_4xx"
+    HTTP_5XX = "http_5xx"
+    FORBIDDEN = "forbidden"
+    """401, 403, 405, 412, 429, 521 and their like without a recognised challenge page."""
+    CHALLENGE = "challenge"
+    LOGIN = "login"
+    EMPTY = "empty"
+    NOT_HTML = "not_html"
+    SOFT_404 = "soft_404"
+    SCRIPT_ONLY = "script_only"
+    MAINTENANCE = "maintenance"
+    MOVED = "moved"
+    CLOSED = "closed"
+    OFFLINE = "offline"
+    SPAM = "spam"
+    CRAWLER_ERROR = "crawler_error"
+    """The crawler's own fault: never the site's."""
+
+
+class Failure(Record, frozen=True, kw_only=True):
+    """An exchange that brought no document: the kind, and one plain sentence of detail."""
+
+    kind: FailureKind
+    detail: str = ""
+
+
+class Hop(Record, frozen=True, kw_only=True):
+    """One redirect on the way: from where, with which status, to where."""
+
+    url: str
+    status: int
+    location: str
+
+
+class PageRole(StrEnum):
+    """Why a page was fetched."""
+
+    HOME = "home"
+    CHANNEL = "channel"
+    """A second-level page of a homepage that is only a navigation entry."""
+    COLUMN = "column"
+    ARTICLE = "article"
+    INTERACTION = "interaction"
+    GUIDE = "guide"
+    REPORT = "report"
+    SEARCH = "search"
+    FOOTER = "footer"
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """One page of a snapshot: the exchange in short, and the facts of the document where there is one."""
+
+    role: PageRole
+    url: str
+    final_url: str
+    status: int | None = None
+    failure: Failure | None = None
+    facts: PageFacts | None = None
+    hops: tuple[Hop, ...] = ()
+    fetched_at: datetime
+    """UTC."""
+    seconds: float = 0.0
+    sha256: str = ""
+    """Of the body after content decoding."""
+    last_modified: str | None = None
+    tls_error: str | None = None
+    """Why the certificate was not trusted; the page was fetched all the same."""
+    found_on: str | None = None
+    """The page whose link led here."""
+    link_text: str = ""
+
+
+class Outlink(Record, frozen=True, kw_only=True):
+    """A link to another host, seen on this site: recorded, never followed by the audit of this site."""
+
+    host: str
+    url: str
+    text: str
+    found_on: str
+
+
+class SearchTry(Record, frozen=True, kw_only=True):
+    """A probe of the search box: what was asked, and the page that came back."""
+
+    query: str
+    expected: str | None
+    """The title known to be on the site that a working search must find; None for the nonsense control query."""
+    form: SearchForm
+    page: Page
+
+
+class Coverage(Record, frozen=True, kw_only=True):
+    """The proof that enough was seen to claim that something is absent."""
+
+    homepage_seen: bool = False
+    homepage_limited: bool = False
+    """The homepage was cut, or over the parser's limits."""
+    script_dependent: bool = False
+    columns_found: int = 0
+    columns_seen: int = 0
+    pages_failed: int = 0
+    budget_spent: bool = False
+    """Pages were left unfetched because of `--max-pages`, the deadline, or the site's budget."""
+
+
+class Target(Record, frozen=True, kw_only=True):
+    """A site to be gathered: its address, and the registry's name for it where there is one."""
+
+    url: str
+    name: str = ""
+    site_code: str | None = None
+
+
+class SiteSnapshot(Record, frozen=True, kw_only=True):
+    """All that the crawler gathered of one site in one audit: immutable, no DOM in it."""
+
+    target: Target
+    host: str
+    started_at: datetime
+    finished_at: datetime
+    reach: Reach
+    reach_reason: ReachReason | None = None
+    reach_detail: str = ""
+    """One plain sentence in English about the reason, without site text."""
+    final_url: str = ""
+    final_host: str = ""
+    title: str = ""
+    pages: tuple[Page, ...] = ()
+    search_tries: tuple[SearchTry, ...] = ()
+    outlinks: tuple[Outlink, ...] = ()
+    coverage: Coverage = Coverage()
+    requests: int = 0
+    received_bytes: int = 0
+    seconds: float = 0.0
+
+    @property
+    def home(self) -> Page | None:
+        """Return the homepage, if it was seen."""
+        return next((page for page in self.pages if page.role is PageRole.HOME), None)
