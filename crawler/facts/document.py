@@ -1,9 +1,10 @@
 """A page as the fact readers share it: decoded, cleaned, parsed once, with the parts that several readers need."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import ada_url
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,6 +22,8 @@ _PLAIN_PATH = re.compile(r"/(?!/)[\w\-.~/%?=&;,:@+!]*", re.ASCII)
 _PLAIN_RELATIVE = re.compile(r"(?:\./)?((?:[\w\-~]+[\w\-.~]*/)*[\w\-~]+[\w\-.~]*(?:\?[\w\-.~/%=&;,:@+!]*)?)", re.ASCII)
 _DOT_SEGMENT = re.compile(r"/\.|/%2e", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+_Part = TypeVar("_Part")
 
 
 class Anchor(NamedTuple):
@@ -52,6 +55,7 @@ class Document:
         self.limited = cut or prepared.limited
         """Whether the page was over a limit: what is missing then proves nothing."""
         self.tree = LexborHTMLParser(prepared.markup)
+        self._derived: dict[Callable[[Document], Any], Any] = {}
 
     @classmethod
     def parse(cls, content: bytes, content_type: str | None = None, url: str | None = None, *, as_of: date) -> "Document":
@@ -102,6 +106,13 @@ class Document:
         """Return the content of the first meta element with one of the names (any case), or None; may be empty."""
         wanted = {name.lower() for name in names}
         return next((content for name, content in self.meta if name.lower() in wanted), None)
+
+    def derived(self, reader: "Callable[[Document], _Part]") -> _Part:
+        """Return what a reader makes of this page: computed when first asked for, then kept for the readers that share it."""
+        if reader not in self._derived:
+            self._derived[reader] = reader(self)
+        part: _Part = self._derived[reader]
+        return part
 
     def text_of(self, node: LexborNode | None) -> str:
         """Return the visible text of a node in one line, whitespace collapsed; empty for None."""

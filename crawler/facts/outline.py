@@ -1,0 +1,160 @@
+"""The page as flat sequences in document order: one pass over the tree, shared by the readers of lists, dates and navigation.
+
+A position on the page is the number of a piece of text; every element covers a range of such positions. Parents, rows and the text near
+a link are then slices of lists instead of walks over the tree.
+"""
+
+import re
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from crawler.facts.document import Document
+from crawler.facts.text import collapse
+
+_WITHOUT_TEXT = frozenset({"option", "textarea", "template", "svg", "title", "button", "object", "iframe"})
+_WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:]*)[\"']")
+_WRITING = re.compile(r"document\.write(?:ln)?\s*\(")
+_LONGEST_WRITING_SCRIPT = 400
+_CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
+
+
+class Link(NamedTuple):
+    """A link of the page: its element, the range of text it covers, the raw address and the fullest name it carries."""
+
+    element: int
+    start: int
+    stop: int
+    href: str
+    name: str
+
+
+class Outline:
+    """Elements are numbered in document order; element `i` holds the elements `i+1 … ends[i]-1` and the texts `starts[i] … stops[i]-1`."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._nodes: list[LexborNode] = []
+        self.tags: list[str] = []
+        self.parents: list[int] = []
+        self.ends: list[int] = []
+        self.starts: list[int] = []
+        self.stops: list[int] = []
+        self.texts: list[str] = []
+        self.holders: list[int] = []
+        """For each piece of text, the element it stands in."""
+        self.written: set[int] = set()
+        """The pieces of text that a script writes out literally."""
+        root = document.tree.body or document.tree.root
+        if root is not None:
+            self._walk(root)
+        self.links = tuple(self._link(element) for element, tag in enumerate(self.tags) if tag == "a")
+
+    def _walk(self, root: LexborNode) -> None:
+        open_elements: list[int] = []
+        open_nodes: list[int] = []
+        for node in root.traverse(include_text=True):
+            parent = node.parent
+            above = parent.mem_id if parent is not None else 0
+            while open_nodes and open_nodes[-1] != above:
+                open_nodes.pop()
+                self._close(open_elements.pop())
+            holder = open_elements[-1] if open_elements else -1
+            if node.is_text_node:
+                if holder >= 0 and self.tags[holder] not in _WITHOUT_TEXT and (text := collapse(node.text_content or "")):
+                    self._add_text(text, holder)
+                continue
+            number = len(self.tags)
+            self._open(node, holder)
+            open_elements.append(number)
+            open_nodes.append(node.mem_id)
+        while open_elements:
+            self._close(open_elements.pop())
+
+    def _open(self, node: LexborNode, holder: int) -> None:
+        tag = node.tag or ""
+        self._nodes.append(node)
+        self.tags.append(tag)
+        self.parents.append(holder)
+        self.ends.append(0)
+        self.starts.append(len(self.texts))
+        self.stops.append(0)
+        if tag == "img":
+            # A picture takes a position of its own, so that a link around it has one.
+            self._add_text("", len(self.tags) - 1)
+        elif tag == "script" and (date := self._written_date(node)):
+            self.written.add(len(self.texts))
+            self._add_text(date, holder)
+
+    def _close(self, element: int) -> None:
+        self.ends[element] = len(self.tags)
+        self.stops[element] = len(self.texts)
+
+    def _add_text(self, text: str, holder: int) -> None:
+        self.texts.append(text)
+        self.holders.append(holder)
+
+    def _written_date(self, node: LexborNode) -> str | None:
+        """Return the date that a script writes where it stands, if that is all it does (a date as a plain string)."""
+        source = self._document.script_text(node)
+        if not source or len(source) > _LONGEST_WRITING_SCRIPT or not _WRITING.search(source):
+            return None
+        dates = _WRITTEN_DATE.findall(source)
+        return dates[0].strip() if len(dates) == 1 else None
+
+    def _link(self, element: int) -> Link:
+        attributes = self._nodes[element].attributes
+        start, stop = self.starts[element], self.stops[element]
+        text = " ".join(piece for piece in self.texts[start:stop] if piece)
+        title = collapse(attributes.get("title") or "")
+        if not text:
+            text = title or self._picture_name(element)
+        elif title and _CUT_OFF.search(text) and title.startswith(_CUT_OFF.sub("", text)[:8]):
+            text = title
+        return Link(element, start, stop, attributes.get("href") or "", text)
+
+    def _picture_name(self, element: int) -> str:
+        for inner in range(element + 1, self.ends[element]):
+            if self.tags[inner] == "img":
+                attributes = self._nodes[inner].attributes
+                return collapse(attributes.get("alt") or attributes.get("title") or "")
+        return ""
+
+    def text_between(self, start: int, stop: int) -> str:
+        """Return the text of a range of positions in one line."""
+        return " ".join(piece for piece in self.texts[start:stop] if piece)
+
+    def text_of(self, element: int) -> str:
+        """Return the text of an element in one line."""
+        return self.text_between(self.starts[element], self.stops[element])
+
+    def children(self, element: int) -> list[int]:
+        """Return the child elements of an element."""
+        found = []
+        child, end = element + 1, self.ends[element]
+        while child < end:
+            found.append(child)
+            child = self.ends[child]
+        return found
+
+    def ancestors(self, element: int) -> list[int]:
+        """Return the element and all that hold it, the innermost first."""
+        chain = []
+        while element >= 0:
+            chain.append(element)
+            element = self.parents[element]
+        return chain
+
+    def attribute(self, element: int, name: str) -> str:
+        """Return an attribute of an element, empty where it has none."""
+        return self._nodes[element].attributes.get(name) or ""
+
+    def names(self, element: int) -> str:
+        """Return the class and id of an element in lower case, with a space between."""
+        attributes = self._nodes[element].attributes
+        return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower()
+
+
+def read_outline(document: Document) -> Outline:
+    """Return the outline of a page; use it through `document.derived(read_outline)`, which keeps it."""
+    return Outline(document)
