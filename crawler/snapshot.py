@@ -37,6 +37,8 @@ class FailureKind(StrEnum):
     BAD_URL = "bad_url"
     BUDGET = "budget"
     """The site's budget of time, requests or bytes was used up before this request."""
+    OWN_FAULT = "own_fault"
+    """The machine the crawler runs on is out of handles or off the network: nothing is learnt about the site."""
 
 
 class ReachReason(StrEnum):
@@ -113,6 +115,7 @@ class Page(Record, frozen=True, kw_only=True):
     status: int | None = None
     failure: Failure | None = None
     facts: PageFacts | None = None
+    """Beside a failure: read from the part of the document that came. Absence in them proves nothing."""
     hops: tuple[Hop, ...] = ()
     fetched_at: datetime
     """UTC."""
@@ -157,7 +160,8 @@ class Coverage(Record, frozen=True, kw_only=True):
     columns_seen: int = 0
     pages_failed: int = 0
     budget_spent: bool = False
-    """Pages were left unfetched because of `--max-pages`, the deadline, or the site's budget."""
+    """Columns, channels, interaction pages, guides or reports were left unfetched because of `--max-pages`, the deadline, or the site's
+    budget. Articles are a sample: those left out do not count."""
 
 
 class Target(Record, frozen=True, kw_only=True):
@@ -194,3 +198,18 @@ class SiteSnapshot(Record, frozen=True, kw_only=True):
     def home(self) -> Page | None:
         """Return the homepage, if it was seen."""
         return next((page for page in self.pages if page.role is PageRole.HOME), None)
+
+
+class Knock(Record, frozen=True, kw_only=True):
+    """One reachability visit: the homepage alone, once, within 15 seconds."""
+
+    url: str
+    opened: bool | None
+    """None where nothing is learnt about the site: it refused the crawler, or the fault is the crawler's own."""
+    reach: Reach
+    reason: ReachReason | None = None
+    detail: str = ""
+    status: int | None = None
+    at: datetime
+    """UTC."""
+    seconds: float = 0.0
