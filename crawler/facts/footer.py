@@ -1,0 +1,63 @@
+"""The foot of a page: who runs the site, how to reach them, and whether the foot is written by something that was not read."""
+
+import re
+from itertools import chain
+
+from crawler.facts.document import Document
+from crawler.facts.marks_seen import Sight
+from crawler.facts.records import Mark
+
+_SPONSOR = re.compile(r"主\s*办\s*(?:单\s*位\s*(?:\(\s*版权所有\s*\))?\s*[:|]|单\s*位\s|[:])\s*(?P<value>[^\s:|,。;]{2,40})")
+_SPONSOR_WIDE = re.compile(r"(?P<value>[\u4e00-\u9fff]{4,30})\s+主办(?!单)|(?:本网站?|网站)由(?P<by>[\u4e00-\u9fff]{3,30})主办")
+_CONTACT = re.compile(
+    r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
+)
+_FOOTER_CHARACTERS = 2_500
+_FOOTER_NAME = re.compile(r"foot|bottom|copyright|banquan|dibu|yejiao", re.IGNORECASE)
+_LOADED = re.compile(
+    r"(?:\.load|\$\.get|include|\bsrc|\bhref|url)\s*[(=:]\s*\\?[\"']([^\"'<>\s\\]*(?:foot|bottom|copyright)[^\"'<>\s\\]*\.(?:s?html?|js|jsp|json|inc|txt)[^\"'<>\s\\]*)",
+    re.IGNORECASE,
+)
+_EMPTY_FOOTER = (
+    "[id*=foot], [class*=foot], [id*=Foot], [class*=Foot], [id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright], footer"
+)
+
+
+def read_sponsor(sight: Sight) -> Mark:
+    """Return who sponsors the site, where the page names the 主办单位; 版权所有 alone is no substitute."""
+    return sight.in_text(_SPONSOR) or sight.in_text(_SPONSOR_WIDE) or Mark()
+
+
+def read_contact(sight: Sight) -> Mark:
+    """Return how to reach the sponsor, from the last part of the page's text."""
+    foot = sight.text[-_FOOTER_CHARACTERS:]
+    match = _CONTACT.search(foot)
+    return sight.in_text(_CONTACT) or Mark() if match else Mark()
+
+
+def read_footer_sources(document: Document) -> tuple[str, ...]:
+    """Return the scripts, frames and fragments on the page's own host that by their name write its foot."""
+    tags = document.tree.css("script[src], iframe[src], frame[src], [data-include], [w3-include-html]")
+    written = (
+        node.attributes.get("src") or node.attributes.get("data-include") or node.attributes.get("w3-include-html") or "" for node in tags
+    )
+    loaded = (match.group(1) for script in document.scripts for match in _LOADED.finditer(script))
+    found: dict[str, None] = {}
+    for source in chain(written, loaded):
+        name = source.split("?", 1)[0].rsplit("/", 1)[-1]
+        if _FOOTER_NAME.search(name) and (address := document.resolve(source)) and _same_site(address, document.url):
+            found[address] = None
+    return tuple(found)
+
+
+def has_unread_footer(document: Document, sources: tuple[str, ...]) -> bool:
+    """Tell whether the foot is written by something that was not read: a script or frame by name, or an element left empty."""
+    if sources:
+        return True
+    return any(not node.text().strip() and node.css_first("a, img, iframe") is None for node in document.tree.css(_EMPTY_FOOTER))
+
+
+def _same_site(address: str, url: str | None) -> bool:
+    if url is None or not address.startswith(("http://", "https://")):
+        return True
+    return address.split("/", 3)[2].lower() == url.split("/", 3)[2].lower()

@@ -1,0 +1,63 @@
+"""The numbers a government site prints: 网站标识码, ICP备案, 公安备案 (standards.md 5, 6.3, 6.4)."""
+
+import re
+
+from crawler.facts.marks_seen import Sight, mark_of
+from crawler.facts.records import Mark, Place
+
+_ICP_PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新"
+_CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[bB][tT]\d{8})"
+
+SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
+"""A well-formed 网站标识码: six characters of the division, ministry or corps, four of sequence."""
+
+_CODE_IN_TEXT = re.compile(rf"标\s*识\s*码[\s:]*(?P<value>{_CODE})(?![0-9])")
+_CODE_MALFORMED = re.compile(r"网\s*站\s*标\s*识\s*码[\s:]*(?P<value>[A-Za-z]{0,4}\d{5,14})")
+_CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
+_CODE_OF_LINK = re.compile(rf"\bLink\(\s*\\?['\"](?P<value>{_CODE})\\?['\"]")
+
+_ICP = re.compile(
+    rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:ICP|IPC|icp|Icp)\s*备?\s*(?:案)?\s*(?:序?号)?\s*:?\s*\d{{6,10}}\s*号?(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+)
+_ICP_WITHOUT_PROVINCE = re.compile(
+    r"(?P<value>(?:ICP|icp)\s*备\s*案?\s*(?:序\s*号|编\s*号|号|证\s*号)?\s*:?\s*\d{6,10}\s*号?(?:\s*-\s*\d{0,3}(?!\d))?)"
+)
+_ICP_TITLE = re.compile(
+    rf"(?:title|alt)\s*=\s*[\"'][^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
+)
+
+_POLICE = re.compile(
+    r"(?P<value>[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新]\s*公\s*网?\s*安\s*网?\s*备\s*案?\s*(?:编?\s*号)?\s*:?\s*第?\s*\d{11,18}\s*号?)"
+)
+_POLICE_LABEL = re.compile(
+    r"公\s*安\s*(?:机\s*关|部\s*门|网)?\s*(?:联\s*网)?\s*备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?\s*[:：]?\s*(?P<value>\d{11,18})"
+)
+_POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18})", re.IGNORECASE)
+
+
+def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
+    """Return every place a site code shows up: footer text, SiteIDCode meta, feedback widget, in that order of trust."""
+    found = [
+        sight.in_text(_CODE_IN_TEXT),
+        sight.in_markup(_CODE_IN_WIDGET) or sight.in_markup(_CODE_OF_LINK),
+        _code_in_meta(sight),
+        sight.in_text(_CODE_MALFORMED),
+    ]
+    well_formed = [mark for mark in found[:3] if mark]
+    return tuple(well_formed) or tuple(mark for mark in found[3:] if mark)
+
+
+def read_icp(sight: Sight) -> Mark:
+    """Return the ICP filing number as printed: 京ICP备04000001号-2 and its variants; ICP证 is a licence, not a filing."""
+    return sight.in_text(_ICP) or sight.in_text(_ICP_WITHOUT_PROVINCE) or sight.in_markup(_ICP_TITLE, Place.ATTRIBUTE) or Mark()
+
+
+def read_police_filing(sight: Sight) -> Mark:
+    """Return the public security filing as printed, else the number in the link to the filing register."""
+    return sight.in_text(_POLICE) or sight.in_text(_POLICE_LABEL) or sight.in_markup(_POLICE_LINK) or Mark()
+
+
+def _code_in_meta(sight: Sight) -> Mark | None:
+    content = sight.document.meta_content("SiteIDCode", "SiteId", "SiteCode")
+    match = SITE_CODE.search(content or "")
+    return mark_of(match, Place.META) if match else None
