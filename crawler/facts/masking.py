@@ -22,7 +22,7 @@ _DIGITS_OF_A_CARD = range(15, 20)
 def mask_personal_data(text: str) -> str:
     """Return the text with identity numbers, mobile numbers, e-mail names and bank cards made unreadable.
 
-    Site codes (10 digits), ICP and police filing numbers (8 to 14 digits) and office landlines (leading 0) are evidence and stay as they are.
+    Site codes (10 digits), ICP and police filing numbers (8 to 14 digits) and office landlines (leading 0) are evidence and stay.
     The length of the text does not change, and masking twice changes nothing more.
     """
     narrow = text.translate(_NARROW)
