@@ -16,18 +16,9 @@ from crawler.facts.text import EXCERPT_LENGTH
 FEWEST_HEADINGS = 3
 """So many classes must show a heading before a page is taken for a guide."""
 
-_FEWEST_HEADINGS_UNDER_GUIDE_TITLE = 2
-_SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
-"""Address, hours and telephone alone are a contact page."""
-_POSSIBLE_HEADING = re.compile(r"(依据|条件|材料|资料|流程图?|程序|步骤|名称|事项)[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE)
-_GUIDE_TITLE = 2
-_POSSIBLE_HEADING = re.compile(
-    r"^[^\n]{0,16}?(依据|条件|材料|资料|流程|程序|步骤|地点|地址|窗口|时限|时间|电话|方式|名称)[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE
+_FEWEST_HEADINGS_UNDER_GUIDE_TITLE = re.compile(
+    r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南"
 )
-_GUIDE_TITLE = 2
-_TYPICAL_WORDS = ("依据", "条件", "材料", "资料", "流程", "程序", "地点", "地址", "时限", "时间", "电话")
-_FEWEST_TYPICAL_WORDS = 3
-_GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
 _SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理)指南")
 _OTHER_TITLE = re.compile(
     r"通知|公告|公示|通报|意见|办法|方案|招聘|招录|招考|招标|采购|条例|规定|决定|总结|报告|公开指南|报考指南|投资指南|旅游指南|简章|启事|答记者问|解读|信箱|留言"
@@ -127,7 +118,7 @@ def _title(document: Document) -> str:
 def _item_name(title: str) -> str:
     """Return the part of a title that names the service itself; empty where it only names the site or the kind of page."""
     parts = (part.strip(" 【】[]《》") for part in _TITLE_PARTS.split(title))
-    named = (part for part in parts if 4 <= len(part) <= 60 and not _GENERIC_TITLE.fullmatch(part))
+    named = (part for part in parts if 4 <= len(part) <= 60 and part.count(" ") < 2 and not _GENERIC_TITLE.fullmatch(part))
     return next((part for part in named if classes_of_heading(part) is None), "")
 
 

@@ -78,7 +78,7 @@ def _content_without_text(signs: str) -> Content:
 
 
 def _is_form_field(part: Part) -> bool:
-    return any(INPUT in line for line in part.value[:2]) and not re.search(r"\w", "".join(map(without_signs, part.value[:2])))
+    return bool(part.value) and INPUT in part.value[0] and not re.search(r"\w", without_signs(part.value[0]))
 
 
 def _without_footer(lines: list[str]) -> list[str]:

@@ -31,7 +31,7 @@ _SIGNED = (
         ),
         f"\n{EMPTY_CELL}\n",
     ),
-    (re.compile(r"(?=<textarea[\s>])", re.I), INPUT),
+    (re.compile(r"(?=<(?:textarea|select)[\s>])", re.I), INPUT),
     (_NOT_PRINTED, "\n"),
     (re.compile(r"<input(?=[\s/>])(?![^>]*type=[\"']?(?:hidden|button|submit|image|reset))[^>]*>", re.I), INPUT),
     (re.compile(r"<(?:img|embed|object|video)(?=[\s/>])[^>]*>", re.I), IMAGE),
