@@ -106,3 +106,30 @@ def site_verdict(findings: tuple[Finding, ...]) -> Verdict:
     if Verdict.INCONCLUSIVE in vetoes:
         return Verdict.INCONCLUSIVE
     return Verdict.PASS
+
+
+def passed(reason_code: str, reason: str, *evidence: Evidence) -> Judgement:
+    """Return a passing judgement."""
+    return Judgement(verdict=Verdict.PASS, reason_code=reason_code, reason=reason, evidence=evidence)
+
+
+def failed(reason_code: str, reason: str, *evidence: Evidence, absence: bool = False, **wording: str) -> Judgement:
+    """Return a failing judgement; `absence` says that it rests on something not being there."""
+    return Judgement(
+        verdict=Verdict.FAIL,
+        reason_code=reason_code,
+        reason=reason,
+        evidence=evidence,
+        claims_absence=absence,
+        wording=tuple(wording.items()),
+    )
+
+
+def undecided(reason_code: str, reason: str, *evidence: Evidence) -> Judgement:
+    """Return a judgement that leaves the question open."""
+    return Judgement(verdict=Verdict.INCONCLUSIVE, reason_code=reason_code, reason=reason, evidence=evidence)
+
+
+def not_applicable(reason_code: str, reason: str) -> Judgement:
+    """Return a judgement that the rule does not apply."""
+    return Judgement(verdict=Verdict.NOT_APPLICABLE, reason_code=reason_code, reason=reason)

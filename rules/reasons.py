@@ -1,0 +1,59 @@
+"""Coded reasons of the engine, and the Chinese sentences for why a visit saw no content."""
+
+from enum import StrEnum
+
+from crawler.snapshot import Reach, ReachReason
+
+
+class EngineReason(StrEnum):
+    """Reasons that the engine gives by itself, the same for every rule."""
+
+    SITE_CLOSED = "site_closed"
+    SITE_MIGRATED = "site_migrated"
+    SITE_OFFLINE = "site_offline"
+    REACH_DOWN = "reach_down"
+    REACH_BLOCKED = "reach_blocked"
+    REACH_UNCLEAR = "reach_unclear"
+    NOT_SEEN = "not_seen"
+    NOT_REGISTERED = "not_registered"
+    COVERAGE_LOW = "coverage_low"
+    RULE_ERROR = "rule_error"
+    NEEDS_SCAN = "needs_scan"
+
+
+REACH_REASONS = {
+    Reach.DOWN: EngineReason.REACH_DOWN,
+    Reach.BLOCKED: EngineReason.REACH_BLOCKED,
+    Reach.UNCLEAR: EngineReason.REACH_UNCLEAR,
+}
+
+REACH_SENTENCES = {
+    ReachReason.DNS: "域名未能解析",
+    ReachReason.CONNECT: "未能建立连接",
+    ReachReason.TLS: "加密连接失败",
+    ReachReason.TIMEOUT: "首页超时未打开",
+    ReachReason.RESET: "连接中断",
+    ReachReason.PROTOCOL: "应答不符合HTTP协议",
+    ReachReason.TOO_LARGE: "首页超过读取上限",
+    ReachReason.DECODE: "首页内容无法解码",
+    ReachReason.ROBOTS: "robots协议不允许访问",
+    ReachReason.GUARD: "地址属于内部网络，未予访问",
+    ReachReason.REDIRECT_LOOP: "首页循环跳转",
+    ReachReason.BAD_URL: "首页网址无效",
+    ReachReason.BUDGET: "在规定的时间或请求数内未能读到首页",
+    ReachReason.HTTP_4XX: "首页返回4xx状态",
+    ReachReason.HTTP_5XX: "首页返回5xx状态",
+    ReachReason.FORBIDDEN: "访问被拒绝",
+    ReachReason.CHALLENGE: "访问被安全防护拦截",
+    ReachReason.LOGIN: "首页要求登录",
+    ReachReason.EMPTY: "首页没有内容",
+    ReachReason.NOT_HTML: "首页不是网页",
+    ReachReason.SOFT_404: "首页显示页面不存在",
+    ReachReason.SCRIPT_ONLY: "首页内容全部由脚本生成",
+    ReachReason.MAINTENANCE: "首页为维护提示页",
+    ReachReason.MOVED: "首页为迁移提示页",
+    ReachReason.CLOSED: "首页为关停提示页",
+    ReachReason.OFFLINE: "首页为临时下线提示页",
+    ReachReason.SPAM: "首页被注入无关内容",
+    ReachReason.CRAWLER_ERROR: "本程序自身出错",
+}

@@ -1,0 +1,97 @@
+"""同时开设两个网站
+
+检查内容
+    同一主办单位是否有两个正在运行的网站。
+依据
+    《政府网站发展指引》：县级以上各级人民政府及其部门原则上一个单位最多开设一个网站；2018年第一季度通报用语“同时开设两个网站”。
+判定
+    pass 没有发现同一单位的另一个正在运行的网站。
+    fail 同一地区、主办单位名称相同的另一个网站正在运行，且内容不在同一地址；认定在未登记或标识码靠后的网站上。
+    inconclusive 没有主办单位信息；未见到网站内容；其中一个是门户网站。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    两个网站的地址、主办单位和标识码。
+易误判
+    主办单位只写简称，不同地区重名；办公厅（室）主办门户网站的同时承办专题网站；同一网站的两个域名。
+整改建议
+    确定保留的网站，将另一个网站的内容迁移整合后按程序关停。
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from crawler.snapshot import Reach
+from rules.dossier import SeenSite
+from rules.registry import Status
+from rules.registry_rules.site_unregistered import REGION_DIGITS, bare
+from rules.rule import RegistryRule
+from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
+
+MINIMUM_NAME = 6
+"""Characters of a sponsor's name below which it is a short form (教育局) that many places share."""
+
+
+def judge(sites: Iterable[SeenSite], thresholds: Mapping[str, int]) -> Iterator[tuple[int, Judgement]]:
+    """Judge the running sites of each sponsor: the first registered one stays, the others are one too many."""
+    groups: dict[tuple[str, str], list[SeenSite]] = {}
+    for site in sites:
+        early = _without_comparison(site)
+        if early:
+            yield site.site_id, early
+        else:
+            groups.setdefault((_sponsor(site), _division(site)), []).append(site)
+    for group in groups.values():
+        yield from _compare(sorted(group, key=_seniority))
+
+
+def _sponsor(site: SeenSite) -> str:
+    return "".join(((site.row.sponsor if site.row else "") or site.sponsor).split())
+
+
+def _division(site: SeenSite) -> str:
+    code = (site.row.site_code if site.row else None) or next(iter(site.printed_codes), None)
+    return code[:REGION_DIGITS].lower() if code else ""
+
+
+def _seniority(site: SeenSite) -> tuple[bool, str, str]:
+    return (site.row is None, (site.row.site_code or "~") if site.row else "~", site.host)
+
+
+def _without_comparison(site: SeenSite) -> Judgement | None:
+    if site.row and site.row.status is not Status.RUNNING:
+        return not_applicable("not_running", "登记状态不是正常运行，不作判定")
+    if site.reach is not Reach.OK:
+        return undecided("not_seen", "未见到该网站的内容，不作比对")
+    if len(_sponsor(site)) < MINIMUM_NAME or not _division(site):
+        return undecided("no_sponsor", "没有主办单位全称或网站标识码，无法比对")
+    return None
+
+
+def _compare(group: list[SeenSite]) -> Iterator[tuple[int, Judgement]]:
+    first, *others = group
+    yield first.site_id, passed("single", "没有发现同一主办单位在登记顺序上更早的网站")
+    for site in others:
+        yield site.site_id, _second(site, first)
+
+
+def _second(site: SeenSite, first: SeenSite) -> Judgement:
+    if bare(site.final_host) == bare(first.final_host):
+        return passed("same_site", f"与{first.host}为同一网站的两个地址")
+    pair = (_registry_evidence(first), _registry_evidence(site))
+    if any(one.row and one.row.level and one.row.level.is_portal for one in (site, first)):
+        return undecided("portal", "同一主办单位的两个网站中有一个是门户网站，须人工核对", *pair)
+    return failed("second_site", f"“{_sponsor(site)}”另有正在运行的网站{first.final_host}", *pair, owner=_sponsor(site))
+
+
+def _registry_evidence(site: SeenSite) -> Evidence:
+    code = site.row.site_code if site.row and site.row.site_code else "未登记"
+    return Evidence(
+        kind=EvidenceKind.REGISTRY,
+        url=site.url,
+        label=site.row.name if site.row else site.title,
+        excerpt=f"主办单位：{_sponsor(site)}；网站标识码：{code}",
+        fetched_at=site.fetched_at,
+        sha256=site.sha256,
+    )
+
+
+RULE = RegistryRule(version=1, judge=judge)

@@ -1,0 +1,88 @@
+"""未在全国政府网站信息报送系统中填报
+
+检查内容
+    从已登记网站的链接中发现、带有政府网站标识且正在运行的网站，是否在登记库中。
+依据
+    《政府网站发展指引》关于网站开设、备案和信息报送的要求；2018年第一季度通报用语“未在全国政府网站信息报送系统中填报”。
+判定
+    pass 登记库中有该网站，或者有它的网站标识码。
+    fail 网站正常运行、使用政府域名并带有政府网站标识，而登记库中既没有它的地址也没有它的标识码。
+    inconclusive 未见到内容；没有政府网站标识；登记库可能不包括其所在地区；登记信息没有标识码。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    指向该网站的链接；该网站的标题、标识和域名。
+易误判
+    登记的是另一个网址；登记库只含部分地区；同一网站的多个域名；栏目或业务系统使用单独域名。
+整改建议
+    在全国政府网站信息报送系统中补报该网站，取得网站标识码；不再保留的，按程序关停。
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from crawler.snapshot import Reach
+from rules.dossier import SeenSite
+from rules.registry import Status
+from rules.rule import RegistryRule
+from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
+
+REGION_DIGITS = 6
+"""The first six characters of a site code name the division (standards.md section 5)."""
+
+
+def judge(sites: Iterable[SeenSite], thresholds: Mapping[str, int]) -> Iterator[tuple[int, Judgement]]:
+    """Judge every site of a scan; registered ones by their row, discovered ones by what they show."""
+    seen = tuple(sites)
+    registered = [site for site in seen if site.row]
+    codes = {site.row.site_code.lower() for site in registered if site.row and site.row.site_code}
+    hosts = {bare(host) for site in registered for host in (site.host, site.final_host) if host}
+    for site in seen:
+        yield site.site_id, _registered(site) if site.row else _discovered(site, codes, hosts)
+
+
+def bare(host: str) -> str:
+    """Return a host without its `www.`."""
+    return host.removeprefix("www.")
+
+
+def _registered(site: SeenSite) -> Judgement:
+    row = site.row
+    if row and row.status is not Status.RUNNING:
+        return not_applicable("not_running", "登记状态不是正常运行，不作判定")
+    if row and row.site_code:
+        return passed("registered", f"登记库中有该网站，网站标识码{row.site_code}")
+    return undecided("no_code", "登记信息没有网站标识码，无法确认是否已填报")
+
+
+def _discovered(site: SeenSite, codes: set[str], hosts: set[str]) -> Judgement:
+    evidence = (
+        Evidence(
+            kind=EvidenceKind.PAGE_QUOTE, url=site.url, excerpt=site.excerpt or site.title, fetched_at=site.fetched_at, sha256=site.sha256
+        ),
+        *(Evidence(kind=EvidenceKind.LINK, url=url, label="已登记网站上的链接") for url in site.linked_from),
+    )
+    printed = [code.lower() for code in site.printed_codes]
+    if bare(site.final_host or site.host) in hosts:
+        return passed("registered_host", "该地址属于已登记的网站")
+    if any(code in codes for code in printed):
+        return passed("registered_code", "登记库中有该网站的标识码，登记的是另一个网址")
+    if site.reach is not Reach.OK:
+        return undecided("not_seen", "未见到该网站的内容", *evidence)
+    if not site.final_host.endswith(".gov.cn"):
+        return undecided("foreign_domain", "该网站不使用政府域名，须人工核对是否为政府网站", *evidence)
+    if not (site.party_mark or printed or site.sponsor):
+        return undecided("no_marks", "该网站没有政府网站标识，须人工核对", *evidence)
+    if not _covered(site, printed, codes, hosts):
+        return undecided("registry_partial", "登记库可能不包括该网站所在地区，不能认定", *evidence)
+    return failed("not_in_registry", f"登记库中没有{site.final_host}，也没有它的网站标识码", *evidence)
+
+
+def _covered(site: SeenSite, printed: list[str], codes: set[str], hosts: set[str]) -> bool:
+    """Tell whether the registry at hand covers the division of the site: by its printed code, else by its parent domain."""
+    divisions = {code[:REGION_DIGITS] for code in codes}
+    if printed:
+        return any(code[:REGION_DIGITS] in divisions for code in printed)
+    labels = bare(site.final_host).split(".")
+    return any(".".join(labels[index:]) in hosts for index in range(1, len(labels) - 2))
+
+
+RULE = RegistryRule(version=1, judge=judge)

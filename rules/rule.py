@@ -1,0 +1,231 @@
+"""The rule contract: what a rule declares, what it may see, and how rules are found."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import ModuleType
+
+import rules.registry_rules
+import rules.site_rules
+from crawler.snapshot import Coverage, Page, SearchTry
+from rules.dossier import Dossier, History, KnockDay, SeenSite
+from rules.registry import RegistryRow
+from rules.verdict import Judgement, Scope
+from rules.windows import china_day
+
+ENTRY_POINT_GROUP = "xuncha.rules"
+DOCUMENT_HEADINGS = ("检查内容", "依据", "判定", "证据", "易误判", "整改建议")
+
+
+class Need(StrEnum):
+    """What a rule may see of a dossier. The engine answers `inconclusive` when it is not there."""
+
+    HOME = "home"
+    PAGES = "pages"
+    ROW = "row"
+    KNOCKS = "knocks"
+    HISTORY = "history"
+    SEARCH = "search"
+
+
+class Cover(StrEnum):
+    """What must have been seen before something may be called absent."""
+
+    HOMEPAGE = "homepage"
+    """The homepage is whole: not cut, and not an empty shell that scripts fill."""
+    FOOTER = "footer"
+    """The footer is in the pages, not in a script or frame that was not read."""
+    COLUMNS = "columns"
+    """Every column that was found was looked at."""
+
+
+class UndeclaredNeedError(LookupError):
+    """A rule looked at a part of the dossier that it did not declare: a fault of the rule."""
+
+
+class View:
+    """What a rule sees of a dossier: the parts it declared and the thresholds of its standard."""
+
+    __slots__ = ("_dossier", "_needs", "_thresholds")
+
+    def __init__(self, dossier: Dossier, needs: tuple[Need, ...], thresholds: Mapping[str, int]) -> None:
+        self._dossier = dossier
+        self._needs = needs
+        self._thresholds = thresholds
+
+    def _declared(self, need: Need) -> Dossier:
+        if need not in self._needs:
+            raise UndeclaredNeedError(f"the rule did not declare that it needs {need.value!r}")
+        return self._dossier
+
+    @property
+    def as_of(self) -> datetime:
+        """Return the moment of judgement, with its time zone."""
+        return self._dossier.as_of
+
+    @property
+    def today(self) -> date:
+        """Return the day of judgement in China time; windows are counted back from it."""
+        return china_day(self._dossier.as_of)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Return how much of the site was seen."""
+        return self._dossier.snapshot.coverage
+
+    @property
+    def home(self) -> Page:
+        """Return the homepage; the engine has made sure that its facts are there."""
+        home = self._declared(Need.HOME).snapshot.home
+        if home is None or home.facts is None:
+            raise LookupError("the engine called a rule without the homepage it needs")
+        return home
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages that were read, the homepage first."""
+        return tuple(page for page in self._declared(Need.PAGES).snapshot.pages if page.facts is not None)
+
+    @property
+    def unread(self) -> tuple[Page, ...]:
+        """Return the pages that were asked for and could not be read."""
+        return tuple(page for page in self._declared(Need.PAGES).snapshot.pages if page.facts is None)
+
+    @property
+    def row(self) -> RegistryRow:
+        """Return the registry row; the engine has made sure that there is one."""
+        row = self._declared(Need.ROW).row
+        if row is None:
+            raise LookupError("the engine called a rule without the registry row it needs")
+        return row
+
+    @property
+    def registered(self) -> RegistryRow | None:
+        """Return the registry row where there is one, for rules that can do without."""
+        return self._dossier.row
+
+    @property
+    def final_host(self) -> str:
+        """Return the host that served the homepage in the end."""
+        return self._declared(Need.HOME).snapshot.final_host
+
+    @property
+    def knocks(self) -> tuple[KnockDay, ...]:
+        """Return the reachability visits, a record a China-time day."""
+        return self._declared(Need.KNOCKS).knocks
+
+    @property
+    def history(self) -> History:
+        """Return what earlier scans saw."""
+        return self._declared(Need.HISTORY).history
+
+    @property
+    def search_tries(self) -> tuple[SearchTry, ...]:
+        """Return the probes of the search box."""
+        return self._declared(Need.SEARCH).snapshot.search_tries
+
+    def threshold(self, name: str) -> int:
+        """Return a threshold of the standard.
+
+        Raises KeyError when the standard does not set it, which the engine reports as a rule error.
+        """
+        return self._thresholds[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRule:
+    """A rule over one site's dossier: pure, total, without I/O or clock."""
+
+    version: int
+    needs: tuple[Need, ...]
+    judge: Callable[[View], Judgement]
+    covers: tuple[Cover, ...] = ()
+    judges_content: bool = True
+    """Judged only where the visit saw content (reach `ok`)."""
+    scope: Scope = Scope.SITE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistryRule:
+    """A rule over the stored facts of all sites of a scan, run after it."""
+
+    version: int
+    judge: Callable[[Iterable[SeenSite], Mapping[str, int]], Iterator[tuple[int, Judgement]]]
+    scope: Scope = Scope.REGISTRY
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDocument:
+    """A rule's documentation, read from its module's docstring: the title and the six headed parts."""
+
+    title: str
+    parts: Mapping[str, str]
+
+    @property
+    def remedy(self) -> str:
+        """Return how the fault is mended, in Simplified Chinese."""
+        return self.parts["整改建议"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRule:
+    """A discovered rule: its id (the file's name), its documentation, and the rule itself."""
+
+    id: str
+    document: RuleDocument
+    rule: SiteRule | RegistryRule
+
+
+class RuleDefinitionError(Exception):
+    """A rule module does not keep the contract: it has no RULE, or its docstring lacks a heading."""
+
+
+def read_document(rule_id: str, text: str) -> RuleDocument:
+    """Read a rule's documentation from its module docstring.
+
+    Raises RuleDefinitionError when a heading of DOCUMENT_HEADINGS is missing.
+    """
+    lines = inspect.cleandoc(text).splitlines()
+    parts: dict[str, list[str]] = {}
+    for line in lines[1:]:
+        if line in DOCUMENT_HEADINGS:
+            parts[line] = []
+        elif parts:
+            parts[next(reversed(parts))].append(line.strip())
+    missing = [heading for heading in DOCUMENT_HEADINGS if not any(parts.get(heading, ()))]
+    if not lines or missing:
+        raise RuleDefinitionError(f"the docstring of rule {rule_id} lacks: {'、'.join(missing) or 'a title'}")
+    return RuleDocument(lines[0], {heading: "\n".join(body).strip() for heading, body in parts.items()})
+
+
+def _named(rule_id: str, module: ModuleType) -> NamedRule:
+    rule = getattr(module, "RULE", None)
+    if not isinstance(rule, SiteRule | RegistryRule):
+        raise RuleDefinitionError(f"rule module {module.__name__} defines no RULE")
+    return NamedRule(rule_id, read_document(rule_id, module.__doc__ or ""), rule)
+
+
+@cache
+def discover() -> Mapping[str, NamedRule]:
+    """Return every rule by id: the modules of `rules.site_rules` and `rules.registry_rules`, then installed entry points.
+
+    Raises RuleDefinitionError when a module does not keep the contract or an id is taken twice.
+    """
+    found: dict[str, NamedRule] = {}
+    modules = [
+        (info.name, import_module(f"{package.__name__}.{info.name}"))
+        for package in (rules.site_rules, rules.registry_rules)
+        for info in pkgutil.iter_modules(package.__path__)
+    ]
+    modules += [(point.name, point.load()) for point in entry_points(group=ENTRY_POINT_GROUP)]
+    for rule_id, module in modules:
+        if rule_id in found:
+            raise RuleDefinitionError(f"two rules are called {rule_id}")
+        found[rule_id] = _named(rule_id, module)
+    return found

@@ -1,0 +1,53 @@
+"""未按要求发布《政府网站工作年度报表》
+
+检查内容
+    首页是否有上一年度的《政府网站工作年度报表》。
+依据
+    国办函〔2018〕12号：每年1月31日前在本网站首页显著位置发布上一年度《政府网站工作年度报表》。
+判定
+    pass 看到上一年度的报表或指向它的链接。
+    fail 2月1日以后，首页和已查看的页面都没有该报表。
+    inconclusive 有年度报表栏目或链接，但没有写明年份或未能打开；首页由脚本生成；有栏目未能查看。
+    na 当年2月1日以前；登记状态为关停、迁移或临时下线。
+证据
+    报表链接的文字；或者查看过的页面和容易混淆的其他报告。
+易误判
+    《政府信息公开工作年度报告》和《政府网站监管年度报表》不是该报表；报表名称有多种写法。
+整改建议
+    在全国政府网站信息报送系统中生成上一年度报表，发布在网站首页显著位置，并将网址回填。
+"""
+
+from crawler.facts.records import ReportKind, ReportMention
+from crawler.snapshot import Page
+from rules.evidence import absence, quote
+from rules.rule import Cover, Need, SiteRule, View
+from rules.verdict import Evidence, Judgement, failed, not_applicable, passed, undecided
+
+FIRST_CHECK_MONTH = 2
+"""The report is due by 31 January: it is looked for from 1 February."""
+
+
+def judge(view: View) -> Judgement:
+    """Look for last year's work report on every page that was read."""
+    wanted = view.today.year - 1
+    if view.today.month < FIRST_CHECK_MONTH:
+        return not_applicable("not_due", f"{wanted}年度报表的发布期限为{view.today.year}年1月31日，尚未到期")
+    mentions = [(page, report) for page in view.pages if page.facts for report in page.facts.reports]
+    work = [(page, report) for page, report in mentions if report.kind is ReportKind.WORK]
+    for page, report in work:
+        if report.year == wanted:
+            return passed("report_found", f"有{wanted}年度《政府网站工作年度报表》", _quote(page, report))
+    unsure = [(page, report) for page, report in work if report.year is None]
+    if unsure:
+        return undecided("report_undated", "有年度报表的链接或栏目，但看不出年份", *(_quote(page, report) for page, report in unsure[:3]))
+    looked_at = f"查看首页及其他{len(view.pages) - 1}个页面的链接和标题，未见{wanted}年度《政府网站工作年度报表》"
+    others = tuple(_quote(page, report) for page, report in mentions[:3])
+    reason = f"未见{wanted}年度《政府网站工作年度报表》"
+    return failed("no_report", reason, absence(view.home, "政府网站工作年度报表", looked_at), *others, absence=True)
+
+
+def _quote(page: Page, report: ReportMention) -> Evidence:
+    return quote(page, report.title, f"{report.year or ''}{'年' if report.year else ''}报表")
+
+
+RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)

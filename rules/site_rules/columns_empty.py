@@ -1,0 +1,52 @@
+"""多个栏目为空白
+
+检查内容
+    导航和首页上的栏目打开后有无内容。
+依据
+    《全国政府网站普查评分表》单项否决指标“栏目不更新”：空白栏目5个（含）以上；空白栏目指开设后未提供任何信息的栏目。
+判定
+    pass 空白栏目数量低于阈值，加上未能判定的也不会达到。
+    fail 空白栏目数量达到阈值。
+    inconclusive 加上由脚本写入或未能打开的栏目可能达到阈值。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    每个空白栏目的名称、链接和页面上的提示文字。
+易误判
+    列表由脚本写入；只有下级栏目入口的栏目；互动信箱没有来信；列表的最后一页。
+整改建议
+    补充栏目内容；没有内容保障的栏目在补充前先行撤下或整合。
+"""
+
+from crawler.facts.records import ColumnClass
+from rules.columns import SiteColumn, columns_unopened, is_empty, site_columns
+from rules.evidence import MAX_PIECES
+from rules.rule import Need, SiteRule, View
+from rules.verdict import Judgement, failed, passed, undecided
+
+
+def judge(view: View) -> Judgement:
+    """Count the columns whose own page shows an empty list."""
+    columns = [column for column in site_columns((*view.pages, *view.unread)) if _counts(column)]
+    empty = [column for column in columns if is_empty(column)]
+    unseen = sum(_unseen(column) for column in columns) + columns_unopened(view.coverage)
+    enough = view.threshold("empty")
+    evidence = tuple(column.evidence() for column in empty[:MAX_PIECES])
+    if len(empty) >= enough:
+        return failed("columns_empty", f"{len(columns)}个栏目中有{len(empty)}个为空白", *evidence)
+    if len(empty) + unseen >= enough:
+        return undecided("columns_unseen", f"{len(empty)}个栏目为空白，另有{unseen}个栏目未能看到内容或尚未查看", *evidence)
+    if not columns:
+        return undecided("no_columns", "没有找到栏目")
+    return passed("columns_filled", f"{len(columns)}个栏目中有{len(empty)}个为空白", *evidence)
+
+
+def _counts(column: SiteColumn) -> bool:
+    """Leave out letter boxes (nobody may have written) and special topics."""
+    return column.column_class not in (ColumnClass.INTERACTION, ColumnClass.TOPIC)
+
+
+def _unseen(column: SiteColumn) -> bool:
+    return column.page.facts is None or bool(column.column and column.column.script_filled)
+
+
+RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)

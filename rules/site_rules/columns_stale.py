@@ -1,0 +1,59 @@
+"""多个栏目长期不更新
+
+检查内容
+    动态、要闻类栏目两周内，通知公告、政策文件类栏目6个月内，人事、规划计划类栏目一年内有无更新。
+依据
+    《全国政府网站普查评分表》单项否决指标“栏目不更新”：前两类未更新栏目累计5个（含）以上，或应更新但长期未更新的栏目10个（含）以上。
+判定
+    pass 已查看的栏目中未更新的数量低于阈值，加上未能判定的也不会达到。
+    fail 未更新的栏目数量达到任一阈值。
+    inconclusive 加上由脚本写入、没有日期或未能打开的栏目可能达到阈值。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    每个未更新的栏目：名称、链接、最新一条的日期。
+易误判
+    历史专题、归档栏目不在检查之列；列表不显示日期；第二页以后的列表；未来日期不算更新。
+整改建议
+    逐个栏目明确责任单位和更新周期，补充更新；长期没有内容保障的栏目予以整合或撤并。
+"""
+
+from datetime import date
+
+from crawler.facts.records import ColumnClass
+from rules.columns import ColumnState, SiteColumn, columns_unopened, freshness_limit, site_columns, state_of
+from rules.evidence import MAX_PIECES
+from rules.rule import Need, SiteRule, View
+from rules.verdict import Judgement, failed, passed, undecided
+
+SHORT_WINDOW = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
+
+
+def judge(view: View) -> Judgement:
+    """Count the stale columns of each class against both thresholds of the clause."""
+    judged = [(column, limit) for column in site_columns((*view.pages, *view.unread)) if (limit := _limit(view, column))]
+    states = [(column, state_of(column, limit)) for column, limit in judged]
+    stale = [column for column, state in states if state is ColumnState.STALE]
+    stale_short = [column for column in stale if column.column_class in SHORT_WINDOW]
+    unseen = sum(state is ColumnState.UNSEEN for _, state in states) + columns_unopened(view.coverage)
+    enough_short, enough = view.threshold("stale_named"), view.threshold("stale_total")
+    evidence = tuple(column.evidence() for column in stale[:MAX_PIECES])
+    if len(stale_short) >= enough_short or len(stale) >= enough:
+        return failed("columns_stale", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)
+    if len(stale_short) + unseen >= enough_short:
+        return undecided("columns_unseen", f"{len(stale)}个栏目未更新，另有{unseen}个栏目未能判定或尚未查看", *evidence)
+    if not states:
+        return undecided("no_columns", "没有找到可以判定更新时限的栏目")
+    return passed("columns_updated", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)
+
+
+def _limit(view: View, column: SiteColumn) -> date | None:
+    return freshness_limit(
+        column.column_class,
+        view.today,
+        news_days=view.threshold("news_days"),
+        notice_months=view.threshold("notice_months"),
+        plan_months=view.threshold("plan_months"),
+    )
+
+
+RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)

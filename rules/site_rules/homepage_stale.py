@@ -1,0 +1,86 @@
+"""首页面长时间未更新
+
+检查内容
+    首页各栏目最近两周有无更新；首页仅为栏目导航入口的，检查所有二级页面。
+依据
+    《全国政府网站普查评分表》单项否决指标“网站不更新”：首页栏目无信息更新的，监测时间段为2周。
+判定
+    pass 首页（或导航页下的二级页面）有两周内发布的信息。
+    fail 首页显示的信息全部早于两周，且全站看到的其他页面也没有两周内的信息。
+    inconclusive 首页没有可辨认的日期，或部分内容由脚本写入，或首页陈旧而其他栏目有新信息。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    首页上日期最新的若干条信息。
+易误判
+    首页不显示日期；列表由脚本写入；未来日期和置顶信息；仅作导航的首页。
+整改建议
+    及时更新首页各栏目信息，并在列表中注明发布时间；确已停止维护的网站应按程序申请关停或整合。
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from crawler.facts.records import Column, ColumnClass, Item
+from crawler.snapshot import Page, PageRole
+from rules.evidence import absence, dated_item
+from rules.rule import Cover, Need, SiteRule, View
+from rules.verdict import Evidence, Judgement, failed, passed, undecided
+from rules.windows import days_before
+
+
+def judge(view: View) -> Judgement:
+    """Judge the newest printed date of the homepage, then of the whole site."""
+    limit = days_before(view.today, view.threshold("window_days"))
+    front = [page for page in view.pages if page.role in (PageRole.HOME, PageRole.CHANNEL)]
+    newest_front = _newest(front, view.today)
+    if newest_front and newest_front >= limit:
+        return passed("updated", f"首页最新信息日期为{newest_front}", *_newest_items(front, view.today))
+    newest_site = _newest(view.pages, view.today)
+    if newest_site is None:
+        return undecided("no_dates", "首页和已查看的页面没有可辨认的发布日期")
+    if newest_site >= limit:
+        return undecided("updated_elsewhere", f"首页未见{limit}以后的信息，但其他页面有{newest_site}的信息，须人工核对首页")
+    if any(block.script_filled for page in front for block in _blocks(page)):
+        return undecided("script_filled", "首页部分栏目由脚本写入，未能看到全部信息")
+    shown = _newest_items(front, view.today) or _newest_items(view.pages, view.today)
+    if len(shown) < view.threshold("dated_items"):
+        return undecided("too_few_dates", f"首页和已查看的页面只有{len(shown)}条信息带有日期，不足以认定")
+    proof = (*shown, absence(view.home, "两周内的更新", f"查看{len(view.pages)}个页面，没有{limit}以后发布的信息"))
+    return failed("no_update", f"首页最新信息日期为{newest_front or newest_site}，早于{limit}", *proof, absence=True)
+
+
+def _blocks(page: Page) -> tuple[Column, ...]:
+    facts = page.facts
+    return () if facts is None else (*facts.blocks, *((facts.column,) if facts.column else ()))
+
+
+def _newest(pages: list[Page] | tuple[Page, ...], today: date) -> date | None:
+    return max((day for page in pages for day in _days(page) if day <= today), default=None)
+
+
+def _days(page: Page) -> Iterator[date]:
+    facts = page.facts
+    if facts is None:
+        return
+    yield from (day for day in (facts.newest_date, facts.publish_date) if day)
+    yield from (item.date for item in _items(page) if item.date)
+
+
+def _items(page: Page) -> Iterator[Item]:
+    facts = page.facts
+    if facts is None:
+        return
+    for block in facts.blocks:
+        if block.column_class is not ColumnClass.TOPIC:
+            yield from block.items
+    if facts.column:
+        yield from facts.column.items
+
+
+def _newest_items(pages: list[Page] | tuple[Page, ...], today: date) -> tuple[Evidence, ...]:
+    dated = [(item.date, page, item) for page in pages for item in _items(page) if item.date and item.date <= today]
+    dated.sort(key=lambda entry: entry[0], reverse=True)
+    return tuple(dated_item(page, item) for _, page, item in dated[:5])
+
+
+RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)

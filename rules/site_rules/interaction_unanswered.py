@@ -1,0 +1,66 @@
+"""互动交流栏目长期不回应
+
+检查内容
+    政务咨询类栏目中，一年内的有效信件、留言是否在三个月内得到回应。
+依据
+    《全国政府网站普查评分表》单项否决指标“互动回应差”：一年内有超过三个月未回应有效信件、留言；在线访谈、调查征集、举报投诉类栏目除外。
+判定
+    pass 看到的信件、留言都已回应，或者未回应的尚未超过时限。
+    fail 至少一封信件、留言在时限内没有回应。
+    inconclusive 没有看到信件列表，或者页面没有说明信件是否已回应。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    超过时限未回应的信件、留言：标题、日期、页面状态；个人信息已隐去。
+易误判
+    列表不显示办理状态；不予受理也是一种回应；访谈、征集、举报、信访类栏目。
+整改建议
+    尽快答复超期信件、留言并公开答复情况，建立收、转、办、答、公开的工作机制。
+"""
+
+import re
+from datetime import date
+
+from crawler.facts.records import Letter, LetterState
+from crawler.snapshot import Page
+from rules.evidence import MAX_PIECES, letter
+from rules.rule import Need, SiteRule, View
+from rules.verdict import Judgement, failed, passed, undecided
+from rules.windows import months_before
+
+EXEMPT_COLUMNS = re.compile(r"访谈|调查|征集|信访|纪检|监察|举报")
+
+
+def judge(view: View) -> Judgement:
+    """Judge the dated letters that the pages themselves show as unanswered."""
+    seen = [(page, message) for page in view.pages if _counts(page) for message in _letters(page)]
+    if not seen:
+        return undecided("no_letters_seen", "没有看到信件、留言列表，无法判定")
+    since = months_before(view.today, view.threshold("within_months"))
+    due = months_before(view.today, view.threshold("answer_months"))
+    overdue = [(page, message) for page, message in seen if _is_overdue(message, since, due)]
+    if overdue:
+        evidence = tuple(letter(page, message) for page, message in overdue[:MAX_PIECES])
+        return failed("letters_unanswered", f"有{len(overdue)}封信件、留言超过三个月未见回应", *evidence)
+    undated = sum(message.state is LetterState.UNANSWERED and message.asked is None for _, message in seen)
+    unknown = sum(message.state is LetterState.UNKNOWN for _, message in seen)
+    if undated:
+        return undecided("letters_undated", f"有{undated}封未回应的信件、留言没有日期，无法判定是否超期")
+    if unknown == len(seen):
+        return undecided("state_unknown", f"看到{len(seen)}封信件、留言，页面没有说明是否已回应")
+    return passed("answered", f"看到{len(seen)}封信件、留言，未见超期未回应的")
+
+
+def _counts(page: Page) -> bool:
+    title = page.facts.title if page.facts else ""
+    return not EXEMPT_COLUMNS.search(page.link_text or title)
+
+
+def _letters(page: Page) -> tuple[Letter, ...]:
+    return page.facts.letters.letters if page.facts and page.facts.letters else ()
+
+
+def _is_overdue(message: Letter, since: date, due: date) -> bool:
+    return message.state is LetterState.UNANSWERED and message.asked is not None and since <= message.asked < due
+
+
+RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)

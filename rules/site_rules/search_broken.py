@@ -1,0 +1,87 @@
+"""搜索功能不可用
+
+检查内容
+    用网站上确有的信息标题搜索，能否搜到；并用一个无意义的词作对照。
+依据
+    《政府网站发展指引》附件《网页设计规范》：网站应提供信息检索功能；2018年第一季度通报用语“网站搜索功能不可用”。
+判定
+    pass 至少一次搜索得到结果。
+    fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
+    inconclusive 只有一次落空；结果由脚本生成；搜索请求被拦截；搜索框不用脚本不能提交。
+    na 网站没有搜索框；或者登记状态为关停、迁移或临时下线。
+证据
+    每次搜索的词、应搜到的标题和页面的回答。
+易误判
+    索引更新有延迟；结果由脚本写入；搜索在集约化平台的其他主机上。
+整改建议
+    修复搜索功能，保证能按标题搜到本网站发布的信息，并及时更新索引。
+"""
+
+from enum import StrEnum
+
+from crawler.facts.records import SearchOutcome, SearchState
+from crawler.snapshot import FailureKind, SearchTry
+from rules.evidence import of_page
+from rules.rule import Need, SiteRule, View
+from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
+
+BLOCKED_STATUS = frozenset({401, 403, 405, 406, 412, 418, 429, 503, 521})
+LOST = frozenset({FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.CONNECT})
+
+
+class Answer(StrEnum):
+    """How one search went."""
+
+    HIT = "搜到结果"
+    NOTHING = "没有结果"
+    ERROR = "页面报错"
+    UNCLEAR = "无法确认"
+
+
+def judge(view: View) -> Judgement:
+    """Judge the searches for titles known to be on the site; two must fail before the search is called broken."""
+    if all(page.facts is None or page.facts.search_form.state is SearchState.ABSENT for page in view.pages):
+        return not_applicable("no_search", "网站没有搜索框，由“无搜索功能”一项判定")
+    tries = [attempt for attempt in view.search_tries if attempt.expected is not None]
+    answers = [(attempt, answer_of(attempt)) for attempt in tries]
+    evidence = tuple(_evidence(attempt, answer) for attempt, answer in answers)
+    if any(answer is Answer.HIT for _, answer in answers):
+        return passed("search_works", "搜索网站上确有的标题，得到了结果", *evidence)
+    failures = {attempt.query for attempt, answer in answers if answer in (Answer.NOTHING, Answer.ERROR)}
+    if len(failures) >= view.threshold("failed_queries"):
+        return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
+    if not tries:
+        return undecided("search_not_tried", "搜索框不用脚本不能提交，或没有合适的标题可供搜索，未作尝试")
+    return undecided("search_unclear", "搜索的结果无法确认", *evidence)
+
+
+def answer_of(attempt: SearchTry) -> Answer:
+    """Classify the page that a search brought."""
+    page = attempt.page
+    if page.failure:
+        return Answer.ERROR if page.failure.kind in LOST else Answer.UNCLEAR
+    if page.status in BLOCKED_STATUS or (page.facts and page.facts.challenge):
+        return Answer.UNCLEAR
+    if page.status and page.status >= 400:
+        return Answer.ERROR
+    found = page.facts.search_answer if page.facts else None
+    if found is None:
+        return Answer.UNCLEAR
+    match found.outcome:
+        case SearchOutcome.HITS:
+            return Answer.HIT
+        case SearchOutcome.NONE:
+            return Answer.NOTHING
+        case SearchOutcome.ERROR:
+            return Answer.ERROR
+        case _:
+            return Answer.UNCLEAR
+
+
+def _evidence(attempt: SearchTry, answer: Answer) -> Evidence:
+    found = attempt.page.facts.search_answer if attempt.page.facts else None
+    shown = found.excerpt if found else (attempt.page.failure.detail if attempt.page.failure else f"状态码{attempt.page.status}")
+    return of_page(EvidenceKind.PROBE, attempt.page, f"应搜到：{attempt.expected}；{answer.value}；{shown}", f"搜索“{attempt.query}”")
+
+
+RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES, Need.SEARCH), judge=judge)

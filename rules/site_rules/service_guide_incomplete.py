@@ -1,0 +1,46 @@
+"""办事指南要素不全
+
+检查内容
+    抽查的办事指南是否包括事项名称、设定依据、申请条件、办理材料、办理地点、办理时间、联系电话、办理流程八类要素。
+依据
+    《全国政府网站普查评分表》“服务实用情况”之“办事指南”：要素类别缺失的予以扣分；2018年第一季度通报用语“办事指南要素不全”。
+判定
+    pass 查看的指南数量达到要求，要素严重缺失的未达到阈值。
+    fail 多个指南缺少四类及以上要素。
+    inconclusive 没有看到或看到的指南太少；指南在上级政务服务网站。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    每个不全的指南：缺少哪些要素。
+易误判
+    要素写在附件里；只有标题没有内容；列表页不是指南；不承担对外服务职能的单位没有办事指南。
+整改建议
+    对照八类要素逐项补齐办事指南，材料名称具体明确，表格样表可以下载。
+"""
+
+from crawler.facts.records import Guide
+from crawler.snapshot import Page
+from rules.evidence import MAX_PIECES, quote
+from rules.rule import Need, SiteRule, View
+from rules.verdict import Evidence, Judgement, failed, passed, undecided
+
+
+def judge(view: View) -> Judgement:
+    """Count the guides that miss several element classes."""
+    guides = [(page, page.facts.guide) for page in view.pages if page.facts and page.facts.guide]
+    poor = [(page, guide) for page, guide in guides if len(guide.missing) >= view.threshold("missing_classes")]
+    evidence = tuple(_evidence(page, guide) for page, guide in poor[:MAX_PIECES])
+    if not guides:
+        return undecided("no_guides", "没有看到办事指南，可能在上级政务服务网站，或该单位没有对外服务事项")
+    if len(poor) >= view.threshold("incomplete_guides") and len(guides) >= view.threshold("guides"):
+        names = list(dict.fromkeys(name for _, guide in poor for name in guide.missing))
+        return failed("elements_missing", f"查看{len(guides)}个办事指南，{len(poor)}个要素不全", *evidence, elements="、".join(names))
+    if poor and len(guides) < view.threshold("guides"):
+        return undecided("too_few_guides", f"只看到{len(guides)}个办事指南，其中{len(poor)}个要素不全，不足以认定", *evidence)
+    return passed("elements_present", f"查看{len(guides)}个办事指南，{len(poor)}个要素不全", *evidence)
+
+
+def _evidence(page: Page, guide: Guide) -> Evidence:
+    return quote(page, guide.excerpt, f"{guide.title}：缺少{'、'.join(guide.missing)}")
+
+
+RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)

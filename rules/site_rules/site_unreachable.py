@@ -1,0 +1,41 @@
+"""站点长期无法访问
+
+检查内容
+    一周内间隔访问首页，统计超过15秒（含）打不开的次数占比。
+依据
+    《全国政府网站普查评分表》单项否决指标“站点无法访问”：监测1周，每天间隔性访问20次以上，累计占比5%（含）以上。
+判定
+    pass 访问次数达到要求，打不开的占比低于阈值。
+    fail 访问次数达到要求，打不开的占比达到或超过阈值。
+    inconclusive 有效访问次数不足；被安全防护拦截的访问不计入有效访问。
+    na 登记状态为关停、迁移或临时下线。
+证据
+    一周的访问统计：次数、打不开次数、逐日分布。
+易误判
+    安全防护拦截（403、412、521）不是打不开；本机网络故障不能算作网站的问题；一次打不开不能作出认定。
+整改建议
+    查明服务器、域名解析或网络故障并恢复访问；需要停机维护的，按程序报备并在首页公告。
+"""
+
+from rules.rule import Need, SiteRule, View
+from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
+from rules.windows import days_before
+
+
+def judge(view: View) -> Judgement:
+    """Judge the share of failed visits in the window."""
+    start = days_before(view.today, view.threshold("window_days"))
+    days = [day for day in view.knocks if start < day.day <= view.today]
+    opened, lost = sum(day.opened for day in days), sum(day.failed for day in days)
+    unsure, visits, needed = sum(day.unsure for day in days), opened + lost, view.threshold("visits")
+    if visits < needed:
+        blocked = f"，另有{unsure}次被拦截或无法确认" if unsure else ""
+        return undecided("too_few_visits", f"一周内有效访问{visits}次，其中打不开{lost}次{blocked}；不足{needed}次，不能认定")
+    daily = "；".join(f"{day.day}打开{day.opened}次、打不开{day.failed}次" for day in days)
+    evidence = Evidence(kind=EvidenceKind.KNOCKS, label=f"访问{visits}次，打不开{lost}次", excerpt=daily)
+    if lost * 100 >= view.threshold("failed_percent") * visits:
+        return failed("too_many_failed_visits", f"一周内访问{visits}次，{lost}次打不开", evidence)
+    return passed("opens", f"一周内访问{visits}次，{lost}次打不开", evidence)
+
+
+RULE = SiteRule(version=1, needs=(Need.KNOCKS,), judge=judge, judges_content=False)

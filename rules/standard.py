@@ -1,0 +1,77 @@
+"""Standards as data: which rules, with which thresholds, wording, severity and clause. One TOML file each, dated."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from crawler.facts.records import Record
+from rules.verdict import Severity
+
+DEFAULT_STANDARD = "2018q1-spot-check"
+
+
+class Clause(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a standard says about one rule."""
+
+    severity: Severity
+    problem: str
+    """Official wording of the problem; `{placeholders}` are filled by the rule."""
+    clause: str
+    """The clause as cited to a reader, in Simplified Chinese."""
+    source: str
+    """Where the clause and its figures were read."""
+    verified: bool = True
+    """False where a figure is from memory: such a figure is never printed as fact."""
+    thresholds: dict[str, int] = {}
+
+
+class Standard(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An edition of the indicators."""
+
+    id: str
+    title: str
+    version: int
+    valid_from: date
+    valid_to: date | None = None
+    rules: dict[str, Clause]
+
+
+class StandardError(Exception):
+    """A standard is unknown or its file is wrong; the message is a sentence for the user."""
+
+
+def read_standard(path: Path) -> Standard:
+    """Read a standard from a TOML file in UTF-8.
+
+    Raises StandardError, naming the file, when it cannot be read or does not have the form of a standard.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Standard)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise StandardError(f"standard file {path.name} cannot be used: {error}") from error
+
+
+@cache
+def shipped_standards() -> Mapping[str, Standard]:
+    """Return the standards shipped with the program, by id."""
+    folder = Path(str(resources.files("rules").joinpath("standards")))
+    standards = (read_standard(path) for path in sorted(folder.glob("*.toml")))
+    return {standard.id: standard for standard in standards}
+
+
+def find_standard(name: str) -> Standard:
+    """Return a standard by its id, or from a TOML file when the name ends in `.toml`.
+
+    Raises StandardError when there is no such standard; the sentence lists those there are.
+    """
+    if name.endswith(".toml"):
+        return read_standard(Path(name))
+    standards = shipped_standards()
+    if name not in standards:
+        raise StandardError(f"there is no standard {name!r}; known: {', '.join(standards)}, or name a .toml file")
+    return standards[name]

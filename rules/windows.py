@@ -1,0 +1,24 @@
+"""Windows of time, counted in calendar days of China time (standards.md section 7: no extension for holidays)."""
+
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def china_day(moment: datetime) -> date:
+    """Return the calendar day of a moment in China time. The moment must carry a time zone."""
+    return moment.astimezone(CHINA).date()
+
+
+def days_before(day: date, days: int) -> date:
+    """Return the day that many calendar days earlier."""
+    return day - timedelta(days=days)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day that many calendar months earlier, clamped to the end of the month."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
