@@ -29,12 +29,23 @@ class PastItem(Record, frozen=True, kw_only=True):
     column_url: str = ""
 
 
+class PastColumn(Record, frozen=True, kw_only=True):
+    """A column's list as earlier scans read it."""
+
+    url: str
+    first_read: datetime
+    """UTC."""
+    last_read: datetime
+    """UTC."""
+    oldest: date | None = None
+    """The oldest date in the list at its last reading: an entry dated later than that should have been in it."""
+
+
 class History(Record, frozen=True, kw_only=True):
     """What earlier scans saw of this site. Empty on a first visit."""
 
     items: tuple[PastItem, ...] = ()
-    columns_seen: dict[str, datetime] = {}
-    """Column addresses with the first time (UTC) their lists were read: what was in them before is not known."""
+    columns: tuple[PastColumn, ...] = ()
     last_scan: datetime | None = None
     """UTC: the latest earlier look at this site."""
 

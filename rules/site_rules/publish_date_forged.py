@@ -18,15 +18,15 @@
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
-from crawler.facts.records import DateSource
+from crawler.facts.records import DateSource, Item
 from crawler.snapshot import Page, PageRole
-from rules.dossier import PastItem
-from rules.evidence import MAX_PIECES, quote
+from rules.dossier import PastColumn
+from rules.evidence import MAX_PIECES, dated_item, quote
 from rules.rule import Need, SiteRule, View
-from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
+from rules.verdict import Evidence, Judgement, failed, passed, undecided
 from rules.windows import china_day
 
 
@@ -77,38 +77,42 @@ def _redated(view: View, source: DateSource, sign: Sign) -> Iterator[Evidence]:
 def _changed(view: View) -> Iterator[Evidence]:
     """Yield entries whose printed date was moved forward between two scans."""
     slack = timedelta(days=view.threshold("slack_days"))
-    for item in view.history.items:
-        if len(item.dates) > 1 and max(item.dates) - item.dates[0] > slack:
-            yield _past(item, Sign.CHANGED, f"{item.title}：先后印为{'、'.join(map(str, item.dates))}")
+    past = {item.url: item for item in view.history.items if item.dates}
+    for page, item in _listed(view):
+        before = past.get(item.url or "")
+        if before and item.date and item.date - before.dates[0] > slack:
+            yield dated_item(page, item, f"{Sign.CHANGED}：{china_day(before.first_seen)}印为{before.dates[0]}")
 
 
 def _appeared(view: View) -> Iterator[Evidence]:
-    """Yield entries that came into a list long after the date printed beside them, in columns that were read before.
+    """Yield entries that came into a list long after the date printed beside them.
 
-    When most entries of a column came late at once it was moved or rebuilt, which is no forgery.
+    When most entries of a column are new at once it was moved or rebuilt, which is no forgery.
     """
-    columns: dict[str, list[PastItem]] = {}
-    for item in view.history.items:
-        columns.setdefault(item.column_url, []).append(item)
-    for url, items in columns.items():
-        read_since = view.history.columns_seen.get(url)
-        if read_since is None:
+    known = {item.url for item in view.history.items}
+    columns = {column.url: column for column in view.history.columns}
+    slack = view.threshold("slack_days")
+    for page in view.pages:
+        before, column = columns.get(page.final_url), page.facts.column if page.facts else None
+        if before is None or column is None:
             continue
-        late = [item for item in items if _is_late(item, read_since, view.threshold("slack_days"))]
-        if len(late) * 2 <= len(items):
+        late = [item for item in column.items if item.url not in known and _is_late(item, before, slack)]
+        if len(late) * 2 <= len(column.items):
             for item in late:
-                yield _past(item, Sign.APPEARED, f"{item.title}：印为{item.dates[0]}，{china_day(item.first_seen)}首次出现")
+                yield dated_item(page, item, f"{Sign.APPEARED}：{china_day(before.last_read)}的列表中没有这一条")
 
 
-def _is_late(item: PastItem, read_since: datetime, slack_days: int) -> bool:
-    """Tell whether an entry was not in the list when it should have been: its date lies between two readings, its arrival later."""
-    if not item.dates or item.first_seen <= read_since:
+def _is_late(item: Item, before: PastColumn, slack_days: int) -> bool:
+    """Tell whether an entry should have been in the list at its last reading: dated well before it, and within what it showed."""
+    if item.date is None or before.oldest is None or item.date < before.oldest:
         return False
-    return china_day(item.first_seen) - item.dates[0] > timedelta(days=slack_days)
+    return china_day(before.last_read) - item.date > timedelta(days=slack_days)
 
 
-def _past(item: PastItem, sign: Sign, excerpt: str) -> Evidence:
-    return Evidence(kind=EvidenceKind.DATED_ITEM, url=item.url, label=sign, excerpt=excerpt, fetched_at=item.first_seen)
+def _listed(view: View) -> Iterator[tuple[Page, Item]]:
+    for page in view.pages:
+        if page.facts and page.facts.column:
+            yield from ((page, item) for item in page.facts.column.items)
 
 
 RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)
