@@ -1,0 +1,113 @@
+"""Yearly reports: 政府网站工作年度报表, told apart from the reports with like names (国办函〔2018〕12号; standards.md 2.7)."""
+
+import re
+
+from crawler.facts.document import Document
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import ReportKind, ReportMention
+
+LONGEST_TITLE = 80
+
+_YEARLY = r"(?:年度|年)"
+_SHEET = r"(?:报表|报告|情况表)"
+_OPENNESS = re.compile(rf"(?:信息公开|政务公开|公开工作|公开){{1}}\S{{0,6}}?(?:{_YEARLY}(?:工作)?{_SHEET}|年报)|信息公开\S{{0,4}}年报")
+_SUPERVISION = re.compile(rf"监管(?:工作)?{_YEARLY}?(?:工作)?{_SHEET}|监管年报")
+_WORK = re.compile(rf"网站(?:建设|管理|工作|的)*{_YEARLY}(?:工作)?{_SHEET}|网站(?:工作)?(?:年报|报表)|网站\S{{0,4}}{_YEARLY}工作{_SHEET}")
+_POSSIBLE = re.compile(r"报表|年报|年度")
+_YEAR = re.compile(r"(20\d\d)|([二2][〇○零O0ＯО][一二三四五六七八九〇○零\d]{2})(?=年)")
+_NUMERALS = {
+    **{numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")},
+    "○": "0",
+    "零": "0",
+    "O": "0",
+    "Ｏ": "0",
+    "О": "0",
+}
+_FORM_FIELDS = (
+    "填报单位",
+    "网站名称",
+    "首页网址",
+    "独立用户访问",
+    "网站总访问量",
+    "信息发布总数",
+    "专栏专题",
+    "安全检测评估",
+    "留言收到",
+    "收到留言",
+)
+_FEWEST_FORM_FIELDS = 4
+_COLUMN_WORDS = re.compile(r"专栏|专题|汇总|汇编|公开栏|列表|栏目|各(?:部门|单位|地区|县|市)|全[省市县区]|所属|更多")
+
+
+def read_reports(document: Document) -> tuple[ReportMention, ...]:
+    """Return the yearly reports that the page links to, and the one that it is itself (its address is then the page's own).
+
+    The year is the one reported on, where printed: the year before publication. A name without a year and a name that speaks of many sites
+    or years is a collection.
+    """
+    if not _POSSIBLE.search(document.markup):
+        return ()
+    found = [mention] if (mention := _page_itself(document)) else []
+    for anchor in document.anchors:
+        name = _fuller_name(anchor.text, anchor.node.attributes.get("title") or "")
+        if (kind := kind_of_report(name)) is not None:
+            found.append(_mention(kind, name, document.resolve(anchor.href)))
+    return tuple(dict.fromkeys(found))
+
+
+def kind_of_report(title: str) -> ReportKind | None:
+    """Return which yearly report a title names; None for every other text, such as the notice that asks for the reports."""
+    text = "".join(title.split())
+    if (
+        not 4 <= len(text) <= LONGEST_TITLE
+        or not _POSSIBLE.search(text)
+        or re.search(r"关于\S*(?:通知|的函|工作方案)|填报说明|培训|通报", text)
+    ):
+        return None
+    if _SUPERVISION.search(text):
+        return ReportKind.SUPERVISION
+    if _WORK.search(text):
+        return ReportKind.WORK
+    return ReportKind.OPENNESS if _OPENNESS.search(text) else None
+
+
+def _page_itself(document: Document) -> ReportMention | None:
+    titles = [document.meta_content("ArticleTitle") or "", document.title, *map(document.text_of, document.tree.css("h1, h2")[:5])]
+    for title in titles:
+        kind = kind_of_report(title)
+        if kind is not None and (_year(title) or _has_form(document)):
+            return _mention(kind, title, document.url)
+    if _has_form(document) and (
+        line := next((line for line in document.text.split("\n") if kind_of_report(line) is ReportKind.WORK), None)
+    ):
+        return _mention(ReportKind.WORK, line, document.url)
+    return None
+
+
+def _has_form(document: Document) -> bool:
+    """Tell whether the page prints the form of the report itself, by its field names."""
+    return sum(field in document.markup for field in _FORM_FIELDS) >= _FEWEST_FORM_FIELDS
+
+
+def _mention(kind: ReportKind, title: str, url: str | None) -> ReportMention:
+    year = _year(title)
+    return ReportMention(
+        kind=kind,
+        title=mask_personal_data(" ".join(title.split()))[:LONGEST_TITLE],
+        year=year,
+        url=url,
+        collection=year is None or bool(_COLUMN_WORDS.search(title)),
+    )
+
+
+def _year(title: str) -> int | None:
+    match = _YEAR.search(title)
+    if not match:
+        return None
+    digits = "".join(_NUMERALS.get(character, character) for character in match[0])
+    return int(digits) if digits.isdecimal() else None
+
+
+def _fuller_name(text: str, title: str) -> str:
+    """Return the title attribute where the text is its beginning, cut to fit a list."""
+    return title if len(title) > len(text) and title.startswith(text.rstrip(".…")[:6]) else text
