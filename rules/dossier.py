@@ -62,6 +62,14 @@ class Dossier(Record, frozen=True, kw_only=True):
     history: History = History()
 
 
+class GovernmentLink(Record, frozen=True, kw_only=True):
+    """A link to another host under `.gov.cn`, seen on a registered site: how unregistered sites are found."""
+
+    url: str
+    host: str
+    found_on: str
+
+
 class SeenSite(Record, frozen=True, kw_only=True):
     """What registry rules need to know of one audited site, registered or discovered, small enough to stream."""
 
@@ -86,3 +94,5 @@ class SeenSite(Record, frozen=True, kw_only=True):
     """UTC."""
     sha256: str = ""
     excerpt: str = ""
+    government_links: tuple[GovernmentLink, ...] = ()
+    """One a host, at most a hundred."""
