@@ -31,9 +31,11 @@ class Decoded(NamedTuple):
 def decode_body(raw: bytes, content_encoding: str, limit: int) -> Decoded:
     """Undo the content encodings of a body, at most `limit` bytes of result.
 
-    A body over the limit gives TOO_LARGE with what fits; a broken one DECODE with what could be read. Names that are no encoding are ignored as browsers do.
+    A body over the limit gives TOO_LARGE with what fits; a broken one DECODE with what could be read.
+    Names that are no encoding are ignored, as browsers do.
     """
-    layers = [name for part in content_encoding.lower().split(",") if (name := part.strip()) in _DECODERS or name in _UNKNOWN_TO_US]
+    names = [part.strip() for part in content_encoding.lower().split(",")]
+    layers = [name for name in names if name in _DECODERS or name in _UNKNOWN_TO_US]
     if not raw or not layers:
         return _within(raw, limit)
     if len(layers) > MAX_LAYERS:

@@ -1,6 +1,6 @@
 """Name look-up: mappings given on the command line first, then the system's resolver with the guard behind it.
 
-Addresses are looked up once, checked, and handed to the connector as they were checked: there is no second look-up that could answer otherwise.
+Addresses are looked up once, checked, and handed to the connector as they were checked: no second look-up could answer otherwise.
 """
 
 import asyncio

@@ -21,6 +21,9 @@ from crawler.snapshot import Failure, FailureKind, Hop, PageRole
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BECOMES_GET = frozenset({301, 302, 303})
 _MAX_ROBOTS_REDIRECTS = 5
+_MAX_LOCATION = 4_000
+_NOTHING_LEARNT = frozenset({FailureKind.BUDGET, FailureKind.OWN_FAULT, FailureKind.GUARD})
+_DISALLOWED = "The site's robots.txt does not allow this address."
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -69,56 +72,64 @@ class SiteVisit:
         """Return the seconds until the site's deadline."""
         return self.deadline - asyncio.get_running_loop().time()
 
-    async def get(self, url: str, role: PageRole, *, stay: frozenset[str] | None = None, timeout: float | None = None) -> Fetched:
-        """Fetch a document, redirects followed by hand.
+    async def get(self, url: str, role: PageRole, *, stay: frozenset[str] | None = None) -> Fetched:
+        """Fetch a document, redirects followed by hand; with `stay`, those that leave these bare hosts are recorded and not followed."""
+        return await self.send(Request(url=url), role, stay=stay)
 
-        With `stay`, a redirect that leaves these bare hosts is recorded and not followed. `timeout` is for the head and for the body of each hop.
-        """
-        return await self.send(Request(url=url), role, stay=stay, timeout=timeout)
-
-    async def send(self, request: Request, role: PageRole, *, stay: frozenset[str] | None = None, timeout: float | None = None) -> Fetched:
+    async def send(self, request: Request, role: PageRole, *, stay: frozenset[str] | None = None) -> Fetched:
         """Send any safe request, as `get` does."""
+        url = request.url
         hops: list[Hop] = []
         seen: set[tuple[str, str]] = set()
-        url = request.url
         while True:
-            rules = await self.robots(request.url)
-            if isinstance(rules, Failure) or not rules.allows(request.url):
-                return self._refused(url, request, hops, FailureKind.ROBOTS, "The site's robots.txt does not allow this address.")
             step = (request.url, self._cookies.header(request.url))
             if step in seen or len(hops) > self.settings.max_redirects:
-                return self._refused(url, request, hops, FailureKind.REDIRECT_LOOP, f"The redirects do not end after {len(hops)} hops.")
+                exchange = _failed(request, FailureKind.REDIRECT_LOOP, f"The redirects do not end after {len(hops)} hops.")
+                break
             seen.add(step)
-            exchange = await self._hop(request, role, timeout or self.settings.page_timeout)
+            exchange = await self._permitted(request, role)
             location = _location(exchange)
             if not location:
-                return Fetched(url=url, exchange=exchange, hops=tuple(hops))
+                break
             target = resolve(location, request.url)
-            hops.append(Hop(url=request.url, status=exchange.status or 0, location=target or location[:500]))
-            if target is None or not is_web(target):
-                return self._refused(
-                    url, request, hops, FailureKind.BAD_URL, "The site redirects to an address that is not one of the web."
-                )
-            target = target.partition("#")[0]
+            hops.append(Hop(url=request.url, status=exchange.status or 0, location=(target or location)[:_MAX_LOCATION]))
+            if target is None or not is_web(target) or len(target) > _MAX_LOCATION:
+                exchange = _failed(request, FailureKind.BAD_URL, "The site redirects to an address that is not one of the web.")
+                break
             if stay is not None and bare_host(host_of(target)) not in stay:
-                return Fetched(url=url, exchange=exchange, hops=tuple(hops))
-            keeps_method = exchange.status not in _BECOMES_GET
-            request = msgspec.structs.replace(request, url=target) if keeps_method else Request(url=target)
+                break
+            request = _redirected(request, exchange, target.partition("#")[0])
+        return Fetched(url=url, exchange=exchange, hops=tuple(hops))
+
+    async def _permitted(self, request: Request, role: PageRole) -> Exchange:
+        """Send a request if the robots.txt of its host allows it."""
+        rules = await self.robots(request.url)
+        if isinstance(rules, RobotsRules):
+            return await self._hop(request, role) if rules.allows(request.url) else _failed(request, FailureKind.ROBOTS, _DISALLOWED)
+        if role is not PageRole.HOME or rules.kind in _NOTHING_LEARNT:
+            return _failed(request, rules.kind, rules.detail)
+        return await self._knock(request, rules)
+
+    async def _knock(self, request: Request, robots_failure: Failure) -> Exchange:
+        """Ask for a homepage whose robots.txt cannot be had: only so a dead host can be told from one that disallows all (RFC 9309)."""
+        exchange = await self._hop(request, PageRole.HOME)
+        if exchange.failure or exchange.status is None or exchange.status >= 400:
+            return exchange
+        # The host lives: its robots.txt gets the same second chance that its homepage has.
+        self._robots.pop(host_of(request.url), None)
+        rules = await self.robots(request.url)
+        if isinstance(rules, RobotsRules):
+            return exchange if rules.allows(request.url) else _failed(request, FailureKind.ROBOTS, _DISALLOWED)
+        return _failed(
+            request, FailureKind.ROBOTS, f"The robots.txt cannot be had, so that everything counts as disallowed. {robots_failure.detail}"
+        )
 
     async def robots(self, url: str) -> RobotsRules | Failure:
-        """Return the rules of an address's host, asked for once; a failure where its robots.txt cannot be had (RFC 9309: all is disallowed)."""
+        """Return the rules of an address's host, asked for once; a failure where its robots.txt cannot be had."""
         host = host_of(url)
         if host not in self._robots:
             self._robots[host] = asyncio.ensure_future(self._ask_robots(url))
         return await asyncio.shield(self._robots[host])
-
-    def forget_robots(self, url: str) -> None:
-        """Let the next request ask for the robots.txt of this host again."""
-        self._robots.pop(host_of(url), None)
-
-    async def knock(self, url: str) -> Exchange:
-        """Ask for one address without regard to a robots.txt that gave no answer: to tell a dead host from one whose robots.txt is broken."""
-        return await self._hop(Request(url=url), PageRole.HOME, self.settings.homepage_timeout)
 
     async def close(self) -> None:
         """End what still runs for this visit."""
@@ -130,7 +141,7 @@ class SiteVisit:
         target = resolve("/robots.txt", url) or url
         exchange: Exchange | None = None
         for _ in range(_MAX_ROBOTS_REDIRECTS + 1):
-            exchange = await self._hop(Request(url=target, max_bytes=MAX_BYTES), None, self._robots_timeout())
+            exchange = await self._hop(Request(url=target, max_bytes=MAX_BYTES), None)
             location = _location(exchange)
             if not location:
                 break
@@ -145,41 +156,50 @@ class SiteVisit:
             self._pace.delay = max(self._pace.delay, rules.crawl_delay())
         return rules
 
-    def _robots_timeout(self) -> float:
-        """Leave time for the homepage's own full try, however short the deadline."""
-        spare = (self.seconds_left - self.settings.homepage_timeout) / 3
-        return max(1.0, min(self.settings.robots_timeout, spare))
-
-    async def _hop(self, request: Request, role: PageRole | None, timeout: float) -> Exchange:
-        exchange = await self._paced(request, role, timeout)
+    async def _hop(self, request: Request, role: PageRole | None) -> Exchange:
+        """Send one request at its turn; where the server names a time to come back, keep to it and ask once more."""
+        exchange = await self._paced(request, role)
         pause = _retry_after(exchange)
         if pause is not None:
             self._pace.hold(min(pause, self.settings.deadline))
             if pause < self.seconds_left / 2:
-                return await self._paced(request, role, timeout)
+                return await self._paced(request, role)
         return exchange
 
-    async def _paced(self, request: Request, role: PageRole | None, timeout: float) -> Exchange:
+    async def _paced(self, request: Request, role: PageRole | None) -> Exchange:
         spent = self._spent()
         if spent:
-            return self._unsent(request, spent)
+            self.budget_spent = True
+            return _failed(request, FailureKind.BUDGET, spent)
         async with self._pace.turn():
-            cookie = self._cookies.header(request.url)
-            room = min(request.max_bytes, self.settings.max_page_bytes, max(1, self.settings.max_bytes - self.received_bytes))
-            ready = msgspec.structs.replace(
-                request,
-                timeout=timeout,
-                body_timeout=timeout,
-                max_bytes=room,
-                headers=(*request.headers, ("cookie", cookie)) if cookie else request.headers,
-            )
             self.requests += 1
-            exchange = await self._fetcher.fetch(ready)
+            exchange = await self._fetcher.fetch(self._ready(request, role))
         self.received_bytes += len(exchange.raw_body)
         self._cookies.take(exchange)
         if self._on_event:
             self._on_event(Event(exchange=exchange, role=role))
         return exchange
+
+    def _ready(self, request: Request, role: PageRole | None) -> Request:
+        """Give a request the limits and cookies of this moment."""
+        cookie = self._cookies.header(request.url)
+        seconds = self._seconds_for(role)
+        return msgspec.structs.replace(
+            request,
+            timeout=seconds,
+            body_timeout=seconds,
+            max_bytes=min(request.max_bytes, self.settings.max_page_bytes, max(1, self.settings.max_bytes - self.received_bytes)),
+            headers=(*request.headers, ("cookie", cookie)) if cookie else request.headers,
+        )
+
+    def _seconds_for(self, role: PageRole | None) -> float:
+        if role is PageRole.HOME:
+            return self.settings.homepage_timeout
+        if role is not None:
+            return self.settings.page_timeout
+        # robots.txt: leave time for the homepage's own full try, however short the deadline.
+        spare = (self.seconds_left - self.settings.homepage_timeout) / 3
+        return max(1.0, min(self.settings.robots_timeout, spare))
 
     def _spent(self) -> str:
         if self.requests >= self.settings.max_requests:
@@ -190,13 +210,14 @@ class SiteVisit:
             return "The pause that is due before the next request goes beyond the site's deadline."
         return ""
 
-    def _unsent(self, request: Request, detail: str) -> Exchange:
-        self.budget_spent = True
-        return Exchange(request=request, fetched_at=datetime.now(UTC), failure=Failure(kind=FailureKind.BUDGET, detail=detail))
 
-    def _refused(self, url: str, request: Request, hops: list[Hop], kind: FailureKind, detail: str) -> Fetched:
-        exchange = Exchange(request=request, fetched_at=datetime.now(UTC), failure=Failure(kind=kind, detail=detail))
-        return Fetched(url=url, exchange=exchange, hops=tuple(hops))
+def _failed(request: Request, kind: FailureKind, detail: str) -> Exchange:
+    return Exchange(request=request, fetched_at=datetime.now(UTC), failure=Failure(kind=kind, detail=detail))
+
+
+def _redirected(request: Request, exchange: Exchange, target: str) -> Request:
+    """Return the request a redirect leads to: a form sent by POST becomes a GET as in browsers."""
+    return Request(url=target) if exchange.status in _BECOMES_GET else msgspec.structs.replace(request, url=target)
 
 
 def _robots_rules(exchange: Exchange) -> RobotsRules | Failure:
@@ -204,7 +225,7 @@ def _robots_rules(exchange: Exchange) -> RobotsRules | Failure:
     status = exchange.status
     if status is None:
         return exchange.failure or Failure(kind=FailureKind.PROTOCOL)
-    if 500 <= status:
+    if status >= 500:
         return Failure(kind=FailureKind.ROBOTS, detail=f"The robots.txt answers {status}: everything counts as disallowed (RFC 9309).")
     if not 200 <= status < 300:
         return RobotsRules()

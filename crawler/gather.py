@@ -1,0 +1,294 @@
+"""One site, gathered: from its address to a snapshot of all that was seen. Whatever the site does, there is exactly one snapshot."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from crawler.facts.records import PageFacts
+from crawler.frontier import Frontier
+from crawler.homepage import Homepage
+from crawler.limits import GatherSettings
+from crawler.net.fetcher import Fetcher
+from crawler.net.urls import bare_host, host_of, is_web, resolve, same_site
+from crawler.net.visit import Event, SiteVisit
+from crawler.plan import Candidate, Rank, next_pages
+from crawler.probes import find_search_form, plan_queries, search_hosts, search_request
+from crawler.reach import Judgement
+from crawler.reading import Desk, PageReader, read_in_loop
+from crawler.snapshot import (
+    Coverage,
+    FailureKind,
+    Knock,
+    Outlink,
+    Page,
+    PageRole,
+    Reach,
+    ReachReason,
+    SearchTry,
+    SiteSnapshot,
+    Target,
+)
+
+__all__ = ["Event", "GatherSettings", "gather", "knock"]
+
+_CHINA = ZoneInfo("Asia/Shanghai")
+_COLUMN_SHARE = 0.6
+_MAX_FOOTERS = 3
+_SEARCH_PAGES = 3
+_log = logging.getLogger(__name__)
+
+_NO_TIME = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BUDGET, detail="The site's deadline came before its homepage.")
+_OWN_ERROR = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.CRAWLER_ERROR, detail="The crawler met an error of its own.")
+_BAD_URL = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BAD_URL, detail="The site's address is not valid.")
+
+
+async def gather(
+    target: Target,
+    *,
+    fetcher: Fetcher,
+    settings: GatherSettings,
+    as_of: datetime,
+    on_event: Callable[[Event], None] | None = None,
+    reader: PageReader = read_in_loop,
+) -> SiteSnapshot:
+    """Gather one site within its deadline. Never raises for anything the site or its pages do.
+
+    `as_of` (with its zone) is the time relative dates are read against; `on_event` hears of every exchange.
+    """
+    desk = Desk(reader, as_of.astimezone(_CHINA).date())
+    gathering = _Gathering(target, SiteVisit(fetcher, settings, on_event), desk)
+    try:
+        async with asyncio.timeout(settings.deadline):
+            await gathering.run()
+    except TimeoutError:
+        gathering.out_of_time = True
+    except Exception:  # an error of ours must not cost a site its snapshot, nor be taken for the site's
+        _log.exception("error while gathering %s", target.url)
+        gathering.own_error = True
+    finally:
+        await gathering.visit.close()
+    return gathering.snapshot()
+
+
+async def knock(target: Target, *, fetcher: Fetcher, settings: GatherSettings, as_of: datetime | None = None) -> Knock:
+    """Open a homepage once, without a second try: one of the visits that the open-rate is counted from."""
+    started = datetime.now(UTC)
+    visit = SiteVisit(fetcher, settings)
+    desk = Desk(read_in_loop, (as_of or started).astimezone(_CHINA).date())
+    url = site_url(target)
+    homepage = Homepage(url or target.url, visit, desk)
+    judgement = _BAD_URL
+    try:
+        if url is not None:
+            async with asyncio.timeout(settings.deadline):
+                await homepage.open(second_try=False)
+            judgement = homepage.judgement or _NO_TIME
+    except TimeoutError:
+        judgement = homepage.judgement or _NO_TIME
+    except Exception:  # see gather
+        _log.exception("error while knocking at %s", target.url)
+        judgement = _OWN_ERROR
+    finally:
+        await visit.close()
+    page = homepage.page
+    return Knock(
+        url=homepage.url,
+        opened=_opened(judgement),
+        reach=judgement.reach,
+        reason=judgement.reason,
+        detail=judgement.detail,
+        status=page.status if page else None,
+        at=started,
+        seconds=page.seconds if page else round((datetime.now(UTC) - started).total_seconds(), 3),
+    )
+
+
+def site_url(target: Target) -> str | None:
+    """Return the address a site is asked at, in browsers' form; None where there is none. A missing scheme is http."""
+    text = target.url.strip()
+    url = resolve(text if "://" in text else f"http://{text}")
+    return url.partition("#")[0] if url and is_web(url) and host_of(url) else None
+
+
+def _opened(judgement: Judgement) -> bool | None:
+    """Tell whether a visit opened the site: any page of its own is an open door, a refusal of the crawler tells nothing."""
+    if judgement.reach is Reach.OK:
+        return True
+    if judgement.reach is Reach.DOWN:
+        return False
+    shows_a_page = (ReachReason.NOT_HTML, ReachReason.SCRIPT_ONLY, ReachReason.SPAM, ReachReason.MOVED, ReachReason.TOO_LARGE)
+    return True if judgement.reason in shows_a_page else None
+
+
+class _Gathering:
+    """The work on one site, and what has come of it so far."""
+
+    def __init__(self, target: Target, visit: SiteVisit, desk: Desk) -> None:
+        self.target = target
+        self.visit = visit
+        self.out_of_time = False
+        self.own_error = False
+        self._desk = desk
+        self._started_at = datetime.now(UTC)
+        self._started = asyncio.get_running_loop().time()
+        self._url = site_url(target)
+        self._homepage = Homepage(self._url or target.url, visit, desk)
+        self._hosts: frozenset[str] = frozenset()
+        self._frontier = Frontier(frozenset(), column_share=0)
+        self._pages: list[Page] = []
+        self._tries: list[SearchTry] = []
+        self._outlinks: dict[tuple[str, str], Outlink] = {}
+        self._columns_found = 0
+
+    async def run(self) -> None:
+        """Open the homepage; where it shows content, read on from there."""
+        if self._url is None:
+            return
+        await self._homepage.open(second_try=True)
+        home = self._homepage.page
+        judgement = self._homepage.judgement
+        if home is None or judgement is None or judgement.reach is not Reach.OK:
+            return
+        self._hosts = frozenset({bare_host(host_of(self._url)), bare_host(self._homepage.final_host)})
+        self._frontier = Frontier(self._hosts, column_share=int(self.visit.settings.max_pages * _COLUMN_SHARE))
+        self._frontier.mark(self._url)
+        self._frontier.mark(home.final_url)
+        self._learn(home)
+        await self._fetch_footers(home)
+        await self._crawl(Rank.INTERACTION)
+        await self._search(home)
+        await self._crawl(max(Rank))
+
+    async def _crawl(self, until: Rank) -> None:
+        """Fetch what waits up to a rank, and what that leads to, within the page budget."""
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                while len(running) < self.visit.settings.connections and self._page_room(len(running)):
+                    candidate = self._frontier.pop(until)
+                    if candidate is None:
+                        break
+                    running.add(asyncio.create_task(self._fetch_candidate(candidate)))
+                if not running:
+                    return
+                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _page_room(self, running: int) -> bool:
+        counted = sum(page.role is not PageRole.FOOTER for page in self._pages) + (1 if self._homepage.page else 0)
+        return not self.visit.budget_spent and counted + running < self.visit.settings.max_pages
+
+    async def _fetch_candidate(self, candidate: Candidate) -> None:
+        fetched = await self.visit.get(candidate.url, candidate.role, stay=self._hosts)
+        if fetched.failure and fetched.failure.kind is FailureKind.BUDGET:
+            return
+        page, _ = await self._desk.page(fetched, candidate.role, found_on=candidate.found_on, link_text=candidate.text)
+        self._pages.append(page)
+        if _leads_away(page):
+            self._note_outlink(page.hops[-1].location, candidate.text, candidate.found_on)
+            self._columns_found -= candidate.role is PageRole.COLUMN
+        self._learn(page, candidate)
+
+    def _learn(self, page: Page, candidate: Candidate | None = None) -> None:
+        """Take from a page where to go next, and which other hosts it names."""
+        if page.facts is None or page.status is None or page.status >= 400:
+            return
+        self._note_outlinks(page, page.facts)
+        column_class = {"column_class": candidate.column_class} if candidate else {}
+        for following in next_pages(page.facts, url=page.final_url, role=page.role, **column_class):
+            if self._frontier.add(following) and following.role is PageRole.COLUMN:
+                self._columns_found += 1
+
+    def _note_outlinks(self, page: Page, facts: PageFacts) -> None:
+        for link in facts.links:
+            if is_web(link.url) and not same_site(link.url, self._hosts):
+                self._note_outlink(link.url, link.text, page.final_url)
+
+    def _note_outlink(self, url: str, text: str, found_on: str) -> None:
+        host = host_of(url)
+        if (host, text) not in self._outlinks and len(self._outlinks) < self.visit.settings.max_outlinks:
+            self._outlinks[host, text] = Outlink(host=host, url=url, text=text, found_on=found_on)
+
+    async def _fetch_footers(self, home: Page) -> None:
+        """Fetch the scripts and frames that write the homepage's footer, where they are the site's own."""
+        sources = home.facts.marks.footer_sources if home.facts else ()
+        for source in [each for each in sources if same_site(each, self._hosts)][:_MAX_FOOTERS]:
+            fetched = await self.visit.get(source, PageRole.FOOTER, stay=self._hosts)
+            page, _ = await self._desk.page(fetched, PageRole.FOOTER, found_on=home.final_url)
+            self._pages.append(page)
+
+    async def _search(self, home: Page) -> None:
+        """Try the search box with titles seen on the site, and with a control."""
+        if not self.visit.settings.search_probes:
+            return
+        pages = (home, *self._pages)
+        found = find_search_form(pages)
+        if found is None:
+            return
+        form, on_page = found
+        for query in plan_queries(pages):
+            request = search_request(form, query.text, on_page)
+            if request is None:
+                return
+            fetched = await self.visit.send(request, PageRole.SEARCH, stay=search_hosts(request, self._hosts))
+            page, _ = await self._desk.page(fetched, PageRole.SEARCH, found_on=on_page.final_url, query=query.text)
+            self._tries.append(SearchTry(query=query.text, expected=query.expected, form=form, page=page))
+
+    def snapshot(self) -> SiteSnapshot:
+        """Return all that was seen so far."""
+        judgement = self._judgement()
+        home = self._homepage.page
+        return SiteSnapshot(
+            target=self.target,
+            host=host_of(self._url) if self._url else "",
+            started_at=self._started_at,
+            finished_at=datetime.now(UTC),
+            reach=judgement.reach,
+            reach_reason=judgement.reason,
+            reach_detail=judgement.detail,
+            final_url=home.final_url if home else "",
+            final_host=self._homepage.final_host,
+            title=home.facts.title if home and home.facts else "",
+            pages=(home, *self._pages) if home else tuple(self._pages),
+            search_tries=tuple(self._tries),
+            outlinks=tuple(self._outlinks.values()),
+            coverage=self._coverage(home, judgement),
+            requests=self.visit.requests,
+            received_bytes=self.visit.received_bytes,
+            seconds=round(asyncio.get_running_loop().time() - self._started, 3),
+        )
+
+    def _judgement(self) -> Judgement:
+        if self._url is None:
+            return _BAD_URL
+        if self.own_error:
+            return _OWN_ERROR
+        return self._homepage.judgement or _NO_TIME
+
+    def _coverage(self, home: Page | None, judgement: Judgement) -> Coverage:
+        facts = home.facts if home else None
+        return Coverage(
+            homepage_seen=judgement.reach is Reach.OK,
+            homepage_limited=bool(home and (home.failure or (facts and facts.limited))),
+            script_dependent=bool(facts and facts.script_dependent),
+            columns_found=self._columns_found,
+            columns_seen=sum(_is_seen(page) for page in self._pages if page.role is PageRole.COLUMN),
+            pages_failed=sum(page.failure is not None or (page.status or 0) >= 400 for page in self._pages),
+            budget_spent=self.out_of_time or self.visit.budget_spent or self._frontier.waiting(Rank.MORE_COLUMNS) > 0,
+        )
+
+
+def _is_seen(page: Page) -> bool:
+    return page.facts is not None and page.failure is None and page.status is not None and page.status < 400
+
+
+def _leads_away(page: Page) -> bool:
+    """Tell whether a page only redirects to another site: it is a link out, neither seen nor failed."""
+    return page.failure is None and bool(page.hops) and page.hops[-1].url == page.final_url

@@ -1,0 +1,93 @@
+"""Opening a homepage: redirects and forwards followed, one calm second try before a site counts as down."""
+
+import asyncio
+
+import msgspec
+
+from crawler.facts.records import Forward, ForwardKind, PageType
+from crawler.names import same_registered_name
+from crawler.net.documents import DocumentKind
+from crawler.net.urls import bare_host, host_of, is_web, page_key, resolve
+from crawler.net.visit import SiteVisit
+from crawler.reach import Judgement, judge_homepage
+from crawler.reading import Desk
+from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason
+
+_MAX_FRAMES = 3
+_LEAST_TIME = 1.0
+
+
+class Homepage:
+    """One homepage, as far as it was opened. Read `page` and `judgement` at any time: they hold the latest that is known."""
+
+    def __init__(self, url: str, visit: SiteVisit, desk: Desk) -> None:
+        self.url = url
+        self.page: Page | None = None
+        self.judgement: Judgement | None = None
+        self._visit = visit
+        self._desk = desk
+
+    @property
+    def final_host(self) -> str:
+        """Return the host the homepage was finally found on."""
+        return host_of(self.page.final_url) if self.page else ""
+
+    async def open(self, *, second_try: bool) -> None:
+        """Open the homepage; where it seems down and `second_try` is set, once more after a pause."""
+        await self._try()
+        if not second_try or self.judgement is None or not self.judgement.deserves_second_try:
+            return
+        pause = self._visit.settings.second_try_pause
+        if self._visit.seconds_left < pause + _LEAST_TIME:
+            return
+        await asyncio.sleep(pause)
+        await self._try()
+
+    async def _try(self) -> None:
+        page, kind = await self._fetch(self.url)
+        seen = {page_key(page.final_url)}
+        for _ in range(self._visit.settings.max_forwards):
+            forward = _forward_of(page)
+            if forward is None:
+                break
+            following = await self._follow(page, forward, seen)
+            if following is None:
+                break
+            page, kind = following
+        if self.page is not None and page.failure is not None and page.failure.kind is FailureKind.BUDGET:
+            return  # the second try had no time or requests left: the first stands
+        self.page = msgspec.structs.replace(page, url=self.url)
+        self.judgement = self._moved() or judge_homepage(self.page, kind)
+
+    async def _fetch(self, url: str) -> tuple[Page, DocumentKind]:
+        return await self._desk.page(await self._visit.get(url, PageRole.HOME), PageRole.HOME)
+
+    async def _follow(self, page: Page, forward: Forward, seen: set[str]) -> tuple[Page, DocumentKind] | None:
+        """Follow a stub to its target, or a frameset to its frame with the most text; None where there is nowhere new to go."""
+        targets = [target for each in forward.targets if (target := resolve(each, page.final_url)) and is_web(target)]
+        wanted = targets[:_MAX_FRAMES] if forward.kind is ForwardKind.FRAME else targets[:1]
+        found: list[tuple[Page, DocumentKind]] = []
+        for target in wanted:
+            if page_key(target) in seen:
+                continue
+            seen.add(page_key(target))
+            following, kind = await self._fetch(target)
+            hop = Hop(url=page.final_url, status=page.status or 200, location=target)
+            found.append((msgspec.structs.replace(following, hops=(*page.hops, hop, *following.hops)), kind))
+        return max(found, key=lambda each: each[0].facts.text_length if each[0].facts else -1, default=None)
+
+    def _moved(self) -> Judgement | None:
+        """Tell of a homepage that turned out to lie on another name's host: its content is not this site's (standards.md 8.2)."""
+        assert self.page is not None
+        asked, found = bare_host(host_of(self.url)), bare_host(self.final_host)
+        answered = self.page.status is not None and self.page.status < 400
+        if asked == found or not answered or same_registered_name(asked, found):
+            return None
+        return Judgement(reach=Reach.UNCLEAR, reason=ReachReason.MOVED, detail="The homepage redirects to a host of another name.")
+
+
+def _forward_of(page: Page) -> Forward | None:
+    facts = page.facts
+    if facts is None or facts.forward is None or facts.challenge or facts.page_type is PageType.WAF_CHALLENGE:
+        return None
+    return facts.forward

@@ -1,0 +1,79 @@
+"""From what was fetched to a page: the document is recognised, its facts are read, the bytes are let go."""
+
+import hashlib
+import logging
+import re
+from datetime import date
+from typing import Protocol
+
+from crawler.facts.page import read_page
+from crawler.facts.records import PageFacts
+from crawler.net.documents import DocumentKind, document_kind
+from crawler.net.visit import Fetched
+from crawler.snapshot import FailureKind, Page, PageRole
+
+_log = logging.getLogger(__name__)
+
+_SCRIPT_TYPE = re.compile(r"javascript|ecmascript", re.IGNORECASE)
+_UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT})
+"""A cut at an arbitrary place of an endless document, or of one that trickles in: nobody sees this page."""
+
+
+class PageReader(Protocol):
+    """The seam by which reading can leave the event loop."""
+
+    async def __call__(self, content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
+        """Read the facts of one document."""
+        ...
+
+
+async def read_in_loop(content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
+    """Read the facts of one document here and now; the readers keep limits of their own."""
+    return read_page(content, content_type=content_type, url=url, as_of=as_of, query=query)
+
+
+class Desk:
+    """Turns the answers of one site into pages."""
+
+    def __init__(self, reader: PageReader, as_of: date) -> None:
+        self._reader = reader
+        self._as_of = as_of
+
+    async def page(
+        self, fetched: Fetched, role: PageRole, *, found_on: str | None = None, link_text: str = "", query: str | None = None
+    ) -> tuple[Page, DocumentKind]:
+        """Return the page of an answer, and what its body is. A document the readers fail on has no facts: that is no fault of the site."""
+        exchange = fetched.exchange
+        content_type = exchange.header("content-type")
+        kind = document_kind(exchange.body, content_type)
+        facts = None
+        content = exchange.body
+        if role is PageRole.FOOTER and _SCRIPT_TYPE.search(content_type):
+            # What a script writes is read as script: it is named, not shown.
+            content, kind = b"<html><body><script>" + content + b"</script></body></html>", DocumentKind.HTML
+        if kind is DocumentKind.HTML and not (exchange.failure and exchange.failure.kind in _UNREADABLE):
+            facts = await self._facts(content, content_type, fetched.final_url, query)
+        page = Page(
+            role=role,
+            url=fetched.url,
+            final_url=fetched.final_url,
+            status=exchange.status,
+            failure=exchange.failure,
+            facts=facts,
+            hops=fetched.hops,
+            fetched_at=exchange.fetched_at,
+            seconds=round(exchange.seconds, 3),
+            sha256=hashlib.sha256(exchange.body).hexdigest() if exchange.body else "",
+            last_modified=exchange.header("last-modified") or None,
+            tls_error=exchange.tls_error,
+            found_on=found_on,
+            link_text=link_text,
+        )
+        return page, kind
+
+    async def _facts(self, content: bytes, content_type: str, url: str, query: str | None) -> PageFacts | None:
+        try:
+            return await self._reader(content, content_type=content_type, url=url, as_of=self._as_of, query=query)
+        except Exception:  # whatever a hostile page does to a reader, the site's other pages are still read
+            _log.warning("a page could not be read: %s", url, exc_info=True)
+            return None
