@@ -20,13 +20,17 @@ _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
 class Link(NamedTuple):
-    """A link of the page: its element, the range of text it covers, the raw address and the fullest name it carries."""
+    """A link of the page: its element, the range of text it covers, the raw address and the fullest name it carries.
+
+    `pictured` tells that the link has no text: its name is that of a picture, or a title.
+    """
 
     element: int
     start: int
     stop: int
     href: str
     name: str
+    pictured: bool
 
 
 class Outline:
@@ -107,11 +111,12 @@ class Outline:
         start, stop = self.starts[element], self.stops[element]
         text = " ".join(piece for piece in self.texts[start:stop] if piece)
         title = collapse(attributes.get("title") or "")
-        if not text:
+        pictured = not text
+        if pictured:
             text = title or self._picture_name(element)
         elif title and _CUT_OFF.search(text) and title.startswith(_CUT_OFF.sub("", text)[:8]):
             text = title
-        return Link(element, start, stop, attributes.get("href") or "", text)
+        return Link(element, start, stop, attributes.get("href") or "", text, pictured)
 
     def _picture_name(self, element: int) -> str:
         for inner in range(element + 1, self.ends[element]):
@@ -148,6 +153,11 @@ class Outline:
     def attribute(self, element: int, name: str) -> str:
         """Return an attribute of an element, empty where it has none."""
         return self._nodes[element].attributes.get(name) or ""
+
+    def has_attribute(self, element: int, *names: str) -> bool:
+        """Tell whether an element carries one of the attributes, with or without a value."""
+        attributes = self._nodes[element].attributes
+        return any(name in attributes for name in names)
 
     def names(self, element: int) -> str:
         """Return the class and id of an element in lower case, with a space between."""

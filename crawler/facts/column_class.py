@@ -1,0 +1,41 @@
+"""The class of a column, told from its name: which update window the clauses give it."""
+
+import re
+
+from crawler.facts.records import ColumnClass
+
+# The order decides where a name fits two classes. Classes with a longer window, or none, come first: a doubtful column is judged leniently.
+_CLASSES: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
+    (ColumnClass.TOPIC, re.compile(r"专题|专栏|历史|归档|往期|回顾|大事记|存档|旧闻|纪念|周年")),
+    (
+        ColumnClass.INTERACTION,
+        re.compile(r"互动|信箱|咨询|留言|来信|写信|信访|投诉|征集|调查|访谈|建言|献策|问政|热线|举报|问答|答复|评议|民意|听证"),
+    ),
+    (
+        ColumnClass.SERVICE,
+        re.compile(r"办事|服务(?!动态|信息)|便民|下载|查询|大厅|权责清单|审批|预约|缴费|指南"),
+    ),
+    (
+        ColumnClass.OTHER,
+        re.compile(r"年报|年度报告|年度报表|公开(?:目录|制度|规定|申请)|依申请|机构|职能|职责|领导|概况|简介|联系|地图|链接|图库|发布会"),
+    ),
+    (ColumnClass.PLANS, re.compile(r"规划|计划|人事|任免|招考|招聘|录用|招录|公务员|干部")),
+    (ColumnClass.NOTICES, re.compile(r"通知|公告|公示|通告|公报|招标|中标|采购|拍卖|出让")),
+    (ColumnClass.POLICY, re.compile(r"政策|文件|法规|法律|规章|规范性|解读|条例|公文|政令")),
+    (
+        ColumnClass.NEWS,
+        re.compile(r"新闻|动态|要闻|快讯|快报|简报|头条|报道|资讯|时政|播报|(?:工作|政务|部门|最新|本地|图片)(?:信息|进展)|工作交流"),
+    ),
+)
+
+
+def classify(name: str) -> ColumnClass:
+    """Return the class of a column by its name (standards.md 1.1 and 1.3: 动态要闻, 通知公告, 政策文件, 人事规划计划).
+
+    A name that fits no class, or only speaks of things without an update window, is `OTHER`.
+    """
+    text = "".join(name.split())
+    for column_class, pattern in _CLASSES:
+        if pattern.search(text):
+            return column_class
+    return ColumnClass.OTHER

@@ -1,0 +1,164 @@
+"""Whether a column page without entries is empty, or waits for a script to fill it."""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from crawler.facts.columns_trail import Trail, read_trail
+from crawler.facts.document import Document
+from crawler.facts.outline import Outline, read_outline
+from crawler.facts.pager import Pager, read_pager
+
+_TEMPLATE = re.compile(
+    r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|\sv-(?:for|text|html|if|show|bind)\b|\sng-(?:repeat|bind|app|controller)|\sdata-bind=|\sms-(?:for|repeat|each)"
+    r"|<%=|<el-|<router-view|\s[:@](?:href|title|key|click|src)=|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template)",
+    re.IGNORECASE,
+)
+_LOADING = re.compile(r"加载中|正在加载|载入中|数据加载|loading\s*(?:\.{2,}|…|$)", re.IGNORECASE)
+_FETCHING = re.compile(
+    r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|jQuery\.(?:get|post|getJSON|ajax)|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(\s*[\"']"
+    r"|jsonp|applyBindings|\.tmpl\s*\(|laytpl|template\s*\(\s*[\"']|ReactDOM|\bdatagrid\s*\(|ActiveXObject"
+)
+_FILLING_FILE = re.compile(
+    r"(?:^|[/_.-])(?:vue|react|angular|knockout|avalon|handlebars|mustache|art-?template|layui|easyui|ajax\w*|axios|chunk|vendors?|(?:app|main|index)[.-][0-9a-f]{6,}"
+    r"|getdata|\w{0,10}list)(?:[._-][\w.-]*)?\.js",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
+)
+_FOOTER = re.compile(r"版权所有|网站标识码|ICP备|主办单位\s*[:：]|公网安备|技术支持\s*[:：]|Copyright|友情链接", re.IGNORECASE)
+_PAGER_NAME = re.compile(r"page|pager|fanye|pagination", re.IGNORECASE)
+_LIST_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table"})
+
+
+class Emptiness(StrEnum):
+    """What a page without entries is."""
+
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    SCRIPT_FILLED = "script_filled"
+
+
+class EmptinessReading(NamedTuple):
+    """The state, and the words or markup it was told from."""
+
+    state: Emptiness
+    excerpt: str = ""
+
+
+_SHELL_TEXT = 200
+
+
+def read_emptiness(document: Document) -> EmptinessReading:
+    """Tell what a page is on which no list of entries was found.
+
+    `EMPTY` needs the page's own word (共0条, 暂无信息) or a blank place under the breadcrumb, and that nothing could fill it later: no template, no
+    request by script, no empty element that a script knows, not a later page of a pager. In doubt it is `SCRIPT_FILLED`.
+    """
+    outline = document.derived(read_outline)
+    trail = document.derived(read_trail)
+    pager = document.derived(read_pager)
+    body = _Body(document, outline, trail)
+    filling = _filling(document, body)
+    stated = _stated_empty(body, pager)
+    if pager.page and pager.page > 1:
+        return EmptinessReading(Emptiness.SCRIPT_FILLED, filling) if filling else EmptinessReading(Emptiness.UNKNOWN)
+    if stated and not filling:
+        return EmptinessReading(Emptiness.EMPTY, stated)
+    if filling and (stated or body.is_shell):
+        return EmptinessReading(Emptiness.SCRIPT_FILLED, filling)
+    if trail is not None and body.is_blank and not pager.total:
+        return _blank(document, body)
+    return EmptinessReading(Emptiness.UNKNOWN)
+
+
+class _Body:
+    """The part of a page between its breadcrumb and its footer."""
+
+    def __init__(self, document: Document, outline: Outline, trail: Trail | None) -> None:
+        self.outline = outline
+        self.trail = trail
+        self.start = trail.stop if trail else 0
+        self.stop = footer_start(outline, self.start)
+        self.texts = [text for text in outline.texts[self.start : self.stop] if text]
+        self.elements = [
+            element
+            for element, start in enumerate(outline.starts)
+            if self.start <= start and outline.stops[element] <= self.stop and outline.tags[element] not in ("html", "head", "body")
+        ]
+        name = trail.names[-1] if trail and trail.names else None
+        self.own = [text for text in self.texts if text != name]
+
+    @property
+    def is_shell(self) -> bool:
+        """Whether the place of the list holds next to no text of its own, or an element of a list that holds nothing."""
+        if self.trail is None and not self._empty_list():
+            return False
+        return sum(map(len, self.own)) <= _SHELL_TEXT
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all stands in the place of the list."""
+        return not self.own
+
+    def _empty_list(self) -> bool:
+        outline = self.outline
+        return any(outline.tags[element] in _LIST_TAGS and outline.starts[element] == outline.stops[element] for element in self.elements)
+
+    def named_blanks(self) -> list[str]:
+        """Return the ids of the elements without content: places a script may fill."""
+        outline = self.outline
+        blank = (
+            element for element in self.elements if outline.starts[element] == outline.stops[element] and outline.tags[element] != "script"
+        )
+        return [name for element in blank if (name := outline.attribute(element, "id"))]
+
+
+def footer_start(outline: Outline, after: int) -> int:
+    """Return the position where the footer of a page begins, at the earliest at `after`."""
+    for position in range(after, len(outline.texts)):
+        if _FOOTER.search(outline.texts[position]):
+            return position
+    return len(outline.texts)
+
+
+def _stated_empty(body: _Body, pager: Pager) -> str:
+    """Return the words with which a page says that its list holds nothing; empty where it does not say so."""
+    if pager.total == 0:
+        return pager.excerpt
+    return next((text for text in body.texts if len(text) <= 40 and _NOTHING.search(text)), "")
+
+
+def _filling(document: Document, body: _Body) -> str:
+    """Return what may fill the list after the page was loaded; empty where nothing is seen that could."""
+    if match := _TEMPLATE.search(document.markup):
+        return match.group().strip()
+    if loading := next((text for text in body.texts if len(text) < 40 and _LOADING.search(text)), None):
+        return loading
+    for script in document.scripts:
+        if match := _FETCHING.search(script):
+            return match.group()
+    names = [name for name in body.named_blanks() if not _PAGER_NAME.search(name)]
+    for name in names:
+        if any(f'"{name}"' in script or f"'{name}'" in script or f"#{name}" in script for script in document.scripts):
+            return f'id="{name}"'
+    for source in _script_sources(body.outline):
+        if match := _FILLING_FILE.search(source):
+            return match.group()
+    return ""
+
+
+def _script_sources(outline: Outline) -> list[str]:
+    return [source for element, tag in enumerate(outline.tags) if tag == "script" and (source := outline.attribute(element, "src"))]
+
+
+def _blank(document: Document, body: _Body) -> EmptinessReading:
+    """Judge a page with nothing under its breadcrumb: a frame, a named blank or a script in that place may be what shows the list."""
+    outline = body.outline
+    if any(outline.tags[element] in ("iframe", "frame", "object", "embed", "img") for element in body.elements):
+        return EmptinessReading(Emptiness.UNKNOWN)
+    scripts = [element for element in body.elements if outline.tags[element] == "script"]
+    if scripts or (body.named_blanks() and _script_sources(outline)):
+        return EmptinessReading(Emptiness.SCRIPT_FILLED, "".join(body.named_blanks()[:1]))
+    return EmptinessReading(Emptiness.EMPTY)

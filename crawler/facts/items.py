@@ -1,0 +1,206 @@
+"""The lists of a page and their entries, found by repeated structure: no class names, no fixed markup."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crawler.facts.dates_listed import ListedDate, read_listed_dates
+from crawler.facts.dates_printed import YearlessDate, date_in_url, year_of
+from crawler.facts.document import Document
+from crawler.facts.items_rows import Row, date_spans, is_title, link_spans, rows_of, stretches, titled_links
+from crawler.facts.outline import Link, Outline, read_outline
+from crawler.facts.records import DateSource, Item
+
+_PINNED = re.compile(r"置顶|\[顶\]|【顶】")
+_PINNED_PREFIX = re.compile(r"^[\[【（(]?\s*(?:置顶|顶)\s*[\]】）)]?\s*[:：]?\s*(?=\S)")
+_BULLETS = " \t·•●■◆▪►>»*|　\xa0"
+_LONGEST_TITLE = 200
+_MOST_ITEMS = 500
+
+
+class ItemList(NamedTuple):
+    """A list of entries: the element that holds it, the positions it covers, its entries in order, and whether dates stand beside them."""
+
+    container: int
+    start: int
+    stop: int
+    items: tuple[Item, ...]
+    rows: tuple[Row, ...]
+    dated: bool
+    place: object
+    """What kind of place its rows are: lists of the same place may be parts of one."""
+
+
+def read_lists(document: Document) -> tuple[ItemList, ...]:
+    """Return every list of the page in order, menus and footers included; use it through `document.derived`."""
+    outline = document.derived(read_outline)
+    dates = document.derived(read_listed_dates)
+    lists = _dated_lists(document, outline, dates)
+    covered = [(row.start, row.stop) for found in lists for row in found.rows]
+    lists += _undated_lists(document, outline, covered)
+    return tuple(sorted(lists, key=lambda found: found.start))
+
+
+def _dated_lists(document: Document, outline: Outline, dates: Sequence[ListedDate]) -> list[ItemList]:
+    spans = date_spans(outline, dates)
+    lists = []
+    for rows in rows_of(outline, spans):
+        titled = [row for row in rows if _row_title(outline, row, dates[row.number])]
+        if len(titled) * 2 <= len(rows):
+            titled = [row for row in stretches(outline, rows, spans) if titled_links(outline, row.start, row.stop)]
+        if not titled or (
+            len(titled) == 1 and not titled_links(outline, titled[0].start, titled[0].stop) and not _in_index_table(outline, titled[0])
+        ):
+            continue
+        items = _dated_items(document, outline, titled, dates)
+        complete = _with_undated_siblings(document, outline, titled, items)
+        kind = spans[rows[0].number].kind
+        lists.append(_list_of(complete, titled[0].container, dated=True, place=kind))
+    return lists
+
+
+def _list_of(complete: list[tuple[Row, Item]], container: int, *, dated: bool, place: object) -> ItemList:
+    complete = complete[:_MOST_ITEMS]
+    rows = tuple(row for row, _ in complete)
+    return ItemList(
+        container, min(row.start for row in rows), max(row.stop for row in rows), tuple(item for _, item in complete), rows, dated, place
+    )
+
+
+def _row_title(outline: Outline, row: Row, date: ListedDate) -> str:
+    """Return the title of a dated row: that of its fullest link, else the text that is left without the date."""
+    if links := titled_links(outline, row.start, row.stop):
+        best = _best_link(links)
+        if date.glued and best.start <= date.start < best.stop:
+            return date.rest
+        if not (best.start <= date.start < best.stop):
+            return best.name
+        title = _without(outline, best.start, best.stop, date)
+        return title if is_title(title) else date.rest
+    return date.rest or _without(outline, row.start, row.stop, date)
+
+
+def _without(outline: Outline, start: int, stop: int, date: ListedDate) -> str:
+    """Return the first substantial text of a range that is not the date."""
+    for position in range(start, stop):
+        text = outline.texts[position]
+        if not (date.start <= position < date.stop) and is_title(text) and len(text.strip(_BULLETS)) > 2:
+            return text
+    return ""
+
+
+def _best_link(links: Sequence[Link]) -> Link:
+    """Return the link with the longest name among those with a page to lead to, the first of equals: columns stand before titles."""
+    return max(links, key=lambda link: min(len(link.name), 60))
+
+
+def _dated_items(document: Document, outline: Outline, rows: Sequence[Row], dates: Sequence[ListedDate]) -> list[Item]:
+    years = _years([dates[row.number] for row in rows], document.as_of)
+    items = []
+    for row, date in zip(rows, years, strict=True):
+        listed = dates[row.number]
+        links = titled_links(outline, row.start, row.stop)
+        url = document.resolve(_best_link(links).href) if links else None
+        if (
+            listed.yearless
+            and url
+            and (told := date_in_url(url))
+            and (told.month, told.day) == (listed.yearless.month, listed.yearless.day)
+        ):
+            date = told
+        items.append(_item(outline, row, _row_title(outline, row, listed), url, date, listed.source if date else None))
+    return items
+
+
+def _item(outline: Outline, row: Row, title: str, url: str | None, date: dt.date | None, source: DateSource | None) -> Item:
+    text = outline.text_between(row.start, min(row.stop, row.start + 40))[:_LONGEST_TITLE]
+    title = _PINNED_PREFIX.sub("", title.strip(_BULLETS))[:_LONGEST_TITLE]
+    return Item(title=title, url=url, date=date, date_source=source, pinned=bool(_PINNED.search(text)), text=text)
+
+
+def _years(dates: Sequence[ListedDate], as_of: dt.date) -> list[dt.date | None]:
+    """Give the dates without a year the latest year that is not in the future; in a list that runs down in time, a step up is a new year back."""
+    found: list[dt.date | None] = []
+    descending = 0
+    previous: dt.date | None = None
+    limit = as_of
+    for listed in dates:
+        date = listed.date
+        if date is None and listed.yearless is not None:
+            date = _place_in_time(listed.yearless, limit, previous, descending, as_of)
+        if date and previous and date <= previous:
+            descending += 1
+            limit = previous if descending >= 3 else as_of
+        previous = date or previous
+        found.append(date)
+    return found
+
+
+def _place_in_time(printed: YearlessDate, limit: dt.date, previous: dt.date | None, descending: int, as_of: dt.date) -> dt.date | None:
+    """Return the date of an entry; only a list that has run down three times makes a step up an earlier year (pinned entries stand first)."""
+    if previous is not None and descending >= 3:
+        return year_of(printed, limit)
+    return year_of(printed, as_of)
+
+
+_INDEX_HEADINGS = re.compile(r"索引号|索引码|信息名称|文件名称|名\s*称|标\s*题|生成日期|发布日期|公开日期|成文日期")
+
+
+def _in_index_table(outline: Outline, row: Row) -> bool:
+    """Tell whether a row stands in a table with a heading row such as 索引号, 名称, 生成日期."""
+    return (
+        row.element >= 0 and outline.tags[row.element] == "tr" and len(_INDEX_HEADINGS.findall(outline.text_of(row.container)[:400])) >= 2
+    )
+
+
+def _with_undated_siblings(document: Document, outline: Outline, rows: Sequence[Row], items: Sequence[Item]) -> list[tuple[Row, Item]]:
+    """Add the rows of the same kind between and around the dated ones that carry a title but no date."""
+    complete = list(zip(rows, items, strict=True))
+    if len(rows) < 2 or rows[0].element < 0:
+        return complete
+    known = {row.element for row in rows}
+    tag = outline.tags[rows[0].element]
+    first, last = min(known), max(known)
+    for element in outline.children(rows[0].container):
+        if element in known or outline.tags[element] != tag or not first < element < last:
+            continue
+        row = Row(outline.starts[element], outline.stops[element], rows[0].container, element, -1)
+        if links := titled_links(outline, row.start, row.stop):
+            complete.append((row, _undated_item(document, outline, row, links)))
+    return sorted(complete, key=lambda pair: pair[0].start)
+
+
+def _undated_item(document: Document, outline: Outline, row: Row, links: Sequence[Link]) -> Item:
+    best = _best_link(links)
+    url = document.resolve(best.href)
+    date = date_in_url(url) if url else None
+    return _item(outline, row, best.name, url, date, DateSource.URL if date else None)
+
+
+def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple[int, int]]) -> list[ItemList]:
+    inside = set[int]()
+    for start, stop in covered:
+        inside.update(range(start, stop))
+    spans = link_spans(outline, (link for link in outline.links if is_title(link.name) and link.start not in inside))
+    lists = []
+    for rows in rows_of(outline, spans):
+        pairs = [
+            (row, _undated_item(document, outline, row, links)) for row in rows if (links := titled_links(outline, row.start, row.stop))
+        ]
+        if pairs:
+            lists.append(_list_of(pairs, rows[0].container, dated=False, place=spans[rows[0].number].kind))
+    return lists
+
+
+def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
+    """Join neighbouring lists of the same kind of place that have no words between them: one list printed in groups of five, say."""
+    merged: list[ItemList] = []
+    for found in lists:
+        before = next((index for index in range(len(merged) - 1, -1, -1) if merged[index].place == found.place), None)
+        if before is not None and not any(outline.texts[merged[before].stop : found.start]) and found.start >= merged[before].stop:
+            first = merged[before]
+            merged[before] = first._replace(stop=found.stop, items=first.items + found.items, rows=first.rows + found.rows)
+        else:
+            merged.append(found)
+    return merged

@@ -1,0 +1,198 @@
+"""Rows: the parts of a page that repeat, one for each date or link of a series.
+
+Dates (or links) that stand at the same kind of place are a series. The row of each is the largest element around it that holds no other of
+its series. Where dates and titles are siblings without an element around each pair, a row is the stretch from one date to the next.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import NamedTuple
+
+from crawler.facts.dates_listed import ListedDate
+from crawler.facts.outline import Link, Outline
+
+_CELLS = frozenset({"td", "th"})
+_NO_TITLE = re.compile(
+    r"[\s\[【（(<«>»]*(?:更多|more|查看(?:更多|详情|详细)?|点击(?:查看|进入)|详细(?:内容|信息)?|详情|阅读全文|全文|下载|首页|上一页|下一页|尾页|末页|\d+"
+    r"|返回.{0,3}|关闭|打印|收藏)?[\s\]】）)>»…._+]*",
+    re.IGNORECASE,
+)
+_LEADS_SOMEWHERE = re.compile(r"(?!#|javascript:).", re.IGNORECASE)
+_MOST_LEVELS = 12
+
+
+class Row(NamedTuple):
+    """One row: the positions it covers, the element that holds all rows of its list, its own element, and its number in the series.
+
+    A row that is only a stretch of its container has `element` -1.
+    """
+
+    start: int
+    stop: int
+    container: int
+    element: int
+    number: int
+
+
+class Span(NamedTuple):
+    """What a row is found by: a range of positions, the element it stands in, and what makes it one of a series."""
+
+    start: int
+    stop: int
+    element: int
+    kind: Hashable
+
+
+def is_title(name: str) -> bool:
+    """Tell whether the name of a link can be the title of an entry, and is not a word such as 更多 or a page number."""
+    return len(name) > 1 and not _NO_TITLE.fullmatch(name)
+
+
+def titled_links(outline: Outline, start: int, stop: int) -> list[Link]:
+    """Return the links between two positions that carry a title."""
+    first = bisect_left(outline.links, start, key=lambda link: link.start)
+    last = bisect_left(outline.links, stop, first, key=lambda link: link.start)
+    return [link for link in outline.links[first:last] if link.stop <= stop and is_title(link.name)]
+
+
+def date_spans(outline: Outline, dates: Iterable[ListedDate]) -> list[Span]:
+    """Return what rows are found by, for the dates of a page."""
+    spans = []
+    for date in dates:
+        holder = outline.holders[date.start]
+        while outline.stops[holder] < date.stop:
+            holder = outline.parents[holder]
+        kind = (_place(outline, holder, 3), _column(outline, holder), date.label, date.glued, date.date is None, date.stop - date.start)
+        spans.append(Span(date.start, date.stop, holder, kind))
+    return spans
+
+
+def link_spans(outline: Outline, links: Iterable[Link]) -> list[Span]:
+    """Return what rows are found by, for links with titles; a picture and the text beside it that lead to one place are one."""
+    spans: list[Span] = []
+    previous: Link | None = None
+    for link in links:
+        if previous is not None and spans and _same_entry(previous, link):
+            element = _common(outline, spans[-1].element, link.element)
+            spans[-1] = Span(spans[-1].start, link.stop, element, _place(outline, element, 4))
+        elif link.stop > link.start:
+            spans.append(Span(link.start, link.stop, link.element, _place(outline, link.element, 4)))
+        previous = link
+    return spans
+
+
+def _same_entry(first: Link, second: Link) -> bool:
+    """Tell whether two neighbouring links are the picture and the title of one entry."""
+    if first.pictured == second.pictured or second.start - first.stop > 3:
+        return False
+    return first.name == second.name or (first.href == second.href and _LEADS_SOMEWHERE.match(first.href) is not None)
+
+
+def rows_of(outline: Outline, spans: Sequence[Span]) -> list[list[Row]]:
+    """Return the rows around the spans, one list for each container of each series."""
+    series: dict[Hashable, list[int]] = defaultdict(list)
+    for number, span in enumerate(spans):
+        series[span.kind].append(number)
+    lists: list[list[Row]] = []
+    for members in series.values():
+        lists += _series_rows(outline, spans, members)
+    return lists
+
+
+def stretches(outline: Outline, rows: Sequence[Row], spans: Sequence[Span]) -> list[Row]:
+    """Return rows that run from one span to the next within the container, for lists whose titles stand beside the row elements."""
+    container = rows[0].container
+    if container < 0:
+        return []
+    first, last = outline.starts[container], outline.stops[container]
+    marks = [spans[row.number] for row in rows]
+    after = not any(outline.texts[first : marks[0].start])
+    if after:
+        bounds = [*(mark.start for mark in marks), last]
+        return [Row(bounds[index], bounds[index + 1], container, -1, row.number) for index, row in enumerate(rows)]
+    bounds = [first, *(mark.stop for mark in marks)]
+    return [Row(bounds[index], bounds[index + 1], container, -1, row.number) for index, row in enumerate(rows)]
+
+
+def _series_rows(outline: Outline, spans: Sequence[Span], members: Sequence[int]) -> list[list[Row]]:
+    heights = []
+    for index, number in enumerate(members):
+        before = spans[members[index - 1]].stop if index else -1
+        after = spans[members[index + 1]].start if index + 1 < len(members) else len(outline.texts) + 1
+        heights.append(_height(outline, spans[number].element, before, after))
+    if len(members) == 1:
+        usual = _height_with_title(outline, spans[members[0]])
+    else:
+        counted = Counter(heights)
+        usual = min(counted, key=lambda height: (-counted[height], height))
+    containers: dict[int, list[Row]] = defaultdict(list)
+    for height, number in zip(heights, members, strict=True):
+        element = spans[number].element
+        for _ in range(min(height, usual)):
+            element = outline.parents[element]
+        container = outline.parents[element]
+        containers[container].append(Row(outline.starts[element], outline.stops[element], container, element, number))
+    return list(containers.values())
+
+
+def _height(outline: Outline, element: int, before: int, after: int) -> int:
+    """Return how many levels one can climb without meeting the neighbours in the series."""
+    levels = 0
+    while levels < _MOST_LEVELS:
+        parent = outline.parents[element]
+        if parent <= 0 or outline.starts[parent] < before or outline.stops[parent] > after:
+            break
+        element = parent
+        levels += 1
+    return levels
+
+
+def _height_with_title(outline: Outline, span: Span) -> int:
+    """Return how many levels up the first element is that holds a titled link beside the date."""
+    element, levels = span.element, 0
+    while levels < 5:
+        if titled_links(outline, outline.starts[element], outline.stops[element]):
+            return levels
+        element = outline.parents[element]
+        levels += 1
+        if element <= 0:
+            break
+    return 0
+
+
+def _place(outline: Outline, element: int, levels: int) -> Hashable:
+    """Return what kind of place an element is: its tag and those of the elements around it."""
+    tags: list[str] = []
+    while element >= 0 and len(tags) < levels:
+        tags.append(outline.tags[element])
+        element = outline.parents[element]
+    return tuple(tags)
+
+
+def _column(outline: Outline, element: int) -> int:
+    """Return the place in its row of the table cell an element is or stands in; 0 outside of tables."""
+    for _ in range(4):
+        if outline.tags[element] in _CELLS:
+            return _ordinal(outline, element)
+        element = outline.parents[element]
+        if element < 0:
+            break
+    return 0
+
+
+def _ordinal(outline: Outline, cell: int) -> int:
+    """Return the place of a cell in its row."""
+    child, count = outline.parents[cell] + 1, 0
+    while child < cell:
+        child = outline.ends[child]
+        count += 1
+    return count
+
+
+def _common(outline: Outline, first: int, second: int) -> int:
+    """Return the innermost element that holds both."""
+    while first >= 0 and not (first <= second < outline.ends[first]):
+        first = outline.parents[first]
+    return first

@@ -1,0 +1,44 @@
+"""The columns that the navigation bars name."""
+
+from crawler.facts.column_class import classify
+from crawler.facts.document import Document
+from crawler.facts.items_rows import is_title
+from crawler.facts.outline import Link, read_outline
+from crawler.facts.records import NavigationLink
+
+_LONGEST_NAME = 12
+_NOT_COLUMNS = frozenset(
+    "首页 网站首页 设为首页 加入收藏 收藏本站 无障碍 无障碍浏览 无障碍阅读 繁体 简体 繁体版 简体版 english 网站地图 联系我们 登录 注册 手机版 移动版 微信 微博 客户端 rss 邮箱 返回首页 更多".split()
+)
+
+
+def read_navigation(document: Document) -> tuple[NavigationLink, ...]:
+    """Return the links of the navigation bars that name columns, each address once, with the class told from the name.
+
+    A link belongs to a bar where it stands in a run of short names; whether it leads to the same site is not judged here.
+    """
+    outline = document.derived(read_outline)
+    found: dict[str, NavigationLink] = {}
+    run: list[Link] = []
+    for link in outline.links:
+        name = "".join(link.name.split())
+        if 2 <= len(name) <= _LONGEST_NAME and (not run or link.start - run[-1].stop <= 2):
+            run.append(link)
+            continue
+        _collect(document, run, found)
+        run = [link] if 2 <= len(name) <= _LONGEST_NAME else []
+    _collect(document, run, found)
+    return tuple(found.values())
+
+
+_SHORTEST_BAR = 3
+
+
+def _collect(document: Document, run: list[Link], found: dict[str, NavigationLink]) -> None:
+    if len(run) < _SHORTEST_BAR:
+        return
+    for link in run:
+        name = "".join(link.name.split())
+        url = document.resolve(link.href)
+        if url and url not in found and is_title(name) and name.lower() not in _NOT_COLUMNS:
+            found[url] = NavigationLink(text=name, url=url, column_class=classify(name))
