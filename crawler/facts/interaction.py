@@ -1,4 +1,4 @@
-"""Channels through which the public writes to the body: links and headings that offer letters, questions, proposals (standards.md 3.2, 2019-V5a)."""
+"""Channels through which the public writes to the body: links and headings that offer letters, questions, proposals."""
 
 import re
 
@@ -17,7 +17,7 @@ _NAME = re.compile(
     r"(?:投诉|建议|建言|服务|台|平台|中心|窗口|反馈|回复|答复|问答|解答|留言|查询|列表|与投诉|与建议|、投诉|/投诉|投诉建议)?"
     r"|\S{0,6}(?:在线|网上)咨询"
     r"|(?:我要)?(?:给\S{1,6})?(?:网上|在线)?写信(?:入口|须知|给\S{1,4})?"
-    r"|(?:网民|群众|市民|公众|百姓|领导|热点|最新|部分|办理)?(?:来信|信件)(?:选登|查询|答复|回复|选编|公开|办理|反馈|摘登|回音|须知|列表|回应|统计|征集|处理)?"
+    r"|(?:网民|群众|市民|公众|百姓|领导|热点|最新|部分|办理)?(?:来信|信件)(?:选登|查询|答复|回复|选编|公开|办理|反馈|摘登|回音|须知|列表|回应|征集|处理)?"
     r"|(?:我要|网上|在线|公众|网民|网站|群众|市民|游客|访客|个人|企业|咨询|给我)?留言(?:板|簿|咨询|回复|反馈|选登|查询|须知|列表|办理|公开|入口|建议|答复|互动)?"
     r"|\S{0,4}(?:网络|网上|在线|百姓|公众|阳光|电视)问政|问政(?:平台|直通车|专栏)|\S{0,4}问政"
     r"|我(?:要|想|来)(?:提问|建议|投诉|咨询|问|反映|献策|提意见|说|建言\S{0,2})|我提意见|(?:网上|在线|咨询|我要|公众)?投诉(?:建议|咨询|与建议|、建议)|网上投诉|在线投诉"
@@ -35,8 +35,8 @@ _DECORATION = " 　·•>»|【】[]（）()「」—-:：…更多+"
 def read_interaction(document: Document) -> tuple[Link, ...]:
     """Return the channels for letters, questions and proposals that the page names, in order, each address and name once.
 
-    Petition and discipline channels (信访, 纪检, 举报) and 我为政府网站找错 do not count (2019-V5a). A channel named in a heading or in a link that
-    only a script follows has an empty address.
+    Petition and discipline channels (信访, 纪检, 举报) and 我为政府网站找错 do not count (standards.md 3.2, 2019-V5a).
+    A channel named in a heading, or in a link that only a script follows, has an empty address.
     """
     found: dict[tuple[str, str], Link] = {}
     for anchor in document.anchors:

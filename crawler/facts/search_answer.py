@@ -1,0 +1,178 @@
+"""How a page answers a search: hits, nothing found, an error, an echo of the query, or results that a script fills in."""
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.facts.columns_trail import read_trail
+from crawler.facts.document import Document
+from crawler.facts.items import read_lists
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.outline import Link, read_outline
+from crawler.facts.records import SearchAnswer, SearchOutcome
+from crawler.facts.text import EXCERPT_LENGTH, excerpt
+from crawler.facts.visibility import LOADING, TEMPLATE, is_hidden
+
+MOST_TITLES = 50
+
+_UNIT = r"(?:余)?\s*(?:条|篇|个|项|则|份|件|页面|记录|结果)"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})"
+_SEARCHED = r"(?:找到|搜到|搜索到|搜索出|检索到|检索出|查询到|查到|搜得|命中)"
+_FOUND = r"(?:搜索|检索|查询|匹配)(?:的)?(?:结果|记录)|相关结果"
+_STATED = re.compile(
+    rf"{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
+    rf"|(?:{_FOUND})(?:总?数)?\s*[:：]?\s*(?:共|约|共有|共计|总计|有)*\s*{_NUMBER}\s*{_UNIT}"
+    rf"|(?:共|约|有)\s*{_NUMBER}\s*{_UNIT}\s*(?:的)?(?:与|和|跟|符合|满足|包含|关于|相关)[^\n]{{0,40}}?(?:结果|匹配|符合|相关的?(?:内容|信息|记录))"
+    rf"|{_NUMBER}\s*{_UNIT}(?:相关|符合\S{{0,8}}|匹配)?(?:的)?(?:{_FOUND})"
+)
+_COUNTED = re.compile(
+    rf"(?:记录|结果)(?:总数|数|共|总计)\s*[:：]?\s*{_NUMBER}|(?:共有?|共计|总计|合计)\s*[:：]?\s*{_NUMBER}\s*(?:条|篇|个|项|则|件)(?!页)"
+)
+_NOTHING = re.compile(
+    r"(?:没有?|未能?|暂未|暂时没有|无法|抱歉)[^\n。]{0,12}?(?:找到|搜索到|检索到|查询到|查到|搜到|搜索|检索|匹配|符合)[^\n]{0,30}|(?:找|搜|查|检索|搜索)不到[^\n]{0,30}"
+    r"|(?:搜索|检索|查询)(?:结果)?为空|(?:暂)?(?:无|没有)(?:相关|任何)?(?:的)?(?:搜索|检索|查询|匹配)?(?:结果|记录)"
+)
+_LONGEST_DENIAL = 80
+_ERROR = re.compile(
+    r"HTTP\s*(?:Status|Error)\s*[45]\d\d|(?:java|javax|org\.apache|System)\.[\w.]+Exception|Exception in thread|ORA-\d{4,5}|SQLException"
+    r"|Server Error in|Internal Server Error|Warning: \w+\(|Fatal error:|Traceback \(most recent|运行时错误|参数(?:错误|非法|不正确)"
+    r"|(?:系统|服务器|程序|数据库)(?:内部)?(?:错误|异常|繁忙|出错)|(?:搜索|检索)(?:服务|功能|引擎)?(?:异常|出错|错误|失败|不可用|暂停|超时)|索引(?:不存在|错误|异常)"
+)
+_LONGEST_ERROR_PAGE = 1_500
+_NAME = re.compile(
+    r"(?:站内|全站|全文|智能|智慧|高级|信息|网站|本站|内容)?(?:搜\s*索|检\s*索|查\s*询|搜\s*集|search)(?:结果|列表|结果页|页面?|平台|中心|引擎|频道|信息|results?)*"
+    r"|(?:智能|智慧)?搜索\S{0,4}|\S{0,12}搜索结果|全文检索\S{0,6}|search\s*results?",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = re.compile(r"\s*(?:-+|[_|—–>»·:：])\s*")
+_ADDRESS = re.compile(r"search|sousuo|jiansuo|query|/so[/?]|/s[/?]|/s$|jsearch|fullsearch|qwjs|ssjg", re.IGNORECASE)
+_QUERY_FIELD = re.compile(r"q|wd|kw|key|keys|keyword|keywords|searchword|searchtext|searchkey|query|querystr|word|qt|sw", re.IGNORECASE)
+_HIGHLIGHTS = ("em", "font", "b", "strong", "span", "i")
+_HIGHLIGHT = re.compile(r"red\b|#?[cef]{1,2}0000|#[cef]00|high-?light|keyword", re.IGNORECASE)
+_FETCHING = re.compile(
+    r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(|jsonp", re.IGNORECASE
+)
+_SHORTEST_TITLE = 4
+
+
+def read_search_answer(document: Document, query: str | None) -> SearchAnswer | None:
+    """Return how the page answers a search, None where it is no search result page.
+
+    `query` is what was searched for, where that is known. `hits` is the number the page states, else the number of titles listed.
+    `NONE` and `ERROR` need words that a reader sees: what is hidden until a script shows it leaves the answer `SCRIPT`.
+    """
+    text = document.text
+    stated = _STATED.search(text)
+    if not (_is_search_page(document, query) or (stated and not _names_a_column(document))):
+        return None
+    nothing = _visible_nothing(document) if _NOTHING.search(text) else ""
+    count = _number(stated) if stated else None
+    if count is None:
+        count = _number(_COUNTED.search(text))
+    titles = _titles(document, query)
+    passage = _line_around(text, stated) if stated else nothing
+    if count == 0 or (nothing and not count and not titles):
+        return _answer(SearchOutcome.NONE, 0, (), passage)
+    if count or titles:
+        return _answer(SearchOutcome.HITS, count or len(titles), titles, passage)
+    return _without_list(document, query)
+
+
+def _without_list(document: Document, query: str | None) -> SearchAnswer | None:
+    """Judge a search page that neither lists nor denies anything."""
+    text = document.text
+    error = _ERROR.search(text)
+    if error and (len(text) <= _LONGEST_ERROR_PAGE or "Exception" in error[0]):
+        return _answer(SearchOutcome.ERROR, None, (), _line_around(text, error))
+    scripts = document.scripts
+    if _NOTHING.search(text) or LOADING.search(text) or TEMPLATE.search(document.markup) or any(map(_FETCHING.search, scripts)):
+        return _answer(SearchOutcome.SCRIPT, None, (), "")
+    if query and (echo := re.search(re.escape(query), text)):
+        return _answer(SearchOutcome.ECHO, None, (), _line_around(text, echo))
+    return None
+
+
+def _answer(outcome: SearchOutcome, hits: int | None, titles: tuple[str, ...], passage: str) -> SearchAnswer:
+    return SearchAnswer(outcome=outcome, hits=hits, titles=tuple(map(mask_personal_data, titles)), excerpt=mask_personal_data(passage))
+
+
+def _number(match: re.Match[str] | None) -> int | None:
+    digits = next((group for group in match.groups() if group), None) if match else None
+    return int(digits.replace(",", "")) if digits else None
+
+
+def _line_around(text: str, match: re.Match[str]) -> str:
+    """Return the line a passage stands in; of a long one, what is near the passage."""
+    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return line if len(line) <= EXCERPT_LENGTH else excerpt(text, match.start(), match.end())
+
+
+def _visible_nothing(document: Document) -> str:
+    """Return the words that deny any result, where a reader sees them and they are no link; empty otherwise."""
+    outline = document.derived(read_outline)
+    linked = {position for link in outline.links for position in range(link.start, link.stop)}
+    for position, text in enumerate(outline.texts):
+        if (
+            len(text) <= _LONGEST_DENIAL
+            and position not in linked
+            and _NOTHING.search(text)
+            and not is_hidden(outline, outline.holders[position])
+        ):
+            return text
+    return ""
+
+
+def _is_search_page(document: Document, query: str | None) -> bool:
+    if any(_NAME.fullmatch(part.strip()) for part in _TITLE_PARTS.split(document.title) if part.strip()):
+        return True
+    if document.url and _ADDRESS.search(address := "?".join(urlsplit(document.url)[2:4])) and (query or "=" in address):
+        return True
+    if _carries_query(document):
+        return True
+    trail = document.derived(read_trail)
+    return trail is not None and any(_NAME.fullmatch(name) for name in trail.names[-1:])
+
+
+def _names_a_column(document: Document) -> bool:
+    """Tell whether a breadcrumb says that this is a column: some sites make their columns with the search engine, its count included."""
+    trail = document.derived(read_trail)
+    return trail is not None and bool(trail.names)
+
+
+def _carries_query(document: Document) -> bool:
+    """Tell whether a form around a list carries a query from page to page, as the pagers of search results do."""
+    return any(
+        _QUERY_FIELD.fullmatch(field.attributes.get("name") or "") and form.css_first("a, li, tr") is not None
+        for form in document.tree.css("form")
+        for field in form.css("input[type=hidden][name][value]")
+        if field.attributes.get("value") and form.css_matches("table, ul, dl")
+    )
+
+
+def _titles(document: Document, query: str | None) -> tuple[str, ...]:
+    """Return the titles listed: links that print the query or have a part of them highlighted, else the page's fullest dated list."""
+    outline = document.derived(read_outline)
+    matching = [link.name for link in outline.links if _is_match(document, link, query)]
+    if not matching:
+        lists = [found for found in document.derived(read_lists) if found.dated]
+        fullest = max(lists, key=lambda found: len(found.items), default=None)
+        matching = [item.title for item in fullest.items] if fullest else []
+    return tuple(dict.fromkeys(matching))[:MOST_TITLES]
+
+
+def _is_match(document: Document, link: Link, query: str | None) -> bool:
+    if len(link.name) < _SHORTEST_TITLE:
+        return False
+    if query and query in link.name:
+        return len(link.name) > len(query) or len(query) >= 2 * _SHORTEST_TITLE
+    outline = document.derived(read_outline)
+    return any(_is_highlight(document, element) for element in range(link.element + 1, outline.ends[link.element]))
+
+
+def _is_highlight(document: Document, element: int) -> bool:
+    outline = document.derived(read_outline)
+    tag = outline.tags[element]
+    if tag == "em":
+        return True
+    marked = outline.attribute(element, "color") + outline.attribute(element, "style") + outline.attribute(element, "class")
+    return tag in _HIGHLIGHTS and bool(_HIGHLIGHT.search(marked))
