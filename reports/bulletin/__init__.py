@@ -1,0 +1,1 @@
+"""The bulletin: figures and a profile composed into one document tree, which every format renders."""

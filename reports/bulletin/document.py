@@ -1,0 +1,134 @@
+"""The document tree: titles, paragraphs of spans, tables of cells. Formats render it; they add no words of their own."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from crawler.facts.records import Record
+from reports.figures import Source
+
+
+class Span(Record, frozen=True, kw_only=True):
+    """A run of text. A printed figure, name or list carries the sources it was taken or calculated from."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    how: str = ""
+    """How a derived figure follows from its sources."""
+    heading: bool = False
+    """A second-level heading that runs in with the text."""
+
+
+class Style(StrEnum):
+    """What a paragraph is, in the terms of GB/T 9704-2012."""
+
+    HEADING = "heading"
+    """一级标题, on a line of its own."""
+    BODY = "body"
+    ATTACHMENT_FIRST = "attachment_first"
+    """附件说明, its first line."""
+    ATTACHMENT = "attachment"
+    DATE = "date"
+    """成文日期."""
+    NOTE = "note"
+    """附注."""
+
+
+class Paragraph(Record, frozen=True, kw_only=True):
+    """A paragraph of spans in one style."""
+
+    style: Style
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the paragraph's text without styles and sources."""
+        return "".join(span.text for span in self.spans)
+
+
+class Align(StrEnum):
+    """Where a column sets its cells."""
+
+    LEFT = "left"
+    CENTER = "center"
+
+
+class TableColumn(Record, frozen=True, kw_only=True):
+    """A grid column: its width in millimetres (the columns of a table fill the 156 mm of the text area), and its alignment."""
+
+    width: float
+    align: Align = Align.CENTER
+
+
+class Cell(Record, frozen=True, kw_only=True):
+    """A cell that covers `columns` by `rows` of the grid. `number` is set where the text is a count."""
+
+    span: Span
+    number: int | None = None
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """Return the cell's text."""
+        return self.span.text
+
+
+class Table(Record, frozen=True, kw_only=True):
+    """A table whose header rows repeat on every page. Cells covered by a merged one are left out of their row."""
+
+    columns: tuple[TableColumn, ...]
+    header: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+
+
+class Annex(Record, frozen=True, kw_only=True):
+    """An annex: its number, its title, one table, and the note under it."""
+
+    number: int
+    title: str
+    table: Table
+    note: tuple[Span, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return the annex's label, as it stands on its first line."""
+        return f"附件{self.number}"
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """A bulletin: title, the line that marks a draft, metadata of the web form, text, annexes, and the warnings beside it."""
+
+    title: str
+    draft: str = ""
+    metadata: tuple[tuple[str, str], ...] = ()
+    paragraphs: tuple[Paragraph, ...]
+    annexes: tuple[Annex, ...]
+    warnings: tuple[str, ...] = ()
+
+    def spans(self) -> Iterator[tuple[str, Span]]:
+        """Yield every span with its place in the document: section and paragraph, or annex, row and cell."""
+        section = "前言"
+        number = 0
+        for paragraph in self.paragraphs:
+            if paragraph.style is Style.HEADING:
+                section, number = paragraph.text, 0
+                continue
+            number += 1
+            for span in paragraph.spans:
+                yield f"{section} 第{number}段", span
+        for annex in self.annexes:
+            for row_number, row in enumerate(annex.table.body, start=1):
+                for cell_number, cell in enumerate(row, start=1):
+                    yield f"{annex.label} 第{row_number}行第{cell_number}格", cell.span
+            for span in annex.note:
+                yield f"{annex.label} 注", span
+
+
+def words(text: str) -> Span:
+    """Return fixed words, which need no source."""
+    return Span(text=text)
+
+
+def figure(value: object, *sources: Source, how: str = "") -> Span:
+    """Return a printed value with the sources behind it."""
+    return Span(text=str(value), sources=sources, how=how)

@@ -1,0 +1,169 @@
+"""Reading a folder of figures that were gathered elsewhere: tables as CSV, reports and lists as JSON."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from reports.figures import (
+    REGION_COUNTS,
+    TOTAL,
+    CitedProblem,
+    Figures,
+    FiguresError,
+    Metadata,
+    Origin,
+    Period,
+    ProblemSite,
+    RegionFigures,
+    Source,
+)
+from reports.figures_documents import read_annex_lists, read_reported
+from reports.inert import plain
+from reports.problem_families import rule_named
+from rules.registry import SITE_CODE
+
+REGIONS, PROBLEM_SITES, CITED = "regions.csv", "problem_sites.csv", "cited_problems.csv"
+REPORTED, ANNEX_LISTS = "self_check.json", "annex1.json"
+_FILES = (REGIONS, PROBLEM_SITES, CITED, REPORTED, ANNEX_LISTS)
+
+
+def load_figures(directory: Path, period: Period | None = None) -> Figures:
+    """Return the figures of a folder. Every file may be missing, but not all of them.
+
+    The quarter is the one of `self_check.json`, else the one given, else the name of the folder.
+    Raises `FiguresError` naming the file, the line and the field of the first mistake.
+    """
+    present = {name for name in _FILES if (directory / name).is_file()}
+    if not present:
+        raise FiguresError(f"No figures in {directory}: expected at least one of {', '.join(_FILES)}.")
+    reported = read_reported(_read_bytes(directory / REPORTED), REPORTED) if REPORTED in present else None
+    named = reported.period if reported else period or Period.parse(directory.resolve().name)
+    if period and named != period:
+        raise FiguresError(f"{REPORTED} holds the figures of {named.name}, not of {period.name}.")
+    rows = tuple(_regions(directory / REGIONS)) if REGIONS in present else ()
+    figures = Figures(
+        period=named,
+        metadata=Metadata(source=Source(origin=Origin.IMPORTED, place=directory.name)),
+        regions=tuple(row for row in rows if row.region != TOTAL),
+        totals=next((row for row in rows if row.region == TOTAL), None),
+        problem_sites=tuple(_problem_sites(directory / PROBLEM_SITES)) if PROBLEM_SITES in present else (),
+        cited=tuple(_cited(directory / CITED)) if CITED in present else (),
+        lists=read_annex_lists(_read_bytes(directory / ANNEX_LISTS), ANNEX_LISTS) if ANNEX_LISTS in present else (),
+    )
+    return reported.complete(figures) if reported else figures
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FiguresError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _read_text(path: Path) -> str:
+    data = _read_bytes(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FiguresError(f"{path.name} is neither UTF-8 nor GB18030 text.")
+
+
+class _Row:
+    """A line of a CSV file that knows where it stands."""
+
+    def __init__(self, file: str, line: int, cells: dict[str, str]) -> None:
+        self.place = f"{file}:{line}"
+        self._file, self._line, self._cells = file, line, cells
+
+    def source(self) -> Source:
+        return Source(origin=Origin.IMPORTED, place=self.place)
+
+    def error(self, field: str, expected: str) -> FiguresError:
+        return FiguresError(f"{self._file}, line {self._line}, field {field}: expected {expected}; found {self._cells.get(field, '')!r}.")
+
+    def text(self, field: str) -> str:
+        return plain(self._cells[field])
+
+    def required(self, field: str) -> str:
+        text = self.text(field)
+        if not text:
+            raise self.error(field, "a text")
+        return text
+
+    def count(self, field: str) -> int:
+        text = self.text(field)
+        if not (text.isascii() and text.isdigit()):
+            raise self.error(field, "a whole number, 0 or more")
+        return int(text)
+
+
+def _rows(path: Path, fields: tuple[str, ...]) -> Iterator[_Row]:
+    reader = csv.reader(io.StringIO(_read_text(path), newline=""))
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        missing = [field for field in fields if field not in header]
+        if missing:
+            raise FiguresError(f"{path.name}, line 1: the header lacks {', '.join(missing)}.")
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) != len(header):
+                    raise FiguresError(f"{path.name}, line {reader.line_num}: {len(cells)} cells under {len(header)} headings.")
+                yield _Row(path.name, reader.line_num, dict(zip(header, cells, strict=True)))
+    except csv.Error as error:
+        raise FiguresError(f"{path.name}, line {reader.line_num}: not a CSV line ({error}).") from error
+
+
+def _regions(path: Path) -> Iterator[RegionFigures]:
+    seen: set[str] = set()
+    for row in _rows(path, ("region", *REGION_COUNTS)):
+        region = row.required("region")
+        if region in seen:
+            raise row.error("region", "a region that is not listed above")
+        seen.add(region)
+        yield RegionFigures(region=region, source=row.source(), **{name: row.count(name) for name in REGION_COUNTS})
+
+
+def _problem_sites(path: Path) -> Iterator[ProblemSite]:
+    for row in _rows(path, ("region", "site_name", "problem", "site_code")):
+        code = row.text("site_code")
+        if code and not SITE_CODE.fullmatch(code):
+            raise row.error("site_code", "ten characters like 1302050002 or BT03000040, or nothing")
+        yield ProblemSite(
+            region=row.required("region"),
+            printed_name=row.required("site_name"),
+            problem=row.required("problem"),
+            site_code=code or None,
+            source=row.source(),
+        )
+
+
+def _cited(path: Path) -> Iterator[CitedProblem]:
+    for row in _rows(path, ("region", "problem", "rule_family", "as_printed")):
+        rule = rule_named(row.required("rule_family"))
+        if rule is None:
+            raise row.error("rule_family", "a family of the bulletin, such as homepage_stale")
+        yield CitedProblem(
+            rule=rule,
+            region=row.required("region"),
+            printed_name=row.required("as_printed"),
+            problem=row.required("problem"),
+            source=row.source(),
+        )
+
+
+def encode_figures(figures: Figures) -> bytes:
+    """Return the figures as JSON, for a store that keeps quarters."""
+    return msgspec.json.encode(figures)
+
+
+def decode_figures(data: bytes) -> Figures:
+    """Return the figures that `encode_figures` wrote; raises `FiguresError`."""
+    try:
+        return msgspec.json.decode(data, type=Figures)
+    except msgspec.DecodeError as error:
+        raise FiguresError(f"The stored figures cannot be read: {error}.") from error

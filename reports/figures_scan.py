@@ -1,0 +1,178 @@
+"""A quarter's figures counted from a registry, a sample and the problems found in it: one pass over each."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from reports.chinese import date_text
+from reports.figures import (
+    ANNEX_LEVELS,
+    CitedProblem,
+    Figures,
+    FiguresError,
+    ListKey,
+    Metadata,
+    Origin,
+    Period,
+    ProblemSite,
+    RegionFigures,
+    RegistryTotals,
+    Source,
+)
+from reports.naming import name_in_annex, name_in_prose, region_order
+from reports.problem_families import telling_order
+from reports.problems import ProblemStatus, SampledSite, SiteProblem, by_site
+from rules.registry import Level, RegistryRow, Status
+from rules.verdict import Severity, Verdict
+
+CENTRAL = "国务院部门"
+UNKNOWN_REGION = "未标明地区"
+
+
+def figures_from_scan(
+    period: Period,
+    as_of: date,
+    registry: Iterable[RegistryRow],
+    sample: Iterable[SampledSite],
+    problems: Iterable[SiteProblem],
+    scan_name: str,
+) -> Figures:
+    """Return the figures of a scan.
+
+    Running sites are counted from `registry`. A site of the sample counts as a problem site when it has a veto problem that is named,
+    as passed when its verdict is `pass`, else as undecided: also when it failed by the machine's word alone and nothing of that is named.
+    Rejected problems are never named. Once people have confirmed problems only those are named, and the candidates are counted
+    as withheld; before that the candidates are named, and the document is a draft. `scan_name` is what `trace.json` calls the scan.
+    """
+    kept = [problem for problem in problems if problem.status is not ProblemStatus.REJECTED]
+    named, withheld = _named(kept)
+    source = Source(origin=Origin.SCAN, place=scan_name)
+    sites = list(by_site(named))
+    failed = {group[0].site.key: group[0] for group in sites if any(problem.severity is Severity.VETO for problem in group)}
+    sampled = tuple(sample)
+    running = Counter((_region(row.region, row.level), row.level) for row in registry if row.status is Status.RUNNING)
+    rows = _region_rows(running, sampled, failed, source)
+    in_sample = {entry.site.key for entry in sampled}
+    return Figures(
+        period=period,
+        metadata=Metadata(source=source),
+        registry=_totals(running, as_of, source),
+        regions=tuple(row for row in rows if row.region != CENTRAL),
+        central=next((row for row in rows if row.region == CENTRAL and row.sampled), None),
+        problem_sites=tuple(_problem_site(problem, source) for key, problem in failed.items() if key in in_sample),
+        cited=tuple(_cited(problem, source) for group in sites for problem in _told(group)),
+        named_candidates=sum(not problem.status.stands for problem in named),
+        withheld_candidates=withheld,
+    )
+
+
+DERIVABLE = frozenset({ListKey.ALL_PASSED, ListKey.BELOW})
+"""Lists of Annex 1 that follow from the sample."""
+
+
+def quarter_figures(scanned: Figures | None, imported: Figures | None) -> Figures:
+    """Return the figures a quarter's bulletin is written from.
+
+    Imported figures with their own table of regions stand by themselves: counts gathered by people are not mixed with those of a scan.
+    Otherwise the scan's figures are completed with what only the office knows. Raises `FiguresError` where there is neither.
+    """
+    if imported is None or scanned is None or imported.regions:
+        figures = imported if imported and (imported.regions or scanned is None) else scanned
+        if figures is None:
+            raise FiguresError("There are no figures for this quarter: neither a scan nor an import.")
+        return figures
+    if imported.period != scanned.period:
+        raise FiguresError(f"The imported figures are of {imported.period.name}, the scan is of {scanned.period.name}.")
+    return msgspec.structs.replace(
+        scanned,
+        metadata=imported.metadata,
+        self_check=imported.self_check,
+        accountability=imported.accountability,
+        messages=imported.messages,
+        annual_reports=imported.annual_reports,
+        lists=tuple(entry for entry in imported.lists if entry.key not in DERIVABLE),
+    )
+
+
+def _named(problems: list[SiteProblem]) -> tuple[list[SiteProblem], int]:
+    """Return the problems that the bulletin names, and how many candidates it leaves out."""
+    confirmed = [problem for problem in problems if problem.status.stands]
+    return (confirmed, len(problems) - len(confirmed)) if confirmed else (problems, 0)
+
+
+def _told(problems: tuple[SiteProblem, ...]) -> list[SiteProblem]:
+    """Return a site's problems as prose tells them; what the standard calls a mere notice is not told."""
+    told = (problem for problem in problems if problem.severity is not Severity.NOTICE)
+    return sorted(told, key=lambda problem: telling_order(problem.rule))
+
+
+def _region(region: str | None, level: Level | None) -> str:
+    if level is Level.CENTRAL_DEPT:
+        return CENTRAL
+    return region or UNKNOWN_REGION
+
+
+def _totals(running: Counter[tuple[str, Level | None]], as_of: date, source: Source) -> RegistryTotals:
+    levels: Counter[Level | None] = Counter()
+    for (_, level), count in running.items():
+        levels[level] += count
+    return RegistryTotals(
+        as_of=as_of,
+        running=levels.total(),
+        by_level={level: levels[level] for level in Level},
+        source=source.at(f"{date_text(as_of)}登记状态为正常运行的网站，按类别计数"),
+    )
+
+
+def _region_rows(
+    running: Counter[tuple[str, Level | None]], sample: tuple[SampledSite, ...], failed: dict[str, SiteProblem], source: Source
+) -> list[RegionFigures]:
+    sampled: Counter[str] = Counter()
+    problem: Counter[str] = Counter()
+    undecided: Counter[str] = Counter()
+    for entry in sample:
+        region = _region(entry.site.region, entry.site.level)
+        sampled[region] += 1
+        if entry.site.key in failed:
+            problem[region] += 1
+        elif entry.verdict is not Verdict.PASS:
+            undecided[region] += 1
+    totals: Counter[str] = Counter()
+    for (region, _), count in running.items():
+        totals[region] += count
+    return [
+        RegionFigures(
+            region=region,
+            running_total=totals[region],
+            sampled=sampled[region],
+            problem=problem[region],
+            undecided=undecided[region],
+            source=source.at(f"地区为{region}的登记网站、抽样网站和列名问题，分别计数"),
+            **{level.value: running[region, level] for level in ANNEX_LEVELS},
+        )
+        for region in sorted({*totals, *sampled}, key=lambda name: (region_order(name), name))
+    ]
+
+
+def _problem_site(problem: SiteProblem, source: Source) -> ProblemSite:
+    site = problem.site
+    return ProblemSite(
+        region=_region(site.region, site.level),
+        printed_name=name_in_annex(site.name or site.url, site.places),
+        problem=problem.problem,
+        site_code=site.site_code,
+        source=source.at(f"{site.url} 的 {problem.rule}"),
+    )
+
+
+def _cited(problem: SiteProblem, source: Source) -> CitedProblem:
+    site = problem.site
+    return CitedProblem(
+        rule=problem.rule,
+        region=_region(site.region, site.level),
+        printed_name=name_in_prose(site.name or site.url, site.region, site.places),
+        problem=problem.problem,
+        source=source.at(f"{site.url} 的 {problem.rule}"),
+    )
