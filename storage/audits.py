@@ -1,0 +1,198 @@
+"""Audits: one site within one scan, written once, streamed back in pages of sites."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crawler.snapshot import Reach, ReachReason
+from rules.dossier import SeenSite
+from rules.verdict import Finding, Severity, Verdict, site_verdict
+from storage.database import PAGE, Database
+from storage.errors import NotStored
+from storage.findings import add_findings, findings_by_site, remove_findings, restore_decisions
+from storage.history import add_knocks, add_observations
+from storage.records import AuditResult, Site, StoredAudit, StoredFinding
+from storage.registry import registered_hosts, site_host, sites_by_id, stored_links
+from storage.tables import audits, findings, scan_sites
+
+_AUDIT_FIELDS = (
+    "site_id",
+    "url",
+    "host",
+    "reach",
+    "reach_reason",
+    "reach_detail",
+    "verdict",
+    "title",
+    "final_url",
+    "final_host",
+    "pages",
+    "requests",
+    "seconds",
+    "started_at",
+    "finished_at",
+)
+
+
+def record_audits(database: Database, scan_id: int, results: Sequence[AuditResult]) -> int:
+    """Store finished audits in one transaction: audit, findings, problems, history, knocks, and the mark that the site is done.
+
+    A site that is done already is left as it is, so that a batch may safely come twice. Returns how many were stored.
+    Raises NotStored for a site outside the scan's plan, StorageError.
+    """
+    by_site = {result.site_id: result for result in results}
+    with database.writing() as connection:
+        pending = _pending(connection, database.place, scan_id, by_site)
+        new = [result for site_id, result in by_site.items() if site_id in pending]
+        if not new:
+            return 0
+        connection.execute(sa.insert(audits), [_audit_values(scan_id, result) for result in new])
+        observed = {result.site_id: result.observed_at for result in new}
+        add_findings(connection, scan_id, {result.site_id: result.findings for result in new}, observed)
+        add_observations(connection, new)
+        add_knocks(connection, [knock for result in new for knock in result.knocks])
+        planned = sa.and_(scan_sites.c.scan_id == scan_id, scan_sites.c.site_id.in_(pending))
+        connection.execute(sa.update(scan_sites).where(planned).values(done=True))
+    return len(new)
+
+
+def _pending(connection: Connection, place: str, scan_id: int, site_ids: Collection[int]) -> set[int]:
+    query = sa.select(scan_sites.c.site_id, scan_sites.c.done).where(scan_sites.c.scan_id == scan_id, scan_sites.c.site_id.in_(site_ids))
+    planned = {row.site_id: row.done for row in connection.execute(query)}
+    for site_id in site_ids:
+        if site_id not in planned:
+            raise NotStored(f"Scan {scan_id} of the database {place} does not plan to visit site {site_id}.")
+    return {site_id for site_id, done in planned.items() if not done}
+
+
+def _audit_values(scan_id: int, result: AuditResult) -> dict[str, Any]:
+    seen = msgspec.structs.replace(result.seen, site_id=result.site_id, row=None)
+    return {
+        "scan_id": scan_id,
+        "observed_at": result.observed_at,
+        "seen": seen,
+        **{name: getattr(result, name) for name in _AUDIT_FIELDS},
+    }
+
+
+def record_registry_findings(
+    database: Database,
+    scan_id: int,
+    found: Mapping[int, Sequence[Finding]],
+    judge: Callable[[tuple[Finding, ...]], Verdict] = site_verdict,
+) -> None:
+    """Store what registry rules found, by site id: it replaces these sites' earlier findings of all these rules, and their verdicts.
+
+    What a person decided on a problem stays where the site still fails for the same reason. `judge` gives a site's verdict from
+    all its findings. Raises NotStored for a site without an audit in this scan, StorageError.
+    """
+    site_ids = list(found)
+    rules = {finding.rule for of_site in found.values() for finding in of_site}
+    for start in range(0, len(site_ids), PAGE):
+        page = {site_id: tuple(found[site_id]) for site_id in site_ids[start : start + PAGE]}
+        with database.writing() as connection:
+            query = sa.select(audits.c.site_id, audits.c.observed_at).where(audits.c.scan_id == scan_id, audits.c.site_id.in_(page))
+            observed = {row.site_id: row.observed_at for row in connection.execute(query)}
+            for site_id in page:
+                if site_id not in observed:
+                    raise NotStored(f"Scan {scan_id} of the database {database.place} holds no audit of site {site_id}.")
+            decided = remove_findings(connection, scan_id, list(page), rules)
+            add_findings(connection, scan_id, page, observed)
+            restore_decisions(connection, scan_id, decided)
+            _rejudge(connection, scan_id, page, judge)
+
+
+def _rejudge(connection: Connection, scan_id: int, site_ids: Collection[int], judge: Callable[[tuple[Finding, ...]], Verdict]) -> None:
+    all_findings = findings_by_site(connection, scan_id, site_ids, evidence=False)
+    same = sa.and_(audits.c.scan_id == scan_id, audits.c.site_id == sa.bindparam("of_site"))
+    verdicts = [{"of_site": site_id, "now": judge(of_site)} for site_id, of_site in all_findings.items()]
+    if verdicts:
+        connection.execute(sa.update(audits).where(same).values(verdict=sa.bindparam("now")), verdicts)
+
+
+def find_audit(database: Database, scan_id: int, site_id: int) -> StoredAudit | None:
+    """Return one site's audit with all its evidence. Raises StorageError."""
+    with database.reading() as connection:
+        rows = connection.execute(sa.select(audits).where(audits.c.scan_id == scan_id, audits.c.site_id == site_id)).all()
+        return next(_stored(connection, scan_id, rows, evidence=True), None)
+
+
+def iterate_verdicts(database: Database, scan_id: int, *, evidence: bool = False) -> Iterator[StoredAudit]:
+    """Stream the finished audits of a scan, also of one that is still running or was killed, by site id. Raises StorageError."""
+    for connection, rows in audit_pages(database, scan_id):
+        yield from list(_stored(connection, scan_id, rows, evidence=evidence))
+
+
+def audit_pages(database: Database, scan_id: int) -> Iterator[tuple[Connection, Sequence[Any]]]:
+    """Stream the audit rows of a scan in pages, each with the connection it was read on."""
+    query = sa.select(audits).where(audits.c.scan_id == scan_id).order_by(audits.c.site_id).limit(PAGE)
+    last = 0
+    while True:
+        with database.reading() as connection:
+            rows = connection.execute(query.where(audits.c.site_id > last)).all()
+            if rows:
+                yield connection, rows
+        if len(rows) < PAGE:
+            return
+        last = rows[-1].site_id
+
+
+def _stored(connection: Connection, scan_id: int, rows: Sequence[Any], *, evidence: bool) -> Iterator[StoredAudit]:
+    site_ids = [row.site_id for row in rows]
+    sites = sites_by_id(connection, site_ids)
+    found = findings_by_site(connection, scan_id, site_ids, evidence=evidence)
+    for row in rows:
+        values = {name: getattr(row, name) for name in _AUDIT_FIELDS if name != "site_id"}
+        values["reach"] = Reach(row.reach)
+        values["reach_reason"] = ReachReason(row.reach_reason) if row.reach_reason else None
+        values["verdict"] = Verdict(row.verdict)
+        yield StoredAudit(scan_id=scan_id, site=sites[row.site_id], findings=found.get(row.site_id, ()), **values)
+
+
+def iterate_findings(
+    database: Database,
+    scan_id: int,
+    *,
+    rules: Collection[str] = (),
+    verdicts: Collection[Verdict] = (),
+    severities: Collection[Severity] = (),
+) -> Iterator[StoredFinding]:
+    """Stream the findings of a scan with their evidence, by site id; an empty filter lets all through. Raises StorageError."""
+    where: list[Any] = []
+    if rules:
+        where.append(findings.c.rule.in_(rules))
+    if verdicts:
+        where.append(findings.c.verdict.in_(verdicts))
+    for connection, rows in audit_pages(database, scan_id):
+        site_ids = [row.site_id for row in rows]
+        found = findings_by_site(connection, scan_id, site_ids, evidence=True, where=where)
+        sites: dict[int, Site] = sites_by_id(connection, list(found))
+        yield from [
+            StoredFinding(scan_id=scan_id, site=sites[site_id], finding=finding)
+            for site_id, of_site in found.items()
+            for finding in of_site
+            if not severities or finding.severity in severities
+        ]
+
+
+def iterate_seen_sites(database: Database, scan_id: int) -> Iterator[SeenSite]:
+    """Stream what registry rules need to know of the audited sites, by site id.
+
+    A discovered site whose host the registry has come to know since is left out: it is not unregistered. Raises StorageError.
+    """
+    with database.reading() as connection:
+        registered = registered_hosts(connection)
+    for connection, rows in audit_pages(database, scan_id):
+        sites = sites_by_id(connection, [row.site_id for row in rows])
+        links = stored_links(connection, [row.site_id for row in rows])
+        page = []
+        for row in rows:
+            site = sites[row.site_id]
+            if site.registered:
+                page.append(msgspec.structs.replace(row.seen, row=site.row))
+            elif site_host(site.row.host) not in registered:
+                page.append(msgspec.structs.replace(row.seen, linked_from=row.seen.linked_from or links[row.site_id]))
+        yield from page

@@ -1,0 +1,140 @@
+"""Opening a database, and the two ways to talk to it: reading, and writing in one transaction.
+
+SQLite by default (WAL, one writer at a time), PostgreSQL by URL; the same code for both. Every error of the driver leaves here
+as a `StorageError` with one sentence.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from storage.driver_errors import sentence_for
+from storage.errors import DatabaseUnavailable
+from storage.schema import bring_up_to_date
+
+LOCK_WAIT = 30.0
+"""Seconds to wait for a lock that another process holds."""
+
+PAGE = 500
+"""Rows or sites handled at once wherever a whole table is streamed, so that no read transaction stays open between two pages."""
+
+
+class Database:
+    """An open database. Usable from any thread; to be closed after use, or used as a context manager."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self.place = place
+        """How messages name the database: the path of the file, or the URL without its password."""
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading. Raises StorageError."""
+        with self._clear_errors(), self._engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection within one transaction: all of it is written, or nothing. Raises StorageError."""
+        with self._clear_errors(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise sentence_for(error, self.place) from error
+
+
+def open_database(location: str | Path, lock_wait: float = LOCK_WAIT) -> Database:
+    """Open the database at a file path or URL; create it, or bring it up to date, where needed.
+
+    `lock_wait` is in seconds. Raises DatabaseUnavailable, DatabaseLocked, DatabaseFull or NewerSchema.
+    """
+    url = _url_of(location)
+    if url.get_backend_name() == "sqlite":
+        place = url.database or ""
+        _check_folder(Path(place))
+        engine = _sqlite_engine(url, lock_wait)
+    else:
+        place = url.render_as_string(hide_password=True)
+        engine = _postgresql_engine(url, lock_wait)
+    database = Database(engine, place)
+    try:
+        with database.reading() as connection:
+            current = bring_up_to_date(connection, place, dry=True)
+        if not current:
+            with database.writing() as connection:
+                bring_up_to_date(connection, place)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _url_of(location: str | Path) -> URL:
+    """Read a location: a URL of one of the two backends, or the path of an SQLite file."""
+    text = str(location)
+    if "://" not in text:
+        return URL.create("sqlite", database=text)
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise DatabaseUnavailable(
+            "The database address cannot be read; expected a file path or postgresql+psycopg://user@host/name."
+        ) from error
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise DatabaseUnavailable(
+            f"A database of kind {url.drivername} is not supported; use a file path or postgresql+psycopg://user@host/name."
+        )
+    return url
+
+
+def _check_folder(path: Path) -> None:
+    """Refuse what SQLite would answer with "unable to open database file"."""
+    if not path.name or path.is_dir():
+        raise DatabaseUnavailable(f"{path} is a folder; name a file for the database, such as {path / 'xuncha.db'}.")
+    if not path.parent.is_dir():
+        raise DatabaseUnavailable(f"The database {path} cannot be created: the folder {path.parent} does not exist.")
+
+
+def _sqlite_engine(url: URL, lock_wait: float) -> Engine:
+    engine = sa.create_engine(url, connect_args={"timeout": lock_wait})
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: Any) -> None:
+        # The driver's own transactions start late and as readers, which fails at once under a second writer instead of waiting.
+        connection.isolation_level = None
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: URL, lock_wait: float) -> Engine:
+    try:
+        return sa.create_engine(url, connect_args={"options": f"-c lock_timeout={int(lock_wait * 1000)}"}, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise DatabaseUnavailable("PostgreSQL needs the driver psycopg; install xuncha with its extra `postgres`.") from error

@@ -1,0 +1,43 @@
+"""What can go wrong in storage. Each error says in one sentence what happened, where, and what to do.
+
+StorageError
+├── DatabaseUnavailable      the database cannot be opened: wrong address, folder, rights, server, or not a database
+├── DatabaseLocked           another process kept the database locked for longer than the time to wait
+├── DatabaseFull             no room left to write
+├── NewerSchema              the database was written by a newer version of the program
+├── RegistryFileError        a registry file that cannot be read as a whole
+├── FiguresError             a folder of figures that cannot be taken in
+└── NotStored                a scan, site, audit or problem that the database does not hold
+"""
+
+
+class StorageError(Exception):
+    """Base of all errors of this floor. `str(error)` is one sentence, ready to be printed."""
+
+
+class DatabaseUnavailable(StorageError):
+    """The database cannot be opened."""
+
+
+class DatabaseLocked(StorageError):
+    """Another process holds the database."""
+
+
+class DatabaseFull(StorageError):
+    """The disk, or the database's quota, is full."""
+
+
+class NewerSchema(StorageError):
+    """The database belongs to a newer version of the program."""
+
+
+class RegistryFileError(StorageError):
+    """A registry file that cannot be read as a whole: nothing of it was imported."""
+
+
+class FiguresError(StorageError):
+    """A folder of figures that cannot be taken in: nothing of it was imported."""
+
+
+class NotStored(StorageError):
+    """What was asked for is not in the database."""

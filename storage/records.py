@@ -1,0 +1,218 @@
+"""The records that go into storage and come out of it. No SQLAlchemy object ever leaves this floor."""
+
+import datetime as dt
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from crawler.facts.records import Record
+from crawler.snapshot import Reach, ReachReason
+from rules.dossier import SeenSite
+from rules.registry import Level, RegistryRow
+from rules.verdict import Finding, Verdict
+
+
+class Site(Record, frozen=True, kw_only=True):
+    """A site of the database. One that was only discovered through links is not `registered`; its row holds an address and no more."""
+
+    site_id: int
+    registered: bool = True
+    row: RegistryRow
+
+
+class SiteCount(Record, frozen=True, kw_only=True):
+    """How many sites a region has of a level. Region None: central departments, and sites whose region is unknown."""
+
+    region: str | None
+    level: Level | None
+    count: int
+
+
+class DiscoveredSite(Record, frozen=True, kw_only=True):
+    """A site that registered sites link to and the registry does not name."""
+
+    url: str
+    host: str
+    linked_from: tuple[str, ...] = ()
+    """Addresses of pages of registered sites that link here, at most five."""
+
+
+class ScanStatus(StrEnum):
+    """How far a scan is. A killed scan stays `running` until it is resumed."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
+class Scan(Record, frozen=True, kw_only=True):
+    """One round over many sites."""
+
+    scan_id: int
+    as_of: datetime
+    """UTC."""
+    standard: str
+    status: ScanStatus
+    started_at: datetime
+    """UTC, wall clock."""
+    finished_at: datetime | None = None
+    sample_size: int | None = None
+    """None for a scan of the whole registry."""
+    sample_seed: int | None = None
+    settings: dict[str, Any] = {}
+    """What a resumed scan must do again in the same way."""
+    planned: int = 0
+    done: int = 0
+
+
+class KnockOutcome(StrEnum):
+    """What one reachability visit says."""
+
+    OPENED = "opened"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    """Blocked, or the crawler's own fault."""
+
+
+class Knock(Record, frozen=True, kw_only=True):
+    """One reachability visit."""
+
+    site_id: int
+    at: datetime
+    """With a time zone; counted on its China-time day."""
+    outcome: KnockOutcome
+
+
+class ObservedItem(Record, frozen=True, kw_only=True):
+    """A list entry as this audit saw it: what the history of a site is made of."""
+
+    url: str
+    title: str
+    date: dt.date | None = None
+    """The date printed beside it."""
+    column_url: str = ""
+
+
+class ObservedColumn(Record, frozen=True, kw_only=True):
+    """A column whose list this audit read."""
+
+    url: str
+    oldest: dt.date | None = None
+    """The oldest date in the list."""
+
+
+class AuditResult(Record, frozen=True, kw_only=True):
+    """All that is kept of one site's audit within a scan."""
+
+    site_id: int
+    url: str
+    host: str
+    reach: Reach
+    reach_reason: ReachReason | None = None
+    reach_detail: str = ""
+    verdict: Verdict
+    title: str = ""
+    final_url: str = ""
+    final_host: str = ""
+    pages: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    started_at: datetime
+    finished_at: datetime
+    observed_at: datetime
+    """The instant that the history dates this look to: the scan's as-of time."""
+    findings: tuple[Finding, ...] = ()
+    seen: SeenSite
+    """What registry rules need of it; its row is not kept, the registry has it."""
+    items: tuple[ObservedItem, ...] = ()
+    columns: tuple[ObservedColumn, ...] = ()
+    knocks: tuple[Knock, ...] = ()
+
+
+class StoredAudit(Record, frozen=True, kw_only=True):
+    """One site's audit as stored, with its findings in the order in which they were judged."""
+
+    scan_id: int
+    site: Site
+    url: str
+    host: str
+    reach: Reach
+    reach_reason: ReachReason | None = None
+    reach_detail: str = ""
+    verdict: Verdict
+    title: str = ""
+    final_url: str = ""
+    final_host: str = ""
+    pages: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    started_at: datetime
+    finished_at: datetime
+    findings: tuple[Finding, ...] = ()
+
+
+class StoredFinding(Record, frozen=True, kw_only=True):
+    """A finding with the site it is about."""
+
+    scan_id: int
+    site: Site
+    finding: Finding
+
+
+class ProblemState(StrEnum):
+    """The life of a problem: machine findings start as candidates, people decide."""
+
+    CANDIDATE = "candidate"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    NOTIFIED = "notified"
+    RECTIFIED = "rectified"
+    VERIFIED = "verified"
+
+
+class Problem(Record, frozen=True, kw_only=True):
+    """A failed finding as a case."""
+
+    problem_id: int
+    scan_id: int
+    site: Site
+    finding: Finding
+    state: ProblemState
+    first_seen: datetime
+    """UTC: as-of time of the first scan in which this site failed this rule."""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    note: str = ""
+
+
+class RowProblem(StrEnum):
+    """Why a row of a registry file was not imported (closed list)."""
+
+    NO_URL = "no_url"
+    BAD_URL = "bad_url"
+    DUPLICATE_URL = "duplicate_url"
+    DUPLICATE_CODE = "duplicate_code"
+    BAD_CODE = "bad_code"
+    UNKNOWN_LEVEL = "unknown_level"
+    UNKNOWN_STATUS = "unknown_status"
+    URL_TAKEN = "url_taken"
+    """Another registered site, which the file leaves where it is, has this address."""
+
+
+class RejectedRow(Record, frozen=True, kw_only=True):
+    """A row that was left out: its line in the file (1 is the first), why, and one sentence that says what is expected."""
+
+    line: int
+    reason: RowProblem
+    text: str
+    value: str = ""
+    """The cell as it stands in the file."""
+    first_line: int | None = None
+    """For duplicates within the file: the line that was taken."""
+
+
+class ImportReport(Record, frozen=True, kw_only=True):
+    """What an import did: new sites, sites known before and rewritten, rows left out."""
+
+    imported: int
+    updated: int
+    rejected: tuple[RejectedRow, ...] = ()

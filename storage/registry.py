@@ -1,0 +1,150 @@
+"""The sites of the database: the registered ones, and those discovered through links."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from rules.registry import SITE_CODE, Level, RegistryRow, Status
+from storage.database import PAGE, Database
+from storage.records import DiscoveredSite, Site, SiteCount
+from storage.tables import sites
+from storage.urls import BadUrl, normalise_url
+
+
+def list_sites(
+    database: Database,
+    *,
+    registered: bool | None = True,
+    region: str | None = None,
+    level: Level | None = None,
+    status: Status | None = None,
+) -> Iterator[Site]:
+    """Stream the sites in the order of their import. None leaves a filter out. Raises StorageError."""
+    wanted = {"registered": registered, "region": region, "level": level, "status": status}
+    query = sa.select(sites).where(*(sites.c[name] == value for name, value in wanted.items() if value is not None))
+    last = 0
+    while True:
+        with database.reading() as connection:
+            page = [_site(row) for row in connection.execute(query.where(sites.c.id > last).order_by(sites.c.id).limit(PAGE))]
+        yield from page
+        if len(page) < PAGE:
+            return
+        last = page[-1].site_id
+
+
+def find_site(database: Database, name: str) -> Site | None:
+    """Find a site by its site code, its address, or its host; a registered one before a discovered one. Raises StorageError."""
+    text = name.strip()
+    if SITE_CODE.fullmatch(text):
+        condition = sa.func.lower(sites.c.site_code) == text.lower()
+    else:
+        try:
+            url, host = normalise_url(text)
+        except BadUrl:
+            return None
+        condition = sa.or_(sites.c.url == url, sites.c.host == host)
+        exact_first = sa.case((sites.c.url == url, 0), else_=1)
+        return _first(database, sa.select(sites).where(condition).order_by(sites.c.registered.desc(), exact_first, sites.c.id))
+    return _first(database, sa.select(sites).where(condition).order_by(sites.c.registered.desc(), sites.c.id))
+
+
+def _first(database: Database, query: sa.Select[Any]) -> Site | None:
+    with database.reading() as connection:
+        row = connection.execute(query.limit(1)).first()
+    return _site(row) if row else None
+
+
+def site_counts_by_region_and_level(database: Database, status: Status = Status.RUNNING) -> tuple[SiteCount, ...]:
+    """Count the registered sites of a status, as Annex 2 of the bulletin does. Raises StorageError."""
+    query = (
+        sa.select(sites.c.region, sites.c.level, sa.func.count().label("count"))
+        .where(sites.c.registered.is_(True), sites.c.status == status)
+        .group_by(sites.c.region, sites.c.level)
+    )
+    with database.reading() as connection:
+        rows = connection.execute(query).all()
+    return tuple(SiteCount(region=row.region, level=Level(row.level) if row.level else None, count=row[2]) for row in rows)
+
+
+def add_discovered_sites(database: Database, found: Iterable[DiscoveredSite], found_at: datetime) -> tuple[Site, ...]:
+    """Keep sites that only links led to, one a host, and return those of them that the registry does not know.
+
+    A host that differs from a registered one by `www.` alone is registered. Raises StorageError.
+    """
+    with database.writing() as connection:
+        registered = registered_hosts(connection)
+        by_host = {site_host(site.host): site for site in found if site_host(site.host) not in registered}
+        known = _discovered_by_host(connection)
+        new = [
+            {
+                **_values(RegistryRow(url=site.url, host=site.host)),
+                "registered": False,
+                "linked_from": site.linked_from[:5],
+                "imported_at": found_at,
+            }
+            for host, site in by_host.items()
+            if host not in known
+        ]
+        if new:
+            connection.execute(sa.insert(sites), new)
+            known = _discovered_by_host(connection)
+    return tuple(known[host] for host in by_host)
+
+
+def _discovered_by_host(connection: Connection) -> dict[str, Site]:
+    rows = connection.execute(sa.select(sites).where(sites.c.registered.is_(False)))
+    return {site_host(row.host): _site(row) for row in rows}
+
+
+def site_host(host: str) -> str:
+    """Return the host that stands for a site: a site and its `www.` twin are one."""
+    return host.removeprefix("www.")
+
+
+def registered_hosts(connection: Connection) -> frozenset[str]:
+    """Return the hosts that the registry knows, without `www.`."""
+    return frozenset(site_host(host) for host in connection.scalars(sa.select(sites.c.host).where(sites.c.registered.is_(True))))
+
+
+def sites_by_id(connection: Connection, site_ids: Collection[int]) -> dict[int, Site]:
+    """Return sites by their ids, at most a page of them."""
+    return {row.id: _site(row) for row in connection.execute(sa.select(sites).where(sites.c.id.in_(site_ids)))}
+
+
+def insert_registered(connection: Connection, rows: Iterable[RegistryRow], imported_at: datetime) -> None:
+    """Insert new registered sites."""
+    values = [{**_values(row), "registered": True, "linked_from": (), "imported_at": imported_at} for row in rows]
+    if values:
+        connection.execute(sa.insert(sites), values)
+
+
+def update_registered(connection: Connection, rows: Iterable[tuple[int, RegistryRow]], imported_at: datetime) -> None:
+    """Rewrite registered sites by id."""
+    values = [{**_values(row), "imported_at": imported_at, "key": site_id} for site_id, row in rows]
+    if values:
+        # First out of each other's way: two sites of one file may have swapped addresses or codes.
+        park = sa.update(sites).where(sites.c.id == sa.bindparam("key"))
+        connection.execute(
+            park.values(url=sa.bindparam("parked"), site_code=None),
+            [{"key": site_id, "parked": f"moving:{site_id}"} for site_id, _ in rows],
+        )
+        connection.execute(park, values)
+
+
+def _values(row: RegistryRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in RegistryRow.__struct_fields__}
+
+
+def _site(row: Any) -> Site:
+    registered = {name: getattr(row, name) for name in RegistryRow.__struct_fields__}
+    return Site(site_id=row.id, registered=row.registered, row=msgspec.convert(registered, RegistryRow))
+
+
+def stored_links(connection: Connection, site_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return the pages that led to discovered sites."""
+    query = sa.select(sites.c.id, sites.c.linked_from).where(sites.c.id.in_(site_ids), sites.c.registered.is_(False))
+    return {row.id: row.linked_from for row in connection.execute(query)}
