@@ -9,17 +9,15 @@ from crawler.facts.records import Mark, Place, Presence
 
 # The widget's script under any name, on the national host, its older hosts, or copied to the site itself.
 _FEEDBACK = re.compile(
-    r"""(?P<value>[\w:/.\-]*(?:
-        /exposure/jiucuo\w*\.(?:js|html)
-        | /exposure/(?:index\.html)?\?site_?code=
-        | [\w.\-]*\.www\.gov\.cn/check_web/errorInfo/jcInfo
-        | [\w./\-]*jiucuo\d*\.js
-    )[^\s"'<>\\)]*)
-    | id\s*=\s*\\?["']?(?:_jiucuo_|_span_jiucuo)\b""",
+    r"""/exposure/jiucuo\w{0,10}\.(?:js|html)
+    | /exposure/[\w.]{0,20}\?site_?code=
+    | /check_web/errorInfo/jcInfo
+    | jiucuo\w{0,10}\.js\b
+    | \b_(?:span_)?jiucuo_?\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FEEDBACK_NAME = re.compile(r"政府网站找错|我为网站找错|网站纠错")
-_FEEDBACK_PICTURE = re.compile(r"<img\b[^>]*(?:政府网站找错|jiucuo\w*\.(?:png|gif|jpg|jpeg))[^>]*>", re.IGNORECASE)
+_FEEDBACK_PICTURE = re.compile(r"<img\b[^<>]*(?:政府网站找错|jiucuo\w{0,10}\.(?:png|gif|jpg|jpeg))[^<>]*>", re.IGNORECASE)
 _HANDLER = re.compile(r"\bon(?:click|mousedown)\s*=", re.IGNORECASE)
 
 _PARTY = re.compile(
@@ -33,8 +31,8 @@ _PARTY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PARTY_PICTURE = re.compile(
-    r"<img\b[^>]*(?:alt|title)\s*=\s*[\"'][^\"'<>]*(?:党政机关|事业单位)[^\"'<>]*[\"'][^>]*>"
-    r"|<img\b[^>]*src\s*=\s*[\"']?(?P<value>[^\s\"'<>]*(?:conac|dzjg|dangzheng|(?:^|/)(?:red|blue)\.png)[^\s\"'<>]*)[^>]*>",
+    r"<img\b[^<>]*(?:alt|title)\s*=\s*[\"'][^\"'<>]*(?:党政机关|事业单位)[^\"'<>]*[\"'][^<>]*>"
+    r"|<img\b[^<>]*src\s*=\s*[\"']?(?P<value>[^\s\"'<>]*(?:conac|dzjg|dangzheng|(?:^|/)(?:red|blue)\.png)[^\s\"'<>]*)[^<>]*>",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,83 @@
+"""Notice pages: a page that, instead of content, says that the site is paused, closed, moved, or that there is nothing here."""
+
+import re
+
+from crawler.facts.document import Document
+from crawler.facts.forwards import script_targets
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import Notice, NoticeKind
+from crawler.facts.text import excerpt
+
+_LONGEST_TEXT = 1_500
+_MOST_LINKS = 20
+_SITE = r"(?:本|我单位|该|此|原)?(?:网站|站点|网页|门户|平台|系统|站)"
+_KINDS = (
+    (
+        NoticeKind.MOVED,
+        rf"{_SITE}.{{0,20}}(?:已|将)?(?:整体)?(?:迁移|搬迁|搬家|整合|并入|合并|迁往|切换)(?:至|到|入|为)|域名(?:已)?(?:变更|更换|调整|启用)|(?:请|敬请).{{0,12}}(?:访问|使用|登[录陆]|进入).{{0,6}}新(?:的)?"
+        rf"(?:网站|网址|域名|版|站|平台|地址)|网站迁移|启用新(?:域名|网址|网站)|已(?:整合|迁移|搬迁)(?:至|到)|新网址",
+    ),
+    (
+        NoticeKind.CLOSED,
+        rf"{_SITE}.{{0,12}}(?:已|现已|将|予以|正式)?.{{0,6}}(?:关停|永久下线|永久关闭|停止(?:更新|运行|服务|使用|维护|访问)|停办|注销|不再(?:更新|维护|使用))|已关停|永久(?:下线|关闭)|(?:此|本|该)网站已关闭|网站关停",
+    ),
+    (
+        NoticeKind.OFFLINE,
+        rf"临时(?:下线|关闭|停用)|暂时(?:关闭|下线|停止|无法访问|停用)|{_SITE}.{{0,8}}暂停(?:服务|访问|使用|开放|运行)?|暂停(?:服务|访问|对外服务)|站点(?:已)?暂停",
+    ),
+    (
+        NoticeKind.MAINTENANCE,
+        r"(?:升级|改版|维护|建设|调试|检修|调整|整改|完善|更新)(?:改造|改版|维护|升级|建设)?中|(?:系统|网站|平台|服务器)(?:正在)?(?:进行)?(?:升级|维护|改版|建设|检修|调试)"
+        r"|正在(?:进行)?.{0,6}(?:升级|维护|改版|建设|检修|调试|整改)|敬请期待|under (?:construction|maintenance)|coming soon|be (?:right )?back soon",
+    ),
+)
+_NOTICE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_ARTICLE = re.compile(r"(?:当前|所在|您的)\s*位置|发布(?:时间|日期)|信息来源|(?:阅读|浏览|点击)(?:次数|量)|上一[篇条]|下一[篇条]")
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9\-]+\.)+(?:gov\.cn|政务|org\.cn|com\.cn|edu\.cn|com|cn|net|org)(?:/[\w\-./?=&%]*)?", re.IGNORECASE
+)
+
+_NOT_FOUND = re.compile(
+    r"(?:页面|网页|文件|信息|内容|文章|栏目|资源|链接|地址|网址|站点).{0,12}(?:不存在|找不到|未找到|没有找到|无法找到|已(?:被)?(?:删除|移除|失效|过期)|无法(?:显示|访问))"
+    r"|(?:找不到|未找到|没有找到|无法找到|无法显示).{0,10}(?:页面|网页|文件|信息|内容|文章|栏目|资源|站点|网址)|\b404\b|not found|出错[了啦]|出现错误|系统(?:错误|异常|繁忙)|服务器(?:错误|异常|繁忙)"
+    r"|(?:internal )?server error|runtime error|数据库(?:连接)?(?:错误|失败)|该(?:站点|网站)已?到期|没有找到站点|站点创建成功|域名(?:已)?(?:过期|到期)|未(?:绑定|备案)|domain (?:is )?for sale"
+    r"|Welcome to (?:nginx|OpenResty|CentOS|tengine)|IIS ?\d|Apache2? .{0,20}default page|It works!|Apache Tomcat/|Test Page for",
+    re.IGNORECASE,
+)
+_NOT_FOUND_TEXT = 600
+_NOT_FOUND_TITLE = re.compile(
+    r"\b404\b|页面(?:不存在|未找到|找不到|没有找到)|not found|出错|错误(?:页|提示|页面)?$|找不到|IIS|Welcome to", re.IGNORECASE
+)
+
+
+def read_notice(document: Document) -> Notice | None:
+    """Return the notice that a page is, or None; a normal page that carries a notice among its links is none."""
+    text = document.text
+    if len(text) > _LONGEST_TEXT or len(document.anchors) > _MOST_LINKS or _ARTICLE.search(text):
+        return None
+    seen = document.title + "\n" + text
+    for kind, pattern in _NOTICE:
+        if match := pattern.search(seen):
+            return Notice(kind=kind, excerpt=mask_personal_data(excerpt(seen, *match.span())), target=_target(document, kind))
+    return None
+
+
+def is_not_found(document: Document) -> bool:
+    """Tell whether a page says, under status 200, that it is not there; a page with nothing in it counts too."""
+    text = document.text
+    if len(text) > _NOT_FOUND_TEXT or len(document.anchors) > _MOST_LINKS:
+        return False
+    if _NOT_FOUND_TITLE.search(document.title) or _NOT_FOUND.search(text):
+        return True
+    return not text and not document.anchors and document.tree.css_first("iframe[src], frame[src], img, object, embed") is None
+
+
+def _target(document: Document, kind: NoticeKind) -> str | None:
+    """Return where the notice sends the reader: its forward, its only link, or the address it prints."""
+    if kind is NoticeKind.MAINTENANCE:
+        return None
+    for href in (*script_targets(document), *(anchor.href for anchor in document.anchors)):
+        if address := document.resolve(href):
+            return address
+    printed = _ADDRESS.search(document.text)
+    return document.resolve(printed.group() if "://" in printed.group() else "http://" + printed.group()) if printed else None

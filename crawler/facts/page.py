@@ -1,0 +1,57 @@
+"""One page in, its facts out: every reader over the same document, parsed once."""
+
+from datetime import date
+
+from crawler.facts.challenges import read_challenge
+from crawler.facts.document import Document
+from crawler.facts.forwards import read_forward
+from crawler.facts.guide import read_guide
+from crawler.facts.links import read_links
+from crawler.facts.marks import read_marks
+from crawler.facts.metadata import read_page_tags
+from crawler.facts.notices import read_notice
+from crawler.facts.page_type import Parts, is_script_dependent, read_page_type
+from crawler.facts.records import PageFacts
+from crawler.facts.search_form import read_search_form
+
+
+def read_page(
+    content: bytes,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    as_of: date,
+    query: str | None = None,
+) -> PageFacts:
+    """Read all facts of one page; never raises, whatever the bytes are.
+
+    `content` is the body after content decoding, `content_type` the header as received, `url` the address it was finally read from,
+    `as_of` the day of judgement (China time), `query` what was searched for where the page answers a search.
+    """
+    return read_document(Document.parse(content, content_type, url, as_of=as_of), query)
+
+
+def read_document(document: Document, query: str | None = None) -> PageFacts:
+    """Read all facts of a document that is parsed already."""
+    challenge = read_challenge(document)
+    notice = None if challenge else read_notice(document)
+    forward = None if challenge else read_forward(document)
+    guide = read_guide(document)
+    parts = Parts(challenge=challenge, notice=notice, forward=forward, guide=guide)
+    return PageFacts(
+        url=document.url,
+        encoding=document.encoding,
+        page_type=read_page_type(document, parts),
+        title=document.title,
+        meta=read_page_tags(document),
+        marks=read_marks(document),
+        search_form=read_search_form(document),
+        guide=guide,
+        notice=notice,
+        forward=forward,
+        challenge=challenge,
+        links=read_links(document),
+        text_length=len(document.text),
+        script_dependent=is_script_dependent(document),
+        limited=document.limited,
+    )
