@@ -7,7 +7,7 @@ import msgspec
 from crawler.facts.records import Forward, ForwardKind, PageType
 from crawler.names import same_registered_name
 from crawler.net.documents import DocumentKind
-from crawler.net.urls import bare_host, host_of, is_web, page_key, resolve
+from crawler.net.urls import bare_host, host_of, is_web, resolve
 from crawler.net.visit import SiteVisit
 from crawler.reach import Judgement, judge_homepage
 from crawler.reading import Desk
@@ -45,7 +45,7 @@ class Homepage:
 
     async def _try(self) -> None:
         page, kind = await self._fetch(self.url)
-        seen = {page_key(page.final_url)}
+        seen = {page.final_url}
         for _ in range(self._visit.settings.max_forwards):
             forward = _forward_of(page)
             if forward is None:
@@ -64,13 +64,14 @@ class Homepage:
 
     async def _follow(self, page: Page, forward: Forward, seen: set[str]) -> tuple[Page, DocumentKind] | None:
         """Follow a stub to its target, or a frameset to its frame with the most text; None where there is nowhere new to go."""
-        targets = [target for each in forward.targets if (target := resolve(each, page.final_url)) and is_web(target)]
+        resolved = (resolve(each, page.final_url) for each in forward.targets)
+        targets = [target.partition("#")[0] for target in resolved if target and is_web(target)]
         wanted = targets[:_MAX_FRAMES] if forward.kind is ForwardKind.FRAME else targets[:1]
         found: list[tuple[Page, DocumentKind]] = []
         for target in wanted:
-            if page_key(target) in seen:
+            if target in seen:
                 continue
-            seen.add(page_key(target))
+            seen.add(target)
             following, kind = await self._fetch(target)
             hop = Hop(url=page.final_url, status=page.status or 200, location=target)
             found.append((msgspec.structs.replace(following, hops=(*page.hops, hop, *following.hops)), kind))

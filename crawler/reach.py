@@ -99,6 +99,8 @@ def _judge_content(facts: PageFacts) -> Judgement:
         return _unclear(*_NOTICES[facts.notice.kind])
     if facts.page_type is PageType.MAINTENANCE:
         return _unclear(*_NOTICES[NoticeKind.MAINTENANCE])
+    if facts.text_length == 0 and not facts.links and facts.forward is None and not facts.script_dependent:
+        return _unclear(ReachReason.EMPTY, "The homepage shows no text and no link.")
     if facts.page_type is PageType.SOFT_404:
         return _unclear(ReachReason.SOFT_404, "The homepage is an error page that answers 200.")
     if facts.page_type is PageType.SPAM_INJECTED:
@@ -107,8 +109,6 @@ def _judge_content(facts: PageFacts) -> Judgement:
         return _judge_stub(facts.forward.kind)
     if facts.script_dependent:
         return _unclear(ReachReason.SCRIPT_ONLY, "The homepage shows its content only with scripts.")
-    if facts.text_length == 0 and not facts.links:
-        return _unclear(ReachReason.EMPTY, "The homepage shows no text and no link.")
     return Judgement(reach=Reach.OK)
 
 

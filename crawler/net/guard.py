@@ -21,13 +21,26 @@ _TRANSLATED = tuple(
 """IPv6 networks that carry an IPv4 address inside: they would reach it past the checks."""
 
 
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",  # protocol assignments, RFC 6890: the library of some Python releases calls parts of it global
+        "192.88.99.0/24",  # 6to4 relays, RFC 7526
+        "fec0::/10",  # site-local, RFC 3879
+        "3fff::/20",  # documentation, RFC 9637
+        "5f00::/16",  # segment routing, RFC 9602
+    )
+)
+
+
 def literal_address(hostname: str) -> IPAddress | None:
     """Return the address that a host name spells, in whatever odd form (`0x7f.1`, `2130706433`); None for names.
 
-    The spellings are those browsers know (WHATWG host parser). The brackets of an IPv6 address may be present.
+    The spellings are those browsers know (WHATWG host parser). An IPv6 address may come with or without brackets.
     """
     try:
-        canonical = ada_url.URL(f"http://{hostname}/").hostname
+        bracketed = f"[{hostname}]" if ":" in hostname and not hostname.startswith("[") else hostname
+        canonical = ada_url.URL(f"http://{bracketed}/").hostname
         return ipaddress.ip_address(canonical.strip("[]"))
     except (ValueError, UnicodeError):
         return None
@@ -37,4 +50,4 @@ def is_public(address: IPAddress) -> bool:
     """Tell whether an address is public unicast, and none that maps to another address."""
     if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
         return False
-    return address.version == 4 or not any(address in network for network in _TRANSLATED)
+    return not any(address in network for network in (*_SPECIAL, *_TRANSLATED))

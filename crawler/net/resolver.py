@@ -129,7 +129,7 @@ class Resolver:
         if isinstance(addresses, Failure):
             return addresses
         for each in addresses:
-            literal = literal_address(f"[{each}]" if ":" in each else each)
+            literal = literal_address(each)
             if literal is None or not is_public(literal):
                 return _forbidden(hostname, each)
         return tuple(Place(each) for each in addresses)

@@ -300,7 +300,7 @@ def _payload_failure(causes: Sequence[BaseException]) -> Failure:
 def _connection_failure(error: OSError) -> Failure:
     if error.errno in _OWN_FAULTS:
         return Failure(kind=FailureKind.OWN_FAULT, detail=f"This machine could not open a connection ({error.strerror}).")
-    if isinstance(error, ConnectionResetError | BrokenPipeError):
+    if error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED):
         return Failure(kind=FailureKind.RESET, detail="The server reset the connection.")
     return Failure(kind=FailureKind.CONNECT, detail=f"No connection could be made ({error.strerror or 'refused'}).")
 

@@ -17,7 +17,7 @@ _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SESSION_PARAMETER = re.compile(
     r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken|_t|timestamp)=", re.IGNORECASE
 )
-_INDEX_PAGE = re.compile(r"/(?:index|default|main)\.(?:html?|shtml|jhtml|jspx?|aspx?|php|do)$", re.IGNORECASE)
+_INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jhtml|jspx?|aspx?|php|do)$", re.IGNORECASE)
 _CALENDAR = re.compile(
     r"(?:^|[?&/_-])(?:calendar|rili|cal_?date)\b|[?&](?:year|month|day|nian|yue)=\d+&(?:.*&)?(?:month|day|year|yue|ri)=\d+", re.IGNORECASE
 )

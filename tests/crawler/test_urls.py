@@ -1,0 +1,88 @@
+"""Addresses are resolved as browsers do, compared as pages, and checked for traps."""
+
+import csv
+import io
+
+import pytest
+
+from crawler.net.urls import is_file, is_trap, page_key, resolve, same_site
+from tests.crawler.shared_suites import suite_bytes, suite_json
+
+
+@pytest.mark.parametrize(
+    ("reference", "base", "expected"),
+    [
+        ("../zwgk/", "http://www.lizhou.gov.cn/a/b/c.html", "http://www.lizhou.gov.cn/a/zwgk/"),
+        ("//www.lizhou.gov.cn\\a", "https://x.gov.cn/", "https://www.lizhou.gov.cn/a"),
+        ("/搜索?词=春", "http://www.lizhou.gov.cn/", "http://www.lizhou.gov.cn/%E6%90%9C%E7%B4%A2?%E8%AF%8D=%E6%98%A5"),
+        ("http://荔洲.政务.cn/", None, "http://xn--bzw158b.xn--zfr164b.cn/"),
+        ("http://[::1", None, None),
+        ("relative", None, None),
+        ("http://", "http://www.lizhou.gov.cn/", None),
+    ],
+)
+def test_resolve(reference: str, base: str | None, expected: str | None) -> None:
+    assert resolve(reference, base) == expected
+
+
+@pytest.mark.shared
+def test_public_suite_of_the_url_standard() -> None:
+    cases = suite_json("url/wpt_urltestdata_dev.json")
+    wrong = [case["input"] for case in cases if resolve(case["input"], case.get("base")) != case.get("href")]
+    assert len(wrong) <= len(cases) * 0.05, wrong
+
+
+@pytest.mark.shared
+def test_public_suite_of_link_resolution() -> None:
+    rows = list(csv.reader(io.StringIO(suite_bytes("url/crawlercommons_url-resolve_dev.csv").decode())))
+    assert rows
+    for row in rows:
+        assert resolve(row[1], row[0]) is None or isinstance(resolve(row[1], row[0]), str)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://www.lizhou.gov.cn/a/index.html", "https://lizhou.gov.cn/a/#top"),
+        ("http://lizhou.gov.cn/a.jsp;jsessionid=1F?id=2", "http://lizhou.gov.cn/a.jsp;jsessionid=9E?id=2"),
+        ("http://lizhou.gov.cn/a?PHPSESSID=1&id=2", "http://lizhou.gov.cn/a?id=2"),
+    ],
+)
+def test_two_addresses_of_one_page_have_one_key(one: str, other: str) -> None:
+    assert page_key(one) == page_key(other)
+
+
+def test_pages_that_differ_in_a_parameter_have_two_keys() -> None:
+    assert page_key("http://lizhou.gov.cn/list?id=1") != page_key("http://lizhou.gov.cn/list?id=2")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://lizhou.gov.cn/" + "a" * 3000,
+        "http://lizhou.gov.cn/zwgk/zwgk/zwgk/list.html",
+        "http://lizhou.gov.cn/" + "/".join(str(number) for number in range(20)),
+        "http://lizhou.gov.cn/calendar.jsp?d=2031-01-01",
+        "http://lizhou.gov.cn/plan?year=2031&month=5",
+    ],
+)
+def test_endless_families_of_addresses_are_traps(url: str) -> None:
+    assert is_trap(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://lizhou.gov.cn/art/2018/2/27/art_12_345.html", "http://lizhou.gov.cn/list?year=2018", "http://lizhou.gov.cn/a/b/a/c.html"],
+)
+def test_ordinary_addresses_are_no_traps(url: str) -> None:
+    assert not is_trap(url)
+
+
+def test_files_and_other_hosts_are_told_from_pages_of_the_site() -> None:
+    hosts = frozenset({"lizhou.gov.cn"})
+    assert is_file("http://lizhou.gov.cn/a.PDF?x=1")
+    assert not is_file("http://lizhou.gov.cn/down?file=a.pdf")
+    assert same_site("https://www.lizhou.gov.cn/", hosts)
+    assert not same_site("http://mail.lizhou.gov.cn/", hosts)
+    assert not same_site("http://lizhou.gov.cn:8080/", hosts)
+    assert not same_site("ftp://lizhou.gov.cn/", hosts)
