@@ -28,7 +28,9 @@ _NOTHING = re.compile(
     r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
 _FOOTER = re.compile(r"版权所有|网站标识码|ICP备|主办单位\s*[:：]|公网安备|技术支持\s*[:：]|Copyright|友情链接", re.IGNORECASE)
-_PAGER_NAME = re.compile(r"page|pager|fanye|pagination", re.IGNORECASE)
+_PAGER_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$", re.IGNORECASE)
+_LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
+_HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table"})
 
 
@@ -139,14 +141,17 @@ def _filling(document: Document, body: _Body) -> str:
     for script in document.scripts:
         if match := _FETCHING.search(script):
             return match.group()
-    names = [name for name in body.named_blanks() if not _PAGER_NAME.search(name)]
-    for name in names:
-        if any(f'"{name}"' in script or f"'{name}'" in script or f"#{name}" in script for script in document.scripts):
-            return f'id="{name}"'
+    for selector in body.named_blanks():
+        if any(_mentions(script, selector) for script in document.scripts):
+            return selector
     for source in _script_sources(body.outline):
         if match := _FILLING_FILE.search(source):
             return match.group()
     return ""
+
+
+def _mentions(script: str, selector: str) -> bool:
+    return selector in script or (selector[0] == "#" and (f'"{selector[1:]}"' in script or f"'{selector[1:]}'" in script))
 
 
 def _script_sources(outline: Outline) -> list[str]:

@@ -26,7 +26,7 @@ def read_trail(document: Document) -> Trail | None:
     """Return the breadcrumb of a page, or None where it has none; use it through `document.derived`."""
     outline = document.derived(read_outline)
     for position, text in enumerate(outline.texts):
-        if len(text) <= _LONGEST and "位置" in text or "当前" in text:
+        if (len(text) <= _LONGEST and "位置" in text) or "当前" in text:
             match = _MARKER.search(text)
             if match:
                 return _marked(outline, position, text[match.end() :])

@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crawler.facts.dates_printed import PrintedDate, date_in_url, day_of, find_dates
 from crawler.facts.document import Document
 from crawler.facts.items import read_lists
-from crawler.facts.records import Column, DateCandidate, DateSource
+from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.text import excerpt
 
 _LABELLED = re.compile(
@@ -20,6 +21,7 @@ _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四�
 _BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
 _LINES_BELOW_TITLE = 15
+_LONGEST_BYLINE = 160
 
 
 def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
@@ -44,11 +46,27 @@ def publication_date(candidates: Sequence[DateCandidate]) -> dt.date | None:
 def newest_item_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:
     """Return the newest publication date of any entry shown on the page, not after `document.as_of`; None where no entry has one.
 
-    Dates in the future are left out: they never make a column look fresh.
+    Dates printed in full count first; only a page without any is dated by those printed without a year, or carried by addresses (see
+    `newest_possible_date`). Dates in the future are left out: they never make a column look fresh.
     """
-    items = [item for found in document.derived(read_lists) if found.dated for item in found.items]
+    items = _shown_items(document, blocks, column)
+    printed = [item.date for item in items if item.date and not item.year_inferred and item.date_source is not DateSource.URL]
+    return max(printed, default=None) or newest_possible_date(document, blocks, column)
+
+
+def newest_possible_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:
+    """Return the newest day on which any entry shown may have been published, not after `document.as_of`.
+
+    Dates printed without a year count with the latest possible one, and the days that addresses carry count as well: a page may be called
+    stale only where this day is too old.
+    """
+    return max((item.date for item in _shown_items(document, blocks, column) if item.date), default=None)
+
+
+def _shown_items(document: Document, blocks: Sequence[Column], column: Column | None) -> list[Item]:
+    items = [item for found in document.derived(read_lists) for item in found.items if found.dated or item.date]
     items += [item for block in (*blocks, *([column] if column else [])) for item in block.items]
-    return max((item.date for item in items if item.date and item.date <= document.as_of), default=None)
+    return items
 
 
 def _labelled(document: Document) -> list[DateCandidate]:
@@ -93,18 +111,28 @@ def _under_title(document: Document) -> list[DateCandidate]:
     lines = document.text.split("\n")
     start = _title_line(document, lines)
     if start is None:
-        return []
+        standing = [candidate for line in lines if (candidate := _byline(line)) and candidate.time]
+        return standing if len(standing) == 1 else []
     found = []
-    for line in lines[start + 1 : start + 1 + _LINES_BELOW_TITLE]:
-        if len(line) > 160:
+    for above, line in pairwise(lines[start : start + 1 + _LINES_BELOW_TITLE]):
+        if len(line) > _LONGEST_BYLINE:
             break
-        printed = next(iter(find_dates(line)), None)
-        if printed is None or _CLOCK.search(line) or _NOT_PUBLICATION.search(line):
-            continue
-        rest = line[: printed.start] + line[printed.end :]
-        if _BARE.match(rest) or (_BYLINE.search(rest) and len(rest) < 100):
-            found.append(DateCandidate(date=printed.date, source=DateSource.TEXT, excerpt=line[:120], time=printed.time))
+        if not _NOT_PUBLICATION.search(above[-8:]) and (candidate := _byline(line)):
+            found.append(candidate)
     return found
+
+
+def _byline(line: str) -> DateCandidate | None:
+    """Read a line that is a date alone, or one among the source, the views and the like."""
+    if len(line) > _LONGEST_BYLINE or _CLOCK.search(line) or _NOT_PUBLICATION.search(line):
+        return None
+    printed = next(iter(find_dates(line)), None)
+    if printed is None:
+        return None
+    rest = line[: printed.start] + line[printed.end :]
+    if not _BARE.match(rest) and not (_BYLINE.search(rest) and len(rest) < 100):
+        return None
+    return DateCandidate(date=printed.date, source=DateSource.TEXT, excerpt=line[:120], time=printed.time)
 
 
 _SHORTEST_TITLE = 5
@@ -112,8 +140,8 @@ _SHORTEST_TITLE = 5
 
 def _title_line(document: Document, lines: Sequence[str]) -> int | None:
     """Return the last line that is the article's title by the page's own title, its ArticleTitle tag or its first heading."""
-    heading = document.text_of(document.tree.css_first("h1"))
-    names = [name for name in (document.meta_content("ArticleTitle"), heading, document.title) if name and len(name) >= _SHORTEST_TITLE]
+    headings = [document.text_of(node) for node in document.tree.css("h1, h2")]
+    names = [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
     matches = [
         number
         for number, line in enumerate(lines)

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from crawler.facts.dates_listed import ListedDate, read_listed_dates
-from crawler.facts.dates_printed import YearlessDate, date_in_url, year_of
+from crawler.facts.dates_printed import date_in_url
+from crawler.facts.dates_yearless import years_of
 from crawler.facts.document import Document
 from crawler.facts.items_rows import Row, date_spans, is_title, link_spans, rows_of, stretches, titled_links
 from crawler.facts.outline import Link, Outline, read_outline
@@ -39,7 +42,20 @@ def read_lists(document: Document) -> tuple[ItemList, ...]:
     lists = _dated_lists(document, outline, dates)
     covered = [(row.start, row.stop) for found in lists for row in found.rows]
     lists += _undated_lists(document, outline, covered)
-    return tuple(sorted(lists, key=lambda found: found.start))
+    return tuple(sorted(_with_known_years(lists), key=lambda found: found.start))
+
+
+def _with_known_years(lists: Sequence[ItemList]) -> list[ItemList]:
+    """Give the dates without a year the year of the same entry where the page prints it in full elsewhere."""
+    known = {item.title: item.date for found in lists for item in found.items if item.date and not item.year_inferred}
+    return [found._replace(items=tuple(_with_known_year(item, known) for item in found.items)) for found in lists]
+
+
+def _with_known_year(item: Item, known: Mapping[str, dt.date]) -> Item:
+    date = known.get(item.title) if item.year_inferred else None
+    if date is None or item.date is None or (date.month, date.day) != (item.date.month, item.date.day):
+        return item
+    return msgspec.structs.replace(item, date=date, year_inferred=False)
 
 
 def _dated_lists(document: Document, outline: Outline, dates: Sequence[ListedDate]) -> list[ItemList]:
@@ -96,52 +112,41 @@ def _best_link(links: Sequence[Link]) -> Link:
 
 
 def _dated_items(document: Document, outline: Outline, rows: Sequence[Row], dates: Sequence[ListedDate]) -> list[Item]:
-    years = _years([dates[row.number] for row in rows], document.as_of)
     items = []
-    for row, date in zip(rows, years, strict=True):
+    for row, date in zip(rows, years_of([dates[row.number] for row in rows], document.as_of), strict=True):
         listed = dates[row.number]
         links = titled_links(outline, row.start, row.stop)
         url = document.resolve(_best_link(links).href) if links else None
-        if (
-            listed.yearless
-            and url
-            and (told := date_in_url(url))
-            and (told.month, told.day) == (listed.yearless.month, listed.yearless.day)
-        ):
-            date = told
-        items.append(_item(outline, row, _row_title(outline, row, listed), url, date, listed.source if date else None))
+        shown = Shown(date, listed.source, inferred=listed.yearless is not None)
+        if listed.yearless and url and (told := date_in_url(url)) and (told.month, told.day) == listed.yearless:
+            shown = Shown(told, listed.source)
+        items.append(_item(document, row, _row_title(outline, row, listed), url, shown))
     return items
 
 
-def _item(outline: Outline, row: Row, title: str, url: str | None, date: dt.date | None, source: DateSource | None) -> Item:
+class Shown(NamedTuple):
+    """The date of an entry: where it was read, and whether its year was not printed."""
+
+    date: dt.date | None
+    source: DateSource
+    inferred: bool = False
+
+
+def _item(document: Document, row: Row, title: str, url: str | None, shown: Shown) -> Item:
+    outline = document.derived(read_outline)
     text = outline.text_between(row.start, min(row.stop, row.start + 40))[:_LONGEST_TITLE]
-    title = _PINNED_PREFIX.sub("", title.strip(_BULLETS))[:_LONGEST_TITLE]
-    return Item(title=title, url=url, date=date, date_source=source, pinned=bool(_PINNED.search(text)), text=text)
-
-
-def _years(dates: Sequence[ListedDate], as_of: dt.date) -> list[dt.date | None]:
-    """Give the dates without a year the latest year that is not in the future; in a list that runs down in time, a step up is a new year back."""
-    found: list[dt.date | None] = []
-    descending = 0
-    previous: dt.date | None = None
-    limit = as_of
-    for listed in dates:
-        date = listed.date
-        if date is None and listed.yearless is not None:
-            date = _place_in_time(listed.yearless, limit, previous, descending, as_of)
-        if date and previous and date <= previous:
-            descending += 1
-            limit = previous if descending >= 3 else as_of
-        previous = date or previous
-        found.append(date)
-    return found
-
-
-def _place_in_time(printed: YearlessDate, limit: dt.date, previous: dt.date | None, descending: int, as_of: dt.date) -> dt.date | None:
-    """Return the date of an entry; only a list that has run down three times makes a step up an earlier year (pinned entries stand first)."""
-    if previous is not None and descending >= 3:
-        return year_of(printed, limit)
-    return year_of(printed, as_of)
+    future = shown.date is not None and shown.date > document.as_of
+    date = None if future else shown.date
+    return Item(
+        title=_PINNED_PREFIX.sub("", title.strip(_BULLETS))[:_LONGEST_TITLE],
+        url=url,
+        date=date,
+        date_source=shown.source if shown.date else None,
+        future_date=shown.date if future else None,
+        year_inferred=shown.inferred and date is not None,
+        pinned=bool(_PINNED.search(text)),
+        text=text,
+    )
 
 
 _INDEX_HEADINGS = re.compile(r"索引号|索引码|信息名称|文件名称|名\s*称|标\s*题|生成日期|发布日期|公开日期|成文日期")
@@ -174,8 +179,7 @@ def _with_undated_siblings(document: Document, outline: Outline, rows: Sequence[
 def _undated_item(document: Document, outline: Outline, row: Row, links: Sequence[Link]) -> Item:
     best = _best_link(links)
     url = document.resolve(best.href)
-    date = date_in_url(url) if url else None
-    return _item(outline, row, best.name, url, date, DateSource.URL if date else None)
+    return _item(document, row, best.name, url, Shown(date_in_url(url) if url else None, DateSource.URL))
 
 
 def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple[int, int]]) -> list[ItemList]:
@@ -194,13 +198,24 @@ def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple
 
 
 def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
-    """Join neighbouring lists of the same kind of place that have no words between them: one list printed in groups of five, say."""
+    """Join neighbouring lists with no words between them: one list printed in groups of five, say, or broken by careless markup."""
     merged: list[ItemList] = []
     for found in lists:
-        before = next((index for index in range(len(merged) - 1, -1, -1) if merged[index].place == found.place), None)
-        if before is not None and not any(outline.texts[merged[before].stop : found.start]) and found.start >= merged[before].stop:
-            first = merged[before]
-            merged[before] = first._replace(stop=found.stop, items=first.items + found.items, rows=first.rows + found.rows)
-        else:
+        part = next((index for index in range(len(merged) - 1, -1, -1) if _continues(outline, merged[index], found)), None)
+        if part is None:
             merged.append(found)
+        else:
+            first = merged[part]
+            merged[part] = first._replace(stop=found.stop, items=first.items + found.items, rows=first.rows + found.rows)
     return merged
+
+
+def _continues(outline: Outline, first: ItemList, second: ItemList) -> bool:
+    if first.dated != second.dated or second.start < first.stop or any(outline.texts[first.stop : second.start]):
+        return False
+    return first.place == second.place or (first.stop == second.start and _row_tag(outline, first) == _row_tag(outline, second))
+
+
+def _row_tag(outline: Outline, found: ItemList) -> str:
+    element = found.rows[0].element
+    return outline.tags[element] if element >= 0 else ""

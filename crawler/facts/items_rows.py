@@ -77,7 +77,9 @@ def link_spans(outline: Outline, links: Iterable[Link]) -> list[Span]:
         if previous is not None and spans and _same_entry(previous, link):
             element = _common(outline, spans[-1].element, link.element)
             spans[-1] = Span(spans[-1].start, link.stop, element, _place(outline, element, 4))
-        elif link.stop > link.start:
+            previous = None
+            continue
+        if link.stop > link.start:
             spans.append(Span(link.start, link.stop, link.element, _place(outline, link.element, 4)))
         previous = link
     return spans
@@ -150,10 +152,10 @@ def _height(outline: Outline, element: int, before: int, after: int) -> int:
 
 
 def _height_with_title(outline: Outline, span: Span) -> int:
-    """Return how many levels up the first element is that holds a titled link beside the date."""
+    """Return how many levels up the first element is that holds a titled link beside the date, or that is a row by its tag."""
     element, levels = span.element, 0
     while levels < 5:
-        if titled_links(outline, outline.starts[element], outline.stops[element]):
+        if outline.tags[element] in ("tr", "li") or titled_links(outline, outline.starts[element], outline.stops[element]):
             return levels
         element = outline.parents[element]
         levels += 1

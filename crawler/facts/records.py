@@ -157,6 +157,10 @@ class Item(Record, frozen=True, kw_only=True):
     date_source: DateSource | None = None
     pinned: bool = False
     text: str = ""
+    future_date: dt.date | None = None
+    """The printed date where it lies after the day of judgement: such an entry has no `date`, and never makes a list look fresh."""
+    year_inferred: bool = False
+    """The date is printed without its year: `date` is the latest such day that was not in the future, perhaps years too young."""
 
 
 class ColumnClass(StrEnum):
