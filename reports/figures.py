@@ -6,11 +6,8 @@ from enum import StrEnum
 
 from crawler.facts.records import Record
 from reports.chinese import numeral
+from reports.errors import FiguresError
 from rules.registry import Level
-
-
-class FiguresError(Exception):
-    """Figures that cannot be read, or that contradict each other. The message is one sentence for the person who gathered them."""
 
 
 class Origin(StrEnum):

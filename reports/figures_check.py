@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reports.chinese import listed
-from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, FiguresError, ListKey, RegionFigures, Source, total_of
+from reports.errors import FiguresError
+from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, total_of
 
 _COUNT_NAMES = dict(
     zip(

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from reports.errors import FiguresError
 from reports.figures import (
     REGION_COUNTS,
     TOTAL,
     CitedProblem,
     Figures,
-    FiguresError,
     Metadata,
     Origin,
     Period,

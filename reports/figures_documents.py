@@ -5,12 +5,12 @@ from typing import Annotated
 
 import msgspec
 
+from reports.errors import FiguresError
 from reports.figures import (
     Accountability,
     AnnexList,
     AnnualReports,
     Figures,
-    FiguresError,
     ListKey,
     Messages,
     Metadata,

@@ -7,11 +7,11 @@ from datetime import date
 import msgspec
 
 from reports.chinese import date_text
+from reports.errors import FiguresError
 from reports.figures import (
     ANNEX_LEVELS,
     CitedProblem,
     Figures,
-    FiguresError,
     ListKey,
     Metadata,
     Origin,

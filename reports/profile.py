@@ -8,12 +8,9 @@ from string import Formatter
 import msgspec
 
 from crawler.facts.records import Record
+from reports.errors import ProfileError
 
 _PLACEHOLDERS = frozenset({"scope", "issuer", "issuer_short", "period", "quarter", "next_quarter", "next_due"})
-
-
-class ProfileError(Exception):
-    """A profile that cannot be used; the message is one sentence naming the file and the field."""
 
 
 class Thresholds(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

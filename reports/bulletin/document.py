@@ -81,6 +81,27 @@ class Table(Record, frozen=True, kw_only=True):
     body: tuple[tuple[Cell, ...], ...]
 
 
+class Placed(Record, frozen=True, kw_only=True):
+    """A cell with its place on the grid, both counted from 0."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+def placed(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[Placed]:
+    """Yield the cells of a header or a body with the grid place of their upper left corner."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            yield Placed(row=row, column=column, cell=cell)
+            taken.update((row + down, column + right) for down in range(cell.rows) for right in range(cell.columns))
+            column += cell.columns
+
+
 class Annex(Record, frozen=True, kw_only=True):
     """An annex: its number, its title, one table, and the note under it."""
 

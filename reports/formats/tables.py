@@ -1,0 +1,56 @@
+"""The machine-readable side of a bulletin: flat CSV copies of the annexes, and the trace of every printed figure."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from reports.bulletin.annexes import supervision_lists
+from reports.bulletin.document import Document
+from reports.chinese import listed
+from reports.figures import REGION_COUNTS, Figures
+from reports.figures_check import totals_row
+from reports.inert import spreadsheet_text
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as CSV in UTF-8 with a byte order mark, which Excel needs to read Chinese. Cells can hold no formula."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)
+    writer.writerow(header)
+    writer.writerows([spreadsheet_text(str(cell)) for cell in row] for row in rows)
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def annex_tables(figures: Figures, below_percent: int) -> dict[str, bytes]:
+    """Return the flat copies of the annexes by file name: `annex1.csv`, `annex2.csv`, `annex3.csv`."""
+    lists = supervision_lists(figures, below_percent)
+    regions = [(place, row.region, *row.counts) for place, row in enumerate(figures.regions, start=1)]
+    total = totals_row(figures)
+    sites = enumerate(figures.problem_sites, start=1)
+    return {
+        "annex1.csv": csv_bytes(
+            ("item", "members"), ((f"{entry.group}/{entry.heading}".strip("/"), listed(entry.members)) for entry in lists)
+        ),
+        "annex2.csv": csv_bytes(("seq", "region", *REGION_COUNTS), (*regions, ("", total.region, *total.counts))),
+        "annex3.csv": csv_bytes(
+            ("seq", "region", "site_name", "problem", "site_code"),
+            ((place, site.region, site.printed_name, site.problem, site.site_code or "") for place, site in sites),
+        ),
+    }
+
+
+def trace_bytes(document: Document) -> bytes:
+    """Return `trace.json`: every printed figure with its place in the document and the rows or imported values behind it."""
+    entries = [
+        {
+            "place": place,
+            "printed": span.text,
+            "how": span.how,
+            "sources": [{"origin": source.origin, "place": source.place, "field": source.field} for source in span.sources],
+        }
+        for place, span in document.spans()
+        if span.sources
+    ]
+    return msgspec.json.format(msgspec.json.encode(entries), indent=1)
