@@ -1,0 +1,165 @@
+"""The demo world on loopback: one HTTP/1.1 server for all hosts, told apart by the Host field.
+
+Sites that refuse connections have a port of their own on which nobody listens: `DemoServer.resolve` names both, in the form
+of the command line's `--resolve`.
+"""
+
+import asyncio
+import contextlib
+import socket
+import struct
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from xuncha.demo.answers import Answer, SiteAnswers, compressed, not_found
+from xuncha.demo.site import Behaviour, Site, Trap
+from xuncha.demo.world import World
+
+_REASONS = {200: "OK", 301: "Moved Permanently", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 412: "Precondition Failed",
+            500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
+_MAX_HEAD = 65_536
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The head of a request, as far as the demo needs it."""
+
+    method: str
+    target: str
+    host: str
+    encodings: str
+    closing: bool
+    body_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A line of the access log. `status` is 0 where the connection was reset instead of answered."""
+
+    as_of: datetime
+    host: str
+    target: str
+    status: int
+
+
+class DemoServer:
+    """The running server: where it listens, what was asked of it, and the state of the world it shows."""
+
+    def __init__(self, world: World, as_of: datetime, slowness: float) -> None:
+        self._world, self._slowness = world, slowness
+        self._home_visits: Counter[str] = Counter()
+        self._writers: set[asyncio.StreamWriter] = set()
+        self.visits: list[Visit] = []
+        self.port = 0
+        self.dead_port = 0
+        self.switch(as_of)
+
+    def switch(self, as_of: datetime) -> None:
+        """Show the world as it was at a time from now on."""
+        self.as_of = as_of
+        self._state = self._world.state(as_of)
+        self._answers: dict[str, SiteAnswers] = {}
+
+    @property
+    def resolve(self) -> tuple[str, ...]:
+        """Return the mappings of names to this server, the dead hosts first, in the form `PATTERN=HOST:PORT`."""
+        dead = [site.host for site in self._world.sites if site.behaviour is Behaviour.REFUSES]
+        return (*(f"{host}=127.0.0.1:{self.dead_port}" for host in dead), f"*=127.0.0.1:{self.port}")
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the requests of one connection until the client has enough."""
+        self._writers.add(writer)
+        try:
+            while request := await _read_request(reader):
+                await reader.readexactly(request.body_length)
+                if not await self._respond(request, writer) or request.closing:
+                    break
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            return
+        finally:
+            self._writers.discard(writer)
+            writer.close()
+
+    async def _respond(self, request: Request, writer: asyncio.StreamWriter) -> bool:
+        """Answer one request; return False where the connection was reset instead."""
+        site = self._world.site_of(request.host)
+        if site and site.behaviour is Behaviour.RESETS:
+            self._log(request, 0)
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            writer.transport.abort()
+            return False
+        if site and site.behaviour is Behaviour.SLOW:
+            await asyncio.sleep(self._slowness)
+        answer = self._answer(site, request)
+        self._log(request, answer.status)
+        writer.write(_serialised(answer, head_only=request.method == "HEAD"))
+        await writer.drain()
+        return True
+
+    def _answer(self, site: Site | None, request: Request) -> Answer:
+        if site is None:
+            return not_found()
+        if request.method not in ("GET", "HEAD"):
+            return Answer(405, b"", {"Allow": "GET, HEAD"})
+        if Trap.WWW_TWIN in site.traps and request.host == site.host:
+            return Answer(301, b"", {"Location": f"http://www.{site.host}{request.target}"})
+        if request.target == "/":
+            self._home_visits[site.host] += 1
+        answers = self._answers.get(site.host)
+        if answers is None:
+            answers = self._answers[site.host] = SiteAnswers(self._state.pages(site.host))
+        answer = answers.answer(request.target, home_visits=self._home_visits[site.host])
+        return compressed(answer, request.encodings, site.traps)
+
+    def _log(self, request: Request, status: int) -> None:
+        self.visits.append(Visit(self.as_of, request.host, request.target, status))
+
+    def disconnect(self) -> None:
+        """End all open connections."""
+        for writer in self._writers:
+            writer.transport.abort()
+
+
+@contextlib.asynccontextmanager
+async def serve(world: World, as_of: datetime, *, slowness: float = 1.6) -> AsyncIterator[DemoServer]:
+    """Serve the world as it was at a time, on free loopback ports. `slowness`: seconds that slow sites take for an answer."""
+    demo = DemoServer(world, as_of, slowness)
+    with socket.socket() as dead:
+        # Bound and never listening: the kernel refuses connections, and nobody else gets the port meanwhile.
+        dead.bind(("127.0.0.1", 0))
+        demo.dead_port = dead.getsockname()[1]
+        server = await asyncio.start_server(demo.handle, "127.0.0.1", 0, limit=_MAX_HEAD)
+        demo.port = server.sockets[0].getsockname()[1]
+        async with server:
+            yield demo
+            server.close()
+            demo.disconnect()
+
+
+async def _read_request(reader: asyncio.StreamReader) -> Request | None:
+    """Return the next request of a connection, or None where the client has closed it."""
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.IncompleteReadError:
+        return None
+    first, *lines = head.decode("latin-1").split("\r\n")
+    method, target, version = first.split(" ", 2)
+    fields = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return Request(
+        method=method,
+        target=target,
+        host=fields.get("host", "").partition(":")[0].lower(),
+        encodings=fields.get("accept-encoding", ""),
+        closing=version == "HTTP/1.0" or fields.get("connection", "").lower() == "close",
+        body_length=int(fields.get("content-length") or 0),
+    )
+
+
+def _serialised(answer: Answer, *, head_only: bool) -> bytes:
+    fields = {"Server": "demo", **answer.headers, "Content-Length": str(len(answer.body))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    start = f"HTTP/1.1 {answer.status} {_REASONS.get(answer.status, '')}\r\n"
+    return f"{start}{head}\r\n".encode("latin-1") + (b"" if head_only else answer.body)
