@@ -28,7 +28,7 @@ _NOTHING = re.compile(
     r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
 _FOOTER = re.compile(r"版权所有|网站标识码|ICP备|主办单位\s*[:：]|公网安备|技术支持\s*[:：]|Copyright|友情链接", re.IGNORECASE)
-_PAGER_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$", re.IGNORECASE)
+_NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
 _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
 _HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table"})
@@ -109,12 +109,17 @@ class _Body:
         return any(outline.tags[element] in _LIST_TAGS and outline.starts[element] == outline.stops[element] for element in self.elements)
 
     def named_blanks(self) -> list[str]:
-        """Return the ids of the elements without content: places a script may fill."""
+        """Return the ids and classes, as selectors, of the elements without content in which a script may put a list."""
         outline = self.outline
-        blank = (
-            element for element in self.elements if outline.starts[element] == outline.stops[element] and outline.tags[element] != "script"
-        )
-        return [name for element in blank if (name := outline.attribute(element, "id"))]
+        selectors: list[str] = []
+        for element in self.elements:
+            if outline.starts[element] != outline.stops[element] or outline.tags[element] not in _HOLDER_TAGS:
+                continue
+            is_list = outline.tags[element] in _LIST_TAGS
+            names = [f"#{name}" for name in outline.attribute(element, "id").split()]
+            names += [f".{name}" for name in outline.attribute(element, "class").split() if is_list]
+            selectors += [name for name in names if not _NO_LIST_NAME.search(name) and (is_list or _LIST_NAME.search(name))]
+        return selectors
 
 
 def footer_start(outline: Outline, after: int) -> int:

@@ -20,6 +20,8 @@ _PINNED_PREFIX = re.compile(r"^[\[【（(]?\s*(?:置顶|顶)\s*[\]】）)]?\s*[:
 _BULLETS = " \t·•●■◆▪►>»*|　\xa0"
 _LONGEST_TITLE = 200
 _MOST_ITEMS = 500
+_ENTRY_LENGTH = 8
+"""Titles of entries are longer than the names in menus, on average."""
 
 
 class ItemList(NamedTuple):
@@ -213,9 +215,8 @@ def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
 def _continues(outline: Outline, first: ItemList, second: ItemList) -> bool:
     if first.dated != second.dated or second.start < first.stop or any(outline.texts[first.stop : second.start]):
         return False
-    return first.place == second.place or (first.stop == second.start and _row_tag(outline, first) == _row_tag(outline, second))
+    return first.place == second.place or (first.stop == second.start and _title_length(first) >= _ENTRY_LENGTH <= _title_length(second))
 
 
-def _row_tag(outline: Outline, found: ItemList) -> str:
-    element = found.rows[0].element
-    return outline.tags[element] if element >= 0 else ""
+def _title_length(found: ItemList) -> float:
+    return sum(len(item.title) for item in found.items) / len(found.items)
