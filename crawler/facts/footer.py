@@ -4,11 +4,14 @@ import re
 from itertools import chain
 
 from crawler.facts.document import Document
-from crawler.facts.marks_seen import Sight
-from crawler.facts.records import Mark
+from crawler.facts.marks_seen import Sight, mark_of
+from crawler.facts.records import Mark, Place
 
 _SPONSOR = re.compile(r"主\s*办\s*(?:单\s*位\s*(?:\(\s*版权所有\s*\))?\s*[:|]|单\s*位\s|[:])\s*(?P<value>[^\s:|,。;]{2,40})")
-_SPONSOR_WIDE = re.compile(r"(?P<value>[\u4e00-\u9fff]{4,30})\s+主办(?!单)|(?:本网站?|网站)由(?P<by>[\u4e00-\u9fff]{3,30})主办")
+_SPONSOR_GLUED = re.compile(
+    r"(?P<value>[\u4e00-\u9fff]{2,28}(?:政府|办公[室厅]|[局委厅院部署会区州县市]|中心))\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()版承协技]|$)",
+    re.MULTILINE,
+)
 _CONTACT = re.compile(
     r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
 )
@@ -25,14 +28,22 @@ _EMPTY_FOOTER = (
 
 def read_sponsor(sight: Sight) -> Mark:
     """Return who sponsors the site, where the page names the 主办单位; 版权所有 alone is no substitute."""
-    return sight.in_text(_SPONSOR) or sight.in_text(_SPONSOR_WIDE) or Mark()
+    return sight.in_text(_SPONSOR) or _glued_sponsor(sight) or Mark()
+
+
+def _glued_sponsor(sight: Sight) -> Mark | None:
+    """Look for "某某局主办" in the last part of the text, where it cannot be the organiser of an event in the news."""
+    match = _SPONSOR_GLUED.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS))
+    return mark_of(match, Place.TEXT) if match else None
 
 
 def read_contact(sight: Sight) -> Mark:
     """Return how to reach the sponsor, from the last part of the page's text."""
-    foot = sight.text[-_FOOTER_CHARACTERS:]
-    match = _CONTACT.search(foot)
-    return sight.in_text(_CONTACT) or Mark() if match else Mark()
+    match = _CONTACT.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS))
+    if match:
+        return mark_of(match, Place.TEXT)
+    written = _CONTACT.search(sight.written_text)
+    return mark_of(written, Place.SCRIPT) if written else Mark()
 
 
 def read_footer_sources(document: Document) -> tuple[str, ...]:

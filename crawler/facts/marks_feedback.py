@@ -6,33 +6,42 @@ from crawler.facts.document import Anchor
 from crawler.facts.marks_seen import Sight, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
+from crawler.facts.text import EXCERPT_LENGTH, collapse
 
 # The widget's script under any name, on the national host, its older hosts, or copied to the site itself.
 _FEEDBACK = re.compile(
     r"""/exposure/jiucuo\w{0,10}\.(?:js|html)
     | /exposure/[\w.]{0,20}\?site_?code=
     | /check_web/errorInfo/jcInfo
-    | jiucuo\w{0,10}\.js\b
-    | \b_(?:span_)?jiucuo_?\b""",
+    | jiucuo\w{0,10}\.(?:js\b|\w{2,5}\?site_?code=)
+    | \b_(?:span_)?jiucuo_?\b
+    | \bclass\s*=\s*["'][^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^"'<>]{0,60}["'][^<>]{0,80}sitecode""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FEEDBACK_NAME = re.compile(r"政府网站找错|我为网站找错|网站纠错")
-_FEEDBACK_PICTURE = re.compile(r"<img\b[^<>]*(?:政府网站找错|jiucuo\w{0,10}\.(?:png|gif|jpg|jpeg))[^<>]*>", re.IGNORECASE)
-_HANDLER = re.compile(r"\bon(?:click|mousedown)\s*=", re.IGNORECASE)
+_WIDGET_ELEMENT = re.compile(r"\bclass\s*=", re.IGNORECASE)
+_FEEDBACK_NAME = re.compile(r"政[府务]网站找错|我为网站找错")
+_FEEDBACK_PICTURE = re.compile(
+    r"政[府务]网站找错|我为网站找错|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
+)
+_NAMED_PICTURE = re.compile(r"\b(?:alt|title)\s*=\s*[\"']?[^\s\"'>]", re.IGNORECASE)
+_PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
+_OTHER_PICTURE = re.compile(
+    r"weixin|wechat|weibo|qr_?code|erwei|ewm|beian|police|gonga|ipv6|wza|(?<![a-z])(?:ga|wx|wb|app)\.", re.IGNORECASE
+)
+_BESIDE = 500
+"""How far from the party mark, in characters of markup, the other pictures of the foot stand."""
 
 _PARTY = re.compile(
-    r"""(?P<value>(?:https?:)?//(?:
-        dcs\.conac\.cn/js/[\w/.\-]+
-        | dcs\.conac\.cn/image/\w+\.png
-        | bszs\.conac\.cn/sitename\?[^\s"'<>\\)]+
-        | (?:\w+\.)?conac\.cn/[^\s"'<>\\)]*
-    ))
-    | (?:\bid|\bclass)\s*=\s*\\?["'](?:_ideConac|imgConac|conac)\b""",
+    r"""(?:https?:)?//dcs\.conac\.cn/(?:js/[\w/.\-]+|image/\w+\.png)
+    | (?:https?:)?//bszs\.conac\.cn/sitename\?[^\s"'<>\\)]+
+    | //(?:\w+\.)?conac\.cn/[^\s"'<>\\)]*
+    | \b(?:id|class)\s*=\s*\\?["'](?:_ideConac|imgConac|conac)\b
+    | (?<![0-9A-F])[0-9A-F]{16}E05[03][0-9A-F]{12}(?![0-9A-F])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PARTY_PICTURE = re.compile(
-    r"<img\b[^<>]*(?:alt|title)\s*=\s*[\"'][^\"'<>]*(?:党政机关|事业单位)[^\"'<>]*[\"'][^<>]*>"
-    r"|<img\b[^<>]*src\s*=\s*[\"']?(?P<value>[^\s\"'<>]*(?:conac|dzjg|dangzheng|(?:^|/)(?:red|blue)\.png)[^\s\"'<>]*)[^<>]*>",
+    r"<img\b[^<>]*(?:alt|title)\s*=\s*[\"'][^\"'<>]*(?:党政|事业单位)[^\"'<>]*[\"'][^<>]*>"
+    r"|<img\b[^<>]*src\s*=\s*[\"']?(?P<value>[^\s\"'<>]*(?:conac|dzjg|dangzheng|(?<![\w])(?:red|blue)\.png)[^\s\"'<>]*)[^<>]*>",
     re.IGNORECASE,
 )
 
@@ -45,24 +54,55 @@ def read_party_mark(sight: Sight) -> Mark:
 def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     """Return the feedback entry, and whether there is only a picture or text of it that leads nowhere."""
     if mark := sight.in_markup(_FEEDBACK):
-        return mark, False
-    for anchor in sight.document.anchors:
-        if _FEEDBACK_NAME.search(anchor.text) and _leads_somewhere(sight, anchor):
-            return _mark_of_anchor(anchor), False
-    named = _FEEDBACK_NAME.search(sight.text) or _FEEDBACK_PICTURE.search(sight.markup)
-    if named and (mark := _clickable_picture(sight)):
-        return mark, False
-    return Mark(), bool(named)
+        return (_by_script(mark) if _WIDGET_ELEMENT.search(mark.value or "") else mark), False
+    named = [anchor for anchor in sight.document.anchors if _names_feedback(anchor)]
+    marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
+    if marks or (marks := _handled_pictures(sight)) or (marks := _unnamed_beside_party_mark(sight)):
+        return marks[0], False
+    return Mark(), bool(named or _FEEDBACK_NAME.search(sight.text))
 
 
-def _leads_somewhere(sight: Sight, anchor: Anchor) -> bool:
-    return sight.document.resolve(anchor.href) is not None or "onclick" in anchor.node.attributes
+def _names_feedback(anchor: Anchor) -> bool:
+    if _FEEDBACK_NAME.search(anchor.text):
+        return True
+    return len(anchor.text) < 12 and bool(_FEEDBACK_PICTURE.search(anchor.node.html or ""))
 
 
-def _mark_of_anchor(anchor: Anchor) -> Mark:
-    return Mark(state=Presence.PRESENT, value=anchor.href.strip() or None, place=Place.LINK, excerpt=mask_personal_data(anchor.text[:200]))
+def _mark_of_anchor(sight: Sight, anchor: Anchor) -> Mark | None:
+    """Return the entry a link makes; one that only a script could make lead somewhere is `SCRIPT_ONLY`, a dead one none."""
+    place = Place.LINK
+    if sight.document.resolve(anchor.href) is None and "onclick" not in anchor.node.attributes:
+        if not anchor.href.strip().lower().startswith("javascript:"):
+            return None
+        place = Place.SCRIPT
+    state = Presence.SCRIPT_ONLY if place is Place.SCRIPT else Presence.PRESENT
+    text = anchor.text or (anchor.node.html or "")
+    return Mark(state=state, value=anchor.href.strip() or None, place=place, excerpt=mask_personal_data(collapse(text)[:EXCERPT_LENGTH]))
 
 
-def _clickable_picture(sight: Sight) -> Mark | None:
-    picture = _FEEDBACK_PICTURE.search(sight.markup)
-    return mark_of(picture, Place.IMAGE) if picture and _HANDLER.search(picture.group()) else None
+def _handled_pictures(sight: Sight) -> list[Mark]:
+    """Return the pictures of the entry that carry a click handler of their own."""
+    found = []
+    for node in sight.document.tree.css("img[onclick], span[onclick], div[onclick]"):
+        html = node.html or ""
+        if len(html) < 600 and _FEEDBACK_PICTURE.search(html):
+            found.append(Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=collapse(html)[:EXCERPT_LENGTH]))
+    return found
+
+
+def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
+    """Return picture links without a name that a script drives, beside the party mark: what they are cannot be told, so none is denied."""
+    mark = _PARTY.search(sight.markup) or _PARTY_PICTURE.search(sight.markup)
+    if mark is None:
+        return []
+    start = max(0, mark.start() - _BESIDE)
+    links = _PICTURE_LINK.finditer(sight.markup, start, mark.end() + _BESIDE)
+    return [
+        mark_of(link, Place.SCRIPT)
+        for link in links
+        if not any(named.search(link.group("picture")) for named in (_NAMED_PICTURE, _OTHER_PICTURE, _PARTY_PICTURE))
+    ]
+
+
+def _by_script(mark: Mark) -> Mark:
+    return Mark(state=Presence.SCRIPT_ONLY, value=mark.value, place=Place.SCRIPT, excerpt=mark.excerpt)

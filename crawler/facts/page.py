@@ -3,15 +3,22 @@
 from datetime import date
 
 from crawler.facts.challenges import read_challenge
+from crawler.facts.columns import read_column
+from crawler.facts.columns_blocks import read_blocks
+from crawler.facts.dates import newest_item_date, publication_date, read_publication_dates
 from crawler.facts.document import Document
 from crawler.facts.forwards import read_forward
 from crawler.facts.guide import read_guide
+from crawler.facts.interaction import read_interaction
 from crawler.facts.links import read_links
 from crawler.facts.marks import read_marks
 from crawler.facts.metadata import read_page_tags
+from crawler.facts.navigation import read_navigation
 from crawler.facts.notices import read_notice
 from crawler.facts.page_type import Parts, is_script_dependent, read_page_type
 from crawler.facts.records import PageFacts
+from crawler.facts.report import read_reports
+from crawler.facts.search_answer import read_search_answer
 from crawler.facts.search_form import read_search_form
 
 
@@ -36,20 +43,42 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
     challenge = read_challenge(document)
     notice = None if challenge else read_notice(document)
     forward = None if challenge else read_forward(document)
-    guide = read_guide(document)
-    parts = Parts(challenge=challenge, notice=notice, forward=forward, guide=guide)
+    column = read_column(document)
+    blocks = read_blocks(document)
+    dates = read_publication_dates(document)
+    parts = Parts(
+        challenge=challenge,
+        notice=notice,
+        forward=forward,
+        column=column,
+        blocks=blocks,
+        guide=read_guide(document),
+        search_answer=read_search_answer(document, query),
+        dates=dates,
+    )
+    page_type = read_page_type(document, parts)
     return PageFacts(
         url=document.url,
         encoding=document.encoding,
-        page_type=read_page_type(document, parts),
+        page_type=page_type,
         title=document.title,
         meta=read_page_tags(document),
         marks=read_marks(document),
         search_form=read_search_form(document),
-        guide=guide,
+        search_answer=parts.search_answer,
+        navigation=read_navigation(document),
+        interaction=read_interaction(document),
+        blocks=blocks,
+        column=column,
+        letters=parts.letters,
+        guide=parts.guide,
+        reports=read_reports(document),
         notice=notice,
         forward=forward,
         challenge=challenge,
+        newest_date=newest_item_date(document, blocks, column),
+        publish_date=publication_date(dates),
+        dates=dates,
         links=read_links(document),
         text_length=len(document.text),
         script_dependent=is_script_dependent(document),

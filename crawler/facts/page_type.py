@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from crawler.facts.document import Document
 from crawler.facts.notices import is_not_found
-from crawler.facts.records import Column, Forward, ForwardKind, Guide, Letters, Notice, PageType, ReportMention, SearchAnswer
+from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer
 from crawler.facts.spam import is_spam_injected
 
 _BREADCRUMB = re.compile(
@@ -38,9 +38,7 @@ class Parts(NamedTuple):
     letters: Letters | None = None
     guide: Guide | None = None
     search_answer: SearchAnswer | None = None
-    reports: tuple[ReportMention, ...] = ()
-    dated: bool = False
-    """A publication date of the page itself was read."""
+    dates: tuple[DateCandidate, ...] = ()
 
 
 def is_script_dependent(document: Document) -> bool:
