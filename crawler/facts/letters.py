@@ -1,0 +1,69 @@
+"""Letters to the body: lists and single letters, with what the page itself says of each (standards.md 2.6, 3.2)."""
+
+import re
+from collections.abc import Callable
+
+from crawler.facts.columns import read_column
+from crawler.facts.columns_emptiness import Emptiness, read_emptiness
+from crawler.facts.document import Document
+from crawler.facts.letters_cards import read_answered_questions, read_letter_cards
+from crawler.facts.letters_records import read_letter_records
+from crawler.facts.letters_tables import MOST_LETTERS, read_letter_table
+from crawler.facts.letters_words import is_exempt, is_letter_column
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import Letter, Letters, LetterState
+from crawler.facts.text import EXCERPT_LENGTH
+
+_POSSIBLE = re.compile(r"信箱|来信|信件|写信|留言|咨询|投诉|问政|诉求|回复|答复|办结|状态|受理|建言|意见建议")
+_READERS: tuple[Callable[[Document], tuple[Letter, ...]], ...] = (read_letter_cards, read_letter_records, read_answered_questions)
+
+
+def read_letters(document: Document) -> Letters | None:
+    """Return the letters a page shows, None where it shows none and is no list of letters.
+
+    A letter is UNANSWERED only where the page says so in words (未回复, 办理中); a page that is silent leaves it UNKNOWN, and so does a
+    column that the clause leaves out (在线访谈, 调查征集, 网上信访, 纪检举报). A detail page is one letter; a form to write one is none.
+    `empty`: the page shows a list of letters and says that nothing is in it; `script_filled`: a script fills it.
+    """
+    if not _POSSIBLE.search(document.text):
+        return None
+    table = read_letter_table(document)
+    letters = table.letters if table else ()
+    for reader in _READERS:
+        letters = letters or reader(document)
+    if letters:
+        return Letters(letters=tuple(map(_not_accused, letters)) if is_exempt(document) else letters)
+    if table is not None and table.without_rows:
+        return _without_rows(document)
+    return _listed_without_state(document) if is_letter_column(document) else None
+
+
+def _not_accused(letter: Letter) -> Letter:
+    """Take back the claim that a letter waits for an answer, where the clause does not ask for one."""
+    if letter.state is not LetterState.UNANSWERED:
+        return letter
+    return Letter(title=letter.title, url=letter.url, asked=letter.asked, state=LetterState.UNKNOWN, excerpt=letter.excerpt)
+
+
+def _without_rows(document: Document) -> Letters:
+    emptiness = read_emptiness(document).state
+    return Letters(empty=emptiness is Emptiness.EMPTY, script_filled=emptiness is not Emptiness.EMPTY)
+
+
+def _listed_without_state(document: Document) -> Letters | None:
+    """Read a column of letters that prints no states: its entries are letters of which nothing more is known."""
+    column = read_column(document)
+    if column is None:
+        return None
+    letters = tuple(
+        Letter(
+            title=mask_personal_data(item.title),
+            url=item.url,
+            asked=item.date,
+            excerpt=mask_personal_data(item.text or item.title)[:EXCERPT_LENGTH],
+        )
+        for item in column.items[:MOST_LETTERS]
+    )
+    if not letters and not (column.empty or column.script_filled):
+        return None
+    return Letters(letters=letters, empty=column.empty, script_filled=column.script_filled)

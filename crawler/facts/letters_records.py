@@ -1,0 +1,159 @@
+"""Letters printed with a label before every part (来信内容：…, 回复内容：…): the detail page of one letter, and lists of such cards."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crawler.facts.document import Document
+from crawler.facts.letters_tables import MOST_LETTERS, first_date
+from crawler.facts.letters_words import LETTER_WORD, Label, is_about_letters, label_of, state_of
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.printed_lines import EMPTY_CELL, INPUT, SEAM, printed_lines, without_signs
+from crawler.facts.records import Letter, LetterState
+from crawler.facts.text import EXCERPT_LENGTH
+from crawler.facts.visibility import TEMPLATE
+
+_COLON = re.compile(r"[:：︰∶]")
+_SEVERAL_LABELS = re.compile(r"(?<=[\s;；|\ue004])(?=[\u4e00-\u9fff]{2,6}[:：])")
+_END_OF_CONTENT = re.compile(
+    r"【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条封].*|下一[篇条封].*|版权所有.*|主办单位.*|.*ICP备.*|满意度.*|相关信件.*|扫一扫.*|.*网站标识码.*|网站地图"
+)
+_NO_ANSWER = re.compile(
+    r"(?:暂时|目前|暂|尚|还)?(?:无|未|没有|未有|没)(?:人)?(?:作出|得到|进行)?(?:回复|答复|处理|回答|办理)(?:内容|意见|信息|结果)?|(?:等待|待)(?:回复|答复|处理|办理)(?:中)?"
+)
+_NOTHING = re.compile(r"(?:无|暂无|空|略|null|undefined|[\W_]*)", re.IGNORECASE)
+_LONG_ENOUGH_FOR_AN_ANSWER = 15
+_PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
+
+
+class _Field(NamedTuple):
+    """A label with the lines under it."""
+
+    label: Label
+    name: str
+    value: str
+
+
+def read_letter_records(document: Document) -> tuple[Letter, ...]:
+    """Return the letters whose parts are labelled: question and answer, or question and state. A form to write a letter is none."""
+    if not LETTER_WORD.search(document.text) and not is_about_letters(document):
+        return ()
+    about_letters = is_about_letters(document)
+    letters = (_letter(document, record, about_letters) for record in _records(_fields(printed_lines(document))))
+    return tuple(letter for letter in letters if letter)[:MOST_LETTERS]
+
+
+def _fields(lines: list[str]) -> Iterator[_Field]:
+    """Yield the labels of the page in order, each with what is printed up to the next label; labels of input fields are left out."""
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    labelled = [(at, found) for at, line in enumerate(pieces) if (found := _label_in(line)) is not None]
+    ends = [*(at for at, _ in labelled[1:]), len(pieces)][: len(labelled)]
+    for (at, (label, name, rest)), end in zip(labelled, ends, strict=True):
+        under = pieces[at + 1 : end]
+        value = [rest, *under] if rest else under
+        if value and INPUT in value[0] and not without_signs(value[0]).strip(" *＊"):
+            continue
+        yield _Field(label, name, _printed(value))
+
+
+def _pieces(line: str) -> list[str]:
+    if len(_COLON.findall(line)) < 2:
+        return [line]
+    return [piece for piece in _SEVERAL_LABELS.split(line) if piece.strip(SEAM + " ")]
+
+
+def _label_in(line: str) -> tuple[Label, str, str] | None:
+    """Return the label at the beginning of a line, its name, and the rest of the line."""
+    plain = without_signs(line)
+    if (label := label_of(plain, marked=plain.endswith((":", "：")) or plain.startswith("【"))) is not None and INPUT not in line:
+        return label, plain, ""
+    for separator in (_COLON, re.compile(r"】"), re.compile(SEAM)):
+        found = separator.search(line, 0, 20)
+        if found is None:
+            continue
+        name, rest = without_signs(line[: found.start()]), line[found.end() :].strip(SEAM + " ")
+        label = label_of(name, marked=found[0] != SEAM)
+        if label is not None:
+            return label, name, rest.lstrip(":： ")
+    return None
+
+
+def _printed(value: list[str]) -> str:
+    lines: list[str] = []
+    for line in value:
+        plain = without_signs(line) if line != EMPTY_CELL else ""
+        if _END_OF_CONTENT.fullmatch(plain):
+            break
+        if line == EMPTY_CELL and not lines:
+            break
+        lines.append(plain)
+    return " ".join(filter(None, lines))
+
+
+def _records(fields: Iterator[_Field]) -> Iterator[list[_Field]]:
+    """Split the labels of a page into letters: a question label after an answer, or a second of its kind, begins the next one."""
+    record: list[_Field] = []
+    for field in fields:
+        kinds = [known.label for known in record]
+        begins = field.label in (Label.TITLE, Label.CONTENT) and (field.label in kinds or Label.REPLY in kinds)
+        if begins and record:
+            yield record
+            record = []
+        record.append(field)
+    if record:
+        yield record
+
+
+def _letter(document: Document, record: list[_Field], about_letters: bool) -> Letter | None:
+    values = {field.label: field for field in reversed(record)}
+    question = values.get(Label.TITLE) or values.get(Label.CONTENT)
+    outcome = [values[label] for label in (Label.REPLY, Label.STATUS, Label.ANSWERED) if label in values]
+    if question is None or not outcome or not (question.value or _value(values, Label.CONTENT)):
+        return None
+    if not about_letters and not any(
+        LETTER_WORD.search(field.name) for field in record if field.label in (Label.TITLE, Label.CONTENT, Label.ASKED)
+    ):
+        return None
+    if TEMPLATE.search(" ".join(field.value for field in record)):
+        return None
+    answered = _date(document, values, Label.ANSWERED)
+    return Letter(
+        title=mask_personal_data(question.value or _value(values, Label.CONTENT))[:80],
+        url=document.url,
+        asked=_date(document, values, Label.ASKED),
+        answered=answered,
+        state=_state(record, answered),
+        excerpt=mask_personal_data(" ".join(f"{field.name} {field.value[:60]}" for field in (question, *outcome)))[:EXCERPT_LENGTH],
+    )
+
+
+def _state(record: list[_Field], answered: dt.date | None) -> LetterState:
+    """Judge by the answer first: printed text is an answer whatever the state says; then by the state; then by the date of the answer.
+
+    A page that says "being handled" and prints the date of an answer contradicts itself: nothing is claimed.
+    """
+    replies = [field.value for field in record if field.label is Label.REPLY]
+    states = [field.value for field in record if field.label is Label.STATUS]
+    stated = [state for value in (*states, *replies) if (state := state_of(value)) is not None and state is not LetterState.UNKNOWN]
+    if LetterState.REFUSED in stated:
+        return LetterState.REFUSED
+    if any(_is_answer(value) for value in replies) or LetterState.ANSWERED in stated:
+        return LetterState.ANSWERED
+    if any(len(value) >= _LONG_ENOUGH_FOR_AN_ANSWER and not _PASSED_ON.search(value) for value in states):
+        return LetterState.ANSWERED
+    if LetterState.UNANSWERED in stated or any(_NO_ANSWER.fullmatch(value.strip(" 。.!！…")) for value in replies):
+        return LetterState.UNKNOWN if answered else LetterState.UNANSWERED
+    return LetterState.ANSWERED if answered else LetterState.UNKNOWN
+
+
+def _is_answer(value: str) -> bool:
+    return not _NOTHING.fullmatch(value) and not _NO_ANSWER.fullmatch(value.strip(" 。.!！…")) and state_of(value) is None
+
+
+def _value(values: dict[Label, _Field], label: Label) -> str:
+    return values[label].value if label in values else ""
+
+
+def _date(document: Document, values: dict[Label, _Field], label: Label) -> dt.date | None:
+    return first_date(document, _value(values, label)[:40])
