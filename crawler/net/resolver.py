@@ -4,11 +4,12 @@ Addresses are looked up once, checked, and handed to the connector as they were 
 """
 
 import asyncio
+import contextlib
 import fnmatch
 import socket
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -18,7 +19,7 @@ from crawler.net.guard import is_public, literal_address
 from crawler.net.urls import hostname_of
 from crawler.snapshot import Failure, FailureKind
 
-_LOOKUP_THREADS = 64
+_LOOKUPS_AT_ONCE = 64
 """The system's look-up blocks a thread, for tens of seconds when a name server is dead."""
 
 _KEEP_SECONDS = 300.0
@@ -77,7 +78,7 @@ class Resolver:
         self._proxy_host = hostname_of(proxy) if proxy else None
         self._known: OrderedDict[str, tuple[float, tuple[Place, ...] | Failure]] = OrderedDict()
         self._running: dict[str, asyncio.Task[tuple[Place, ...] | Failure]] = {}
-        self._threads = ThreadPoolExecutor(_LOOKUP_THREADS, thread_name_prefix="lookup")
+        self._lookups = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
 
     async def places(self, hostname: str) -> tuple[Place, ...]:
         """Return where a host may be connected at, best first; raises `Refusal` where it has no address, or a forbidden one."""
@@ -88,10 +89,6 @@ class Resolver:
         if isinstance(found, Failure):
             raise Refusal(found)
         return found
-
-    def close(self) -> None:
-        """Let the look-up threads go; those that hang are not waited for."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _behind_proxy(self, hostname: str) -> tuple[Place, ...]:
         # The proxy looks names up; only addresses spelled out can be checked here.
@@ -140,13 +137,40 @@ class Resolver:
         return next((mapping for mapping in self._mappings if fnmatch.fnmatchcase(hostname, mapping.pattern)), None)
 
     async def _system_lookup(self, hostname: str) -> tuple[str, ...] | Failure:
-        loop = asyncio.get_running_loop()
+        async with self._lookups:
+            try:
+                return await _system_addresses(hostname)
+            except (OSError, UnicodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not valid"
+                return Failure(kind=FailureKind.DNS, detail=f"The name has no address ({reason}).")
+
+
+def _system_addresses(hostname: str) -> "asyncio.Future[tuple[str, ...]]":
+    """Ask the system for the addresses of a name, in a thread that does not keep the program from ending."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[tuple[str, ...]] = loop.create_future()
+
+    def settle(addresses: tuple[str, ...] | None, error: Exception | None) -> None:
+        if answer.done():
+            return
+        if addresses is None:
+            answer.set_exception(error or OSError("no address"))
+        else:
+            answer.set_result(addresses)
+
+    def ask() -> None:
+        addresses: tuple[str, ...] | None = None
+        trouble: Exception | None = None
         try:
-            found = await loop.run_in_executor(self._threads, socket.getaddrinfo, hostname, None, 0, socket.SOCK_STREAM)
+            found = socket.getaddrinfo(hostname, None, type=socket.SOCK_STREAM)
+            addresses = tuple(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
         except (OSError, UnicodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not valid"
-            return Failure(kind=FailureKind.DNS, detail=f"The name has no address ({reason}).")
-        return tuple(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+            trouble = error
+        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(settle, addresses, trouble)
+
+    threading.Thread(target=ask, name=f"lookup {hostname}", daemon=True).start()
+    return answer
 
 
 def _forbidden(hostname: str, address: str) -> Failure:
@@ -183,8 +207,7 @@ class ConnectorResolver(AbstractResolver):
         ]
 
     async def _proxy_places(self, host: str) -> tuple[Place, ...]:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        return tuple(Place(str(entry[4][0])) for entry in found)
+        return tuple(Place(address) for address in await _system_addresses(host))
 
     async def close(self) -> None:
         """Do nothing: the resolver outlives the connector."""

@@ -47,7 +47,7 @@ _NO_PAGE = (
 _OWN_FAULTS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 """The machine the crawler runs on is out of handles, or off the network: nothing is learnt about the site."""
 
-_TEMPORARY_TLS = 1_000
+_MAX_UNTRUSTED = 20_000
 _log = logging.getLogger(__name__)
 
 
@@ -91,7 +91,6 @@ async def open_fetcher(
     finally:
         await strict.aclose()
         await lax.aclose()
-        resolver.close()
 
 
 def _transport(context: ssl.SSLContext, resolver: Resolver, proxy: str | None) -> AiohttpTransport:
@@ -161,7 +160,7 @@ class HttpFetcher:
 
     async def _carry_out(self, answer: "_Answer") -> None:
         """Ask with the certificate checked; where that fails, note why and ask again without."""
-        origin = httpx_origin(answer.request.url)
+        origin = _origin(answer.request.url)
         known = self._untrusted.get(origin)
         if known is None:
             await self._try(self._strict, answer)
@@ -170,7 +169,7 @@ class HttpFetcher:
             known = answer.failure.detail
         answer.tls_error, answer.failure = known, None
         await self._try(self._lax, answer)
-        if answer.failure is None and len(self._untrusted) < _TEMPORARY_TLS:
+        if answer.failure is None and len(self._untrusted) < _MAX_UNTRUSTED:
             self._untrusted[origin] = known
 
     async def _try(self, transport: AiohttpTransport, answer: "_Answer") -> None:
@@ -257,7 +256,7 @@ class _Answer:
         )
 
 
-def httpx_origin(url: str) -> str:
+def _origin(url: str) -> str:
     """Return scheme, host and port of an address."""
     return ada_url.URL(url).origin
 
@@ -268,6 +267,8 @@ def failure_of(error: BaseException) -> Failure:
     for cause in causes:
         if isinstance(cause, Refusal):
             return cause.failure
+        if isinstance(cause, aiohttp.ClientError):
+            continue  # some are made SSL errors by inheritance, without what those know
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Failure(kind=FailureKind.TLS, detail=f"The certificate is not trusted: {cause.verify_message}.")
         if isinstance(cause, ssl.SSLError):

@@ -83,7 +83,6 @@ async def test_mappings_never_open_an_address_or_localhost(host: str) -> None:
     with pytest.raises(Refusal) as refusal:
         await resolver.places(host)
     assert refusal.value.failure.kind in (FailureKind.GUARD, FailureKind.DNS)
-    resolver.close()
 
 
 async def test_names_that_are_mapped_are_found_there_on_any_port_and_others_meet_the_guard() -> None:
@@ -92,7 +91,6 @@ async def test_names_that_are_mapped_are_found_there_on_any_port_and_others_meet
     assert (place.address, place.port, place.mapped) == ("127.0.0.1", 8800, True)
     with pytest.raises(Refusal):
         await resolver.places("gov.cn.localhost")
-    resolver.close()
 
 
 @pytest.mark.parametrize(

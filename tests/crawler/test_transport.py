@@ -1,0 +1,169 @@
+"""One hop: certificates, proxies, cookies, headers as they go over the wire, and who is asked."""
+
+import asyncio
+import datetime as dt
+import ssl
+
+import pytest
+import trustme
+
+from crawler.gather import GatherSettings, gather, knock
+from crawler.net.fetcher import Request
+from crawler.net.resolver import parse_mapping
+from crawler.net.transport import lax_ssl_context, open_fetcher, strict_ssl_context
+from crawler.snapshot import FailureKind, Reach, ReachReason, Target
+from tests.crawler.servers import HOME, HOST, Call, Server, fetching, serving
+from tests.crawler.test_hostile_homepages import AS_OF, BYTES, PAGE, QUICK, page, reset, silence
+
+
+def server_context(authority: trustme.CA, host: str = HOST, *, expired: bool = False) -> ssl.SSLContext:
+    """Return the context of a server with a certificate for a host."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    past = dt.datetime(2017, 1, 1, tzinfo=dt.UTC) if expired else None
+    authority.issue_cert(host, not_after=past).configure_cert(context)
+    return context
+
+
+def client_context(authority: trustme.CA) -> ssl.SSLContext:
+    """Return the context of a client that trusts an authority."""
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+async def test_a_good_certificate_leaves_no_remark() -> None:
+    authority = trustme.CA()
+    async with serving(page(), context=server_context(authority)) as server, fetching(server, context=client_context(authority)) as fetcher:
+        exchange = await fetcher.fetch(Request(url=f"https://{HOST}/"))
+    assert (exchange.status, exchange.body, exchange.tls_error, exchange.failure) == (200, BYTES, None, None)
+
+
+@pytest.mark.parametrize(
+    ("host", "expired", "known", "said"),
+    [(HOST, False, False, "issuer"), ("www.other.gov.cn", False, True, "Hostname mismatch"), (HOST, True, True, "expired")],
+)
+async def test_a_bad_certificate_is_recorded_and_the_page_is_seen_all_the_same(host: str, expired: bool, known: bool, said: str) -> None:
+    authority = trustme.CA()
+    trusted = client_context(authority if known else trustme.CA())
+    async with (
+        serving(page(), context=server_context(authority, host, expired=expired)) as server,
+        fetching(server, context=trusted) as fetcher,
+    ):
+        snapshot = await gather(Target(url=f"https://{HOST}/"), fetcher=fetcher, settings=QUICK, as_of=AS_OF)
+    assert snapshot.reach is Reach.OK
+    assert snapshot.home is not None
+    assert said in (snapshot.home.tls_error or "")
+
+
+async def test_a_server_that_speaks_no_tls_is_down_for_tls() -> None:
+    async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+        await reader.read(1000)
+        writer.close()
+
+    listener = await asyncio.start_server(plain, "127.0.0.1", 0)
+    async with listener, fetching(Server(listener.sockets[0].getsockname()[1])) as fetcher:
+        snapshot = await gather(Target(url=f"https://{HOST}/"), fetcher=fetcher, settings=QUICK, as_of=AS_OF)
+    assert (snapshot.reach, snapshot.reach_reason) == (Reach.DOWN, ReachReason.TLS)
+
+
+def test_the_contexts_check_and_do_not_check() -> None:
+    assert strict_ssl_context().verify_mode is ssl.CERT_REQUIRED
+    assert lax_ssl_context().verify_mode is ssl.CERT_NONE
+
+
+async def test_the_crawler_says_who_it_is_and_sends_addresses_as_they_are() -> None:
+    async with serving(page()) as server, fetching(server) as fetcher:
+        await fetcher.fetch(Request(url=f"http://{HOST}/a%2Fb/%C4%E3?q=%C4%E3%20+x&amp;y=1"))
+    (call,) = server.calls
+    assert call.path == "/a%2Fb/%C4%E3?q=%C4%E3%20+x&amp;y=1"
+    assert call.headers["host"] == HOST
+    assert call.headers["user-agent"].startswith("xuncha/")
+    assert "br" in call.headers["accept-encoding"]
+
+
+async def test_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    async with serving(page()) as server, fetching(server) as fetcher:
+        assert (await fetcher.fetch(Request(url=HOME))).status == 200
+
+
+async def test_a_proxy_is_used_when_it_is_given_and_addresses_that_are_not_public_are_refused_before_it() -> None:
+    async with serving(page()) as server, open_fetcher(proxy=f"http://127.0.0.1:{server.port}") as fetcher:
+        assert (await fetcher.fetch(Request(url=HOME))).body == BYTES
+        refused = await fetcher.fetch(Request(url="http://0x7f.1/"))
+    assert server.asked == [HOME]
+    assert refused.failure is not None
+    assert refused.failure.kind is FailureKind.GUARD
+
+
+async def test_without_a_mapping_a_loopback_server_is_never_asked() -> None:
+    async with serving(page()) as server, open_fetcher() as fetcher:
+        for host in ("127.0.0.1", "localhost", "2130706433", "[::ffff:7f00:1]"):
+            exchange = await fetcher.fetch(Request(url=f"http://{host}:{server.port}/"))
+            assert exchange.failure is not None
+            assert exchange.failure.kind is FailureKind.GUARD
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "url", ["", "lizhou", "ftp://www.lizhou.gov.cn/", "http://", "http://[::1", "http://a b.gov.cn/", "data:text/html,x"]
+)
+async def test_what_is_no_address_of_the_web_is_a_value_and_nothing_is_sent(url: str) -> None:
+    async with serving(page()) as server, fetching(server) as fetcher:
+        exchange = await fetcher.fetch(Request(url=url))
+        snapshot = await gather(Target(url=url or " "), fetcher=fetcher, settings=QUICK, as_of=AS_OF)
+    assert exchange.failure is not None
+    assert exchange.failure.kind is FailureKind.BAD_URL
+    assert snapshot.reach is not Reach.OK
+
+
+async def test_a_port_where_nobody_listens_and_a_name_without_address_are_down() -> None:
+    async with open_fetcher(resolve=[parse_mapping("*.gov.cn=127.0.0.1:1")]) as fetcher:
+        refused = await gather(Target(url=HOME), fetcher=fetcher, settings=QUICK, as_of=AS_OF)
+        unknown = await gather(Target(url="http://www.lizhou.invalid/"), fetcher=fetcher, settings=QUICK, as_of=AS_OF)
+    assert (refused.reach, refused.reach_reason) == (Reach.DOWN, ReachReason.CONNECT)
+    assert (unknown.reach, unknown.reach_reason) == (Reach.DOWN, ReachReason.DNS)
+
+
+async def test_cookies_stay_within_the_site() -> None:
+    async def play(call: Call) -> None:
+        await call.answer(PAGE, headers="Set-Cookie: visitor=1; Domain=.gov.cn; Path=/\r\n")
+
+    async with serving(play) as server, fetching(server) as fetcher:
+        for url in (HOME, "http://www.tongan.gov.cn/"):
+            await gather(Target(url=url), fetcher=fetcher, settings=QUICK, as_of=AS_OF)
+    homes = [call.headers for call in server.calls if call.path == "/"]
+    assert all("cookie" not in headers for headers in homes)
+
+
+@pytest.mark.parametrize(
+    ("play", "opened"), [(page(), True), (reset, False), (silence, False), (page(status="403 No"), None), (page(b""), None)]
+)
+async def test_a_knock_asks_once_and_tells_whether_the_site_opened(play: object, opened: bool | None) -> None:
+    async with serving(play) as server, fetching(server) as fetcher:  # type: ignore[arg-type]
+        seen = await knock(Target(url=HOME), fetcher=fetcher, settings=QUICK)
+    assert seen.opened is opened
+    # A reset on a connection that was kept open may be a farewell to it: the client asks once more on a new one.
+    assert server.asked.count("/") == (2 if play is reset else 1)
+    assert seen.seconds < 1
+
+
+async def test_a_deadline_before_the_homepage_is_no_judgement_on_the_site() -> None:
+    hurried = GatherSettings(deadline=0.3, delay=0, homepage_timeout=15)
+    async with serving(silence) as server, fetching(server) as fetcher:
+        snapshot = await gather(Target(url=HOME), fetcher=fetcher, settings=hurried, as_of=AS_OF)
+    assert (snapshot.reach, snapshot.reach_reason) == (Reach.UNCLEAR, ReachReason.BUDGET)
+    assert snapshot.coverage.budget_spent
+
+
+async def test_a_slow_site_does_not_slow_the_others() -> None:
+    async def play(call: Call) -> None:
+        await (silence(call) if "slow" in call.headers["host"] else call.answer(PAGE))
+
+    async with serving(play) as server, fetching(server) as fetcher:
+        targets = [Target(url=f"http://{name}{number}.gov.cn/") for number in range(10) for name in ("slow", "quick")]
+        snapshots = await asyncio.gather(*(gather(each, fetcher=fetcher, settings=QUICK, as_of=AS_OF) for each in targets))
+    assert all(each.seconds < 0.5 for each in snapshots if "quick" in each.host)
+    assert all(each.reach is Reach.DOWN for each in snapshots if "slow" in each.host)
