@@ -11,6 +11,7 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
         ColumnClass.INTERACTION,
         re.compile(r"互动|信箱|咨询|留言|来信|写信|信访|投诉|征集|调查|访谈|建言|献策|问政|热线|举报|问答|答复|评议|民意|听证"),
     ),
+    (ColumnClass.OTHER, re.compile(r"公开(?:指南|年报|目录|制度|规定|申请)|依申请|年度报告|年度报表|年报")),
     (
         ColumnClass.SERVICE,
         re.compile(r"办事|服务(?!动态|信息)|便民|下载|查询|大厅|权责清单|审批|预约|缴费|指南"),

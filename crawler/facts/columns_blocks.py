@@ -1,25 +1,25 @@
 """The named lists of a homepage: each with its heading and where its heading or its "more" link leads."""
 
 import re
-from collections.abc import Sequence
 
 from crawler.facts.column_class import classify
+from crawler.facts.columns_headings import MORE, Heading, read_heading
 from crawler.facts.document import Document
-from crawler.facts.items import ItemList, read_lists
-from crawler.facts.items_rows import is_title
-from crawler.facts.outline import Outline, read_outline
+from crawler.facts.items import ENTRY_LENGTH, ItemList, read_lists
+from crawler.facts.outline import Link, Outline, read_outline
 from crawler.facts.records import Column
 
-_MORE = re.compile(r"^[\[【（(<«>»+\s]*(?:查看)?(?:更多|more)[\s\S]{0,6}$|^(?:>>|»|＋|\+)+$", re.IGNORECASE)
-_LONGEST_HEADING = 14
-_REACH = 30
-_ENTRY_LENGTH = 8
+_INSTITUTION = re.compile(
+    r"(?:局|委|委员会|政府|办公室|办|网|网站|厅|院|部|中心|站|大学|学院|学校|公司|集团|系统|平台|法院|检察院|开发区|园区|县|市|区|备案.{0,4}|号(?:-\d+)?)$"
+)
+_LONGEST_INSTITUTION = 16
 
 
 def read_blocks(document: Document) -> tuple[Column, ...]:
     """Return the named lists of a homepage or channel page, in order.
 
-    Lists of the panels under a row of tabs get the name of their tab. A list whose heading could not be read has no name.
+    A list whose heading could not be told for sure has no name and the class `OTHER`; its `url` is that of a "more" link or heading that is
+    its own, else None.
     """
     outline = document.derived(read_outline)
     lists = [found for found in document.derived(read_lists) if _holds_entries(found)]
@@ -27,79 +27,39 @@ def read_blocks(document: Document) -> tuple[Column, ...]:
     for index, found in enumerate(lists):
         floor = lists[index - 1].stop if index else 0
         ceiling = lists[index + 1].start if index + 1 < len(lists) else len(outline.texts)
-        name, position = _tab_name(outline, found) or _heading(outline, found, floor)
-        url = _more_link(document, outline, position, found, ceiling)
+        heading = read_heading(outline, found, floor)
+        link = _own_link(outline, found, heading, ceiling)
+        name = heading.name if heading else None
+        url = document.resolve(link.href) if link else None
         blocks.append(Column(name=name, column_class=classify(name or ""), items=found.items, url=url))
     return tuple(blocks)
 
 
 def _holds_entries(found: ItemList) -> bool:
-    """Tell lists of entries from menus: dates beside them, or titles as long as titles are."""
+    """Tell lists of entries from menus and lists of offices: dates beside them, or titles as long as titles are."""
     if found.dated:
         return True
-    return len(found.items) >= 2 and sum(min(len(item.title), 30) for item in found.items) >= _ENTRY_LENGTH * len(found.items)
+    titles = [item.title for item in found.items]
+    if len(titles) < 2 or sum(min(len(title), 30) for title in titles) < ENTRY_LENGTH * len(titles):
+        return False
+    return sum(bool(len(title) <= _LONGEST_INSTITUTION and _INSTITUTION.search(title)) for title in titles) * 2 < len(titles)
 
 
-def _heading(outline: Outline, found: ItemList, floor: int) -> tuple[str | None, int]:
-    """Return the nearest short text before a list that is no date and no "more", and its position."""
-    for position in range(found.start - 1, max(floor, found.start - _REACH) - 1, -1):
-        text = outline.texts[position]
-        if text and not _MORE.match(text):
-            if is_title(text) and len(text) <= _LONGEST_HEADING and not re.search(r"\d{2}", text):
-                return text.strip(" :：>》|"), position
-            if len(text) > _LONGEST_HEADING:
-                break
-    return None, found.start
+def _own_link(outline: Outline, found: ItemList, heading: Heading | None, ceiling: int) -> Link | None:
+    """Return the link to the whole column: a "more" beside the heading or in the list's own part of the page, else the heading itself."""
+    if heading is not None and not heading.tab:
+        for link in outline.links_between(heading.position, found.start):
+            if MORE.match(link.name):
+                return link
+    for link in outline.links_between(found.stop, ceiling):
+        if MORE.match(link.name) and _beside(outline, link.element, found.container):
+            return link
+    if heading is None:
+        return None
+    holders = outline.ancestors(outline.holders[heading.position])[:3]
+    return next((link for link in outline.links_between(heading.position, heading.position + 1) if link.element in holders), None)
 
 
-def _tab_name(outline: Outline, found: ItemList) -> tuple[str, int] | None:
-    """Return the name of the tab whose panel holds the list: the panels are sisters, and as many short texts stand right before them."""
-    element = found.container
-    for _ in range(4):
-        parent = outline.parents[element]
-        if parent < 0:
-            return None
-        sisters = [
-            child
-            for child in outline.children(parent)
-            if outline.tags[child] == outline.tags[element] and _kind(outline, child) == _kind(outline, element)
-        ]
-        if len(sisters) >= 2:
-            names = _tab_names(outline, sisters)
-            if names is not None:
-                return names[sisters.index(element)]
-        element = parent
-    return None
-
-
-def _kind(outline: Outline, element: int) -> str:
-    names = outline.names(element).split()
-    return names[0] if names else ""
-
-
-def _tab_names(outline: Outline, panels: Sequence[int]) -> list[tuple[str, int]] | None:
-    names: list[tuple[str, int]] = []
-    position = outline.starts[panels[0]] - 1
-    while position >= 0 and len(names) <= len(panels):
-        text = outline.texts[position]
-        if text and not _MORE.match(text):
-            if not is_title(text) or len(text) > 10:
-                break
-            names.append((text, position))
-        position -= 1
-    return names[::-1] if len(names) == len(panels) else None
-
-
-def _more_link(document: Document, outline: Outline, position: int, found: ItemList, ceiling: int) -> str | None:
-    """Return where the "more" link of a block leads, between its heading and the next list; else where its heading leads."""
-    heading: str | None = None
-    for link in outline.links:
-        if link.start < position or link.start >= ceiling:
-            continue
-        if found.start <= link.start < found.stop:
-            continue
-        if _MORE.match(link.name):
-            return document.resolve(link.href)
-        if link.start <= position < link.stop:
-            heading = document.resolve(link.href)
-    return heading
+def _beside(outline: Outline, link: int, container: int) -> bool:
+    """Tell whether a link after a list stands in the same panel: the part that holds both is at most two levels above the list."""
+    return bool(set(outline.ancestors(link)) & set(outline.ancestors(container)[:3]))

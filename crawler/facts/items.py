@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +21,7 @@ _PINNED_PREFIX = re.compile(r"^[\[【（(]?\s*(?:置顶|顶)\s*[\]】）)]?\s*[:
 _BULLETS = " \t·•●■◆▪►>»*|　\xa0"
 _LONGEST_TITLE = 200
 _MOST_ITEMS = 500
-_ENTRY_LENGTH = 8
+ENTRY_LENGTH = 8
 """Titles of entries are longer than the names in menus, on average."""
 
 
@@ -188,7 +189,8 @@ def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple
     inside = set[int]()
     for start, stop in covered:
         inside.update(range(start, stop))
-    spans = link_spans(outline, (link for link in outline.links if is_title(link.name) and link.start not in inside))
+    titled = [link for link in outline.links if is_title(link.name) and link.start not in inside]
+    spans = link_spans(outline, _without_categories(outline, titled))
     lists = []
     for rows in rows_of(outline, spans):
         pairs = [
@@ -197,6 +199,23 @@ def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple
         if pairs:
             lists.append(_list_of(pairs, rows[0].container, dated=False, place=spans[rows[0].number].kind))
     return lists
+
+
+_CATEGORY = re.compile(r"[\[【（(［].{1,10}[\]】）)］]")
+
+
+def _without_categories(outline: Outline, links: Sequence[Link]) -> list[Link]:
+    """Leave out the links to a column that stand before a title in one entry: `[厅长信箱] 关于…`."""
+    return [
+        link
+        for link, following in zip_longest(links, links[1:])
+        if not (
+            following is not None
+            and _CATEGORY.fullmatch(link.name)
+            and len(following.name) > len(link.name)
+            and outline.parents[link.element] == outline.parents[following.element]
+        )
+    ]
 
 
 def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
@@ -215,7 +234,7 @@ def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
 def _continues(outline: Outline, first: ItemList, second: ItemList) -> bool:
     if first.dated != second.dated or second.start < first.stop or any(outline.texts[first.stop : second.start]):
         return False
-    return first.place == second.place or (first.stop == second.start and _title_length(first) >= _ENTRY_LENGTH <= _title_length(second))
+    return first.place == second.place or (first.stop == second.start and _title_length(first) >= ENTRY_LENGTH <= _title_length(second))
 
 
 def _title_length(found: ItemList) -> float:

@@ -5,7 +5,6 @@ its series. Where dates and titles are siblings without an element around each p
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
@@ -52,9 +51,7 @@ def is_title(name: str) -> bool:
 
 def titled_links(outline: Outline, start: int, stop: int) -> list[Link]:
     """Return the links between two positions that carry a title."""
-    first = bisect_left(outline.links, start, key=lambda link: link.start)
-    last = bisect_left(outline.links, stop, first, key=lambda link: link.start)
-    return [link for link in outline.links[first:last] if link.stop <= stop and is_title(link.name)]
+    return [link for link in outline.links_between(start, stop) if link.stop <= stop and is_title(link.name)]
 
 
 def date_spans(outline: Outline, dates: Iterable[ListedDate]) -> list[Span]:

@@ -1,5 +1,7 @@
 """The columns that the navigation bars name."""
 
+import re
+
 from crawler.facts.column_class import classify
 from crawler.facts.document import Document
 from crawler.facts.items_rows import is_title
@@ -7,35 +9,10 @@ from crawler.facts.outline import Link, read_outline
 from crawler.facts.records import NavigationLink
 
 _LONGEST_NAME = 12
-_NOT_COLUMNS = frozenset(
-    [
-        "首页",
-        "网站首页",
-        "设为首页",
-        "加入收藏",
-        "收藏本站",
-        "无障碍",
-        "无障碍浏览",
-        "无障碍阅读",
-        "繁体",
-        "简体",
-        "繁体版",
-        "简体版",
-        "english",
-        "网站地图",
-        "联系我们",
-        "登录",
-        "注册",
-        "手机版",
-        "移动版",
-        "微信",
-        "微博",
-        "客户端",
-        "rss",
-        "邮箱",
-        "返回首页",
-        "更多",
-    ]
+_NOT_COLUMN = re.compile(
+    r"(?:返回|网站)?首页|设为首页|(?:加入|添加)?收藏(?:本站)?|无障碍.*|[繁简]体(?:中文|版)?|English|EN|网站地图|联系我们|登录|注册|手机版|移动版|微信.*|微博.*|客户端|RSS|邮箱|更多"
+    r"|.{2,}(?:局|委员会|政府|办公室|网|网站|厅|法院|检察院|大学|学院|公司|集团|开发区)",
+    re.IGNORECASE,
 )
 
 
@@ -67,5 +44,5 @@ def _collect(document: Document, run: list[Link], found: dict[str, NavigationLin
     for link in run:
         name = "".join(link.name.split())
         url = document.resolve(link.href)
-        if url and url not in found and is_title(name) and name.lower() not in _NOT_COLUMNS:
+        if url and url not in found and is_title(name) and not _NOT_COLUMN.fullmatch(name):
             found[url] = NavigationLink(text=name, url=url, column_class=classify(name))

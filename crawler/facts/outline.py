@@ -5,6 +5,7 @@ a link are then slices of lists instead of walks over the tree.
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -133,6 +134,11 @@ class Outline:
         """Return the text of an element in one line."""
         return self.text_between(self.starts[element], self.stops[element])
 
+    def links_between(self, start: int, stop: int) -> tuple[Link, ...]:
+        """Return the links that begin between two positions."""
+        first = bisect_left(self.links, start, key=_start_of)
+        return self.links[first : bisect_left(self.links, stop, first, key=_start_of)]
+
     def children(self, element: int) -> list[int]:
         """Return the child elements of an element."""
         found = []
@@ -163,6 +169,10 @@ class Outline:
         """Return the class and id of an element in lower case, with a space between."""
         attributes = self._nodes[element].attributes
         return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower()
+
+
+def _start_of(link: Link) -> int:
+    return link.start
 
 
 def read_outline(document: Document) -> Outline:
