@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from crawler.facts.guide_headings import LONGEST_HEADING, classes_of_heading
-from crawler.facts.printed_lines import ATTACHMENT, EMPTY_CELL, IMAGE, INPUT, SEAM, SIGNS, without_signs
+from crawler.facts.printed_lines import ATTACHMENT, CELL, EMPTY_CELL, IMAGE, INPUT, SEAM, SIGNS, without_signs
 from crawler.facts.text import half_width
 
 
@@ -97,7 +97,7 @@ def _labels_apart(line: str) -> list[str]:
 
 def _heading_of(line: str) -> tuple[tuple[str, ...], str, str] | None:
     """Return the classes, the heading and the rest of a line that begins with a heading, or None."""
-    if line[:1] == ATTACHMENT:
+    if line.startswith((ATTACHMENT, CELL + ATTACHMENT)):
         return None
     plain = without_signs(line)
     if INPUT not in line and (classes := classes_of_heading(plain)) is not None:

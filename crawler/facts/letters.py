@@ -1,7 +1,6 @@
 """Letters to the body: lists and single letters, with what the page itself says of each (standards.md 2.6, 3.2)."""
 
 import re
-from collections.abc import Callable
 
 from crawler.facts.columns import read_column
 from crawler.facts.columns_emptiness import Emptiness, read_emptiness
@@ -15,7 +14,6 @@ from crawler.facts.records import Letter, Letters, LetterState
 from crawler.facts.text import EXCERPT_LENGTH
 
 _POSSIBLE = re.compile(r"信箱|来信|信件|写信|留言|咨询|投诉|问政|诉求|回复|答复|办结|状态|受理|建言|意见建议")
-_READERS: tuple[Callable[[Document], tuple[Letter, ...]], ...] = (read_letter_cards, read_letter_records, read_answered_questions)
 
 
 def read_letters(document: Document) -> Letters | None:
@@ -28,14 +26,20 @@ def read_letters(document: Document) -> Letters | None:
     if not _POSSIBLE.search(document.text):
         return None
     table = read_letter_table(document)
-    letters = table.letters if table else ()
-    for reader in _READERS:
-        letters = letters or reader(document)
+    letters = table.letters if table else _printed_letters(document)
     if letters:
         return Letters(letters=tuple(map(_not_accused, letters)) if is_exempt(document) else letters)
-    if table is not None and table.without_rows:
+    if table is not None:
         return _without_rows(document)
     return _listed_without_state(document) if is_letter_column(document) else None
+
+
+def _printed_letters(document: Document) -> tuple[Letter, ...]:
+    """Read a list of cards, else labelled letters: a detail page prints a single state, inside of the labelled letter."""
+    cards = read_letter_cards(document)
+    if len(cards) > 1:
+        return cards
+    return read_letter_records(document) or cards or read_answered_questions(document)
 
 
 def _not_accused(letter: Letter) -> Letter:
@@ -64,6 +68,6 @@ def _listed_without_state(document: Document) -> Letters | None:
         )
         for item in column.items[:MOST_LETTERS]
     )
-    if not letters and not (column.empty or column.script_filled):
+    if not letters and not column.empty and not (column.script_filled and document.tree.css_first("textarea") is None):
         return None
     return Letters(letters=letters, empty=column.empty, script_filled=column.script_filled)

@@ -17,6 +17,7 @@ _LONGEST_TEXT_WITH_STATUS = 60
 _MOST_TEXTS_OF_A_CARD = 40
 _SPEAKS_OF_REPLIES = re.compile(r"回复|答复|回应|解答|受理")
 _WORTH_A_LOOK = re.compile(r"已|未|待|中|完|结|拒|不予|无效|暂")
+_SET_OFF = re.compile(r"[\[【(（<《:：]")
 _ITEM_TAGS = frozenset({"li", "tr", "dl", "div", "a", "article", "p", "dd", "section"})
 _PARTS_OF_A_LIST = frozenset({"li", "tr", "dt", "option"})
 _TITLE = re.compile(r"[\u4e00-\u9fffA-Za-z].*[\u4e00-\u9fffA-Za-z]", re.DOTALL)
@@ -46,7 +47,7 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
 def _stated_positions(outline: Outline) -> dict[int, LetterState]:
     found = {}
     for position, text in enumerate(outline.texts):
-        if len(text) > _LONGEST_TEXT_WITH_STATUS or not _WORTH_A_LOOK.search(text):
+        if len(text) > (_LONGEST_TEXT_WITH_STATUS if _SET_OFF.search(text) else LONGEST_STATUS + 4) or not _WORTH_A_LOOK.search(text):
             continue
         state = state_of(text)
         if state is not None and not is_hidden(outline, outline.holders[position]):

@@ -9,15 +9,20 @@ from crawler.facts.document import Document
 from crawler.facts.letters_tables import MOST_LETTERS, first_date
 from crawler.facts.letters_words import LETTER_WORD, Label, is_about_letters, label_of, state_of
 from crawler.facts.masking import mask_personal_data
-from crawler.facts.printed_lines import EMPTY_CELL, INPUT, SEAM, printed_lines, without_signs
+from crawler.facts.printed_lines import CELL, EMPTY_CELL, INPUT, SEAM, printed_lines, without_signs
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.text import EXCERPT_LENGTH
 from crawler.facts.visibility import TEMPLATE
 
+_POSSIBLE_LABEL = re.compile(
+    r"(?:信件?|留言|咨询|诉求|投诉|提问|问题|建议|帖子)\s*(?:标\s*题|主\s*题|内\s*容|时\s*间|日\s*期|正文)|(?:回复|答复|处理|办理|反馈)\s*(?:内\s*容|意见|结果|情况|状态|信息)"
+    r"|(?:回复|答复|[问答])\s*[:：】]|(?:群众|网民|网友|市民)(?:来信|留言|提问)\s*[:：】]"
+)
 _COLON = re.compile(r"[:：︰∶]")
+_SET_OFF = re.compile(r"[:：]$|^【")
 _SEVERAL_LABELS = re.compile(r"(?<=[\s;；|\ue004])(?=[\u4e00-\u9fff]{2,6}[:：])")
 _END_OF_CONTENT = re.compile(
-    r"【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条封].*|下一[篇条封].*|版权所有.*|主办单位.*|.*ICP备.*|满意度.*|相关信件.*|扫一扫.*|.*网站标识码.*|网站地图"
+    r"【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条封].*|下一[篇条封].*|版权所有.*|主办单位.*|.*ICP备.*|满意度.*|相关信件.*|扫一扫.*|(?:联系|关于)我们.*|网站声明.*|.*网站标识码.*|网站地图"
 )
 _NO_ANSWER = re.compile(
     r"(?:暂时|目前|暂|尚|还)?(?:无|未|没有|未有|没)(?:人)?(?:作出|得到|进行)?(?:回复|答复|处理|回答|办理)(?:内容|意见|信息|结果)?|(?:等待|待)(?:回复|答复|处理|办理)(?:中)?"
@@ -37,7 +42,7 @@ class _Field(NamedTuple):
 
 def read_letter_records(document: Document) -> tuple[Letter, ...]:
     """Return the letters whose parts are labelled: question and answer, or question and state. A form to write a letter is none."""
-    if not LETTER_WORD.search(document.text) and not is_about_letters(document):
+    if not _POSSIBLE_LABEL.search(document.text):
         return ()
     about_letters = is_about_letters(document)
     letters = (_letter(document, record, about_letters) for record in _records(_fields(printed_lines(document))))
@@ -45,7 +50,10 @@ def read_letter_records(document: Document) -> tuple[Letter, ...]:
 
 
 def _fields(lines: list[str]) -> Iterator[_Field]:
-    """Yield the labels of the page in order, each with what is printed up to the next label; labels of input fields are left out."""
+    """Yield the labels of the page in order, each with what is printed up to the next label.
+
+    Left out are the labels of input fields, and headings of parts (信件内容 over a whole table), which have nothing before the next label.
+    """
     pieces = [piece for line in lines for piece in _pieces(line)]
     labelled = [(at, found) for at, line in enumerate(pieces) if (found := _label_in(line)) is not None]
     ends = [*(at for at, _ in labelled[1:]), len(pieces)][: len(labelled)]
@@ -54,7 +62,9 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         value = [rest, *under] if rest else under
         if value and INPUT in value[0] and not without_signs(value[0]).strip(" *＊"):
             continue
-        yield _Field(label, name, _printed(value))
+        printed = _printed(value)
+        if printed or label in (Label.REPLY, Label.ANSWERED, Label.OTHER):
+            yield _Field(label, name, printed)
 
 
 def _pieces(line: str) -> list[str]:
@@ -66,14 +76,14 @@ def _pieces(line: str) -> list[str]:
 def _label_in(line: str) -> tuple[Label, str, str] | None:
     """Return the label at the beginning of a line, its name, and the rest of the line."""
     plain = without_signs(line)
-    if (label := label_of(plain, marked=plain.endswith((":", "：")) or plain.startswith("【"))) is not None and INPUT not in line:
+    if (label := label_of(plain, marked=line.startswith(CELL) or bool(_SET_OFF.search(plain)))) is not None and INPUT not in line:
         return label, plain, ""
     for separator in (_COLON, re.compile(r"】"), re.compile(SEAM)):
         found = separator.search(line, 0, 20)
         if found is None:
             continue
         name, rest = without_signs(line[: found.start()]), line[found.end() :].strip(SEAM + " ")
-        label = label_of(name, marked=found[0] != SEAM)
+        label = label_of(name, marked=line.startswith(CELL) or found[0] != SEAM)
         if label is not None:
             return label, name, rest.lstrip(":： ")
     return None

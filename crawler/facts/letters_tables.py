@@ -105,6 +105,8 @@ def _letter(document: Document, outline: Outline, row: int, cells: list[int], co
     asked = first_date(document, texts[columns.asked]) if columns.asked is not None else None
     answered = first_date(document, texts[columns.answered]) if columns.answered is not None else None
     state = _state(outline, cells, texts, columns)
+    if not (url or asked or answered or state is not LetterState.UNKNOWN):
+        return None
     if answered and state in (LetterState.UNKNOWN, LetterState.UNANSWERED):
         # 办理中 beside the date of an answer is a contradiction: nothing is claimed.
         state = LetterState.ANSWERED if state is LetterState.UNKNOWN else LetterState.UNKNOWN

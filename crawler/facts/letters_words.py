@@ -134,6 +134,7 @@ _ABOUT_LETTERS = re.compile(
 _ABOUT_LETTERS_ONLY = re.compile(r"信箱|来信|信件|留言|咨询|问政|诉求|写信|提问|咨询投诉|投诉建议|意见建议|建议意见|建言献策|回音")
 _EXEMPT_ALWAYS = re.compile(r"征集|征求|调查|访谈|投票|问卷|信访|纪检|纪委|监察|1238\d|廉政|反腐|扫黑")
 _EXEMPT_ALONE = re.compile(r"举报")
+_NOT_LETTERS = re.compile(r"人大|政协|提案|议案|代表|委员|记者|电话|热线|统计|须知|指南|制度|说明|规定|查询|排行|办法|入口")
 _TITLE_PARTS = re.compile(r"\s*(?:-+|[_|—–>»·])\s*")
 
 
@@ -178,14 +179,15 @@ def page_names(document: Document) -> tuple[str, ...]:
 
 def is_about_letters(document: Document) -> bool:
     """Tell whether the page says of itself that it is about letters or interaction."""
-    return any(len(name) <= 24 and _ABOUT_LETTERS.search(name) for name in page_names(document))
+    return any(len(name) <= 24 and _ABOUT_LETTERS.search(name) and not _NOT_LETTERS.search(name) for name in page_names(document))
 
 
 def is_letter_column(document: Document) -> bool:
     """Tell whether the page is, by its own name, a column of letters, so that the entries listed are letters."""
     trail = document.derived(read_trail)
     names = trail.names[-1:] if trail and trail.names else page_names(document)[:1]
-    return any(_ABOUT_LETTERS_ONLY.search(name) and len(name) <= 24 for name in names) and not is_exempt(document)
+    named = any(_ABOUT_LETTERS_ONLY.search(name) and not _NOT_LETTERS.search(name) and len(name) <= 24 for name in names)
+    return named and not is_exempt(document)
 
 
 def is_exempt(document: Document) -> bool:

@@ -19,7 +19,9 @@ ATTACHMENT = "\ue003"
 """Stands before the text of a link to a file."""
 SEAM = "\ue004"
 """The end of an inline element, where a label set in bold ends and its text begins."""
-SIGNS = re.compile("[\ue000-\ue004]")
+CELL = "\ue005"
+"""Stands before what begins a table cell, a term or a definition: a short text there is as good as a label with a colon."""
+SIGNS = re.compile("[\ue000-\ue005]")
 
 _FILE = r"(?:docx?|xlsx?|pdf|wps|et|zip|rar|7z|ofd|pptx?|txt)"
 _NOT_PRINTED = re.compile(r"<(select|textarea|template|datalist|button)(?=[\s/>]).*?(?:</\1[^>]*>|\Z)", re.I | re.S)
@@ -31,6 +33,7 @@ _SIGNED = (
         ),
         f"\n{EMPTY_CELL}\n",
     ),
+    (re.compile(r"(?=<(?:t[dh]|d[td])[\s>])", re.I), CELL),
     (re.compile(r"(?=<(?:textarea|select)[\s>])", re.I), INPUT),
     (_NOT_PRINTED, "\n"),
     (re.compile(r"<input(?=[\s/>])(?![^>]*type=[\"']?(?:hidden|button|submit|image|reset))[^>]*>", re.I), INPUT),
@@ -38,6 +41,7 @@ _SIGNED = (
     (re.compile(rf"<a\s[^>]*?href=[\"']?[^\"'\s>]*\.{_FILE}(?:[\"'?#\s>])", re.I), f"{ATTACHMENT}\\g<0>"),
     (re.compile(r"</(?:b|strong|span|label|em|font|i|u)(?=[\s>])[^>]*>", re.I), SEAM),
 )
+_WITHOUT_TEXT = f"{SEAM}{CELL} "
 _TAG = re.compile(r"<[/!?]?[a-zA-Z][^>]*>?")
 
 
@@ -48,7 +52,7 @@ def printed_lines(document: Document) -> list[str]:
     for pattern, sign in _SIGNED:
         text = pattern.sub(sign, text)
     lines = (collapse(line) for line in html.unescape(_TAG.sub("", text)).split("\n"))
-    return [line for line in lines if line.strip(SEAM + " ")]
+    return [line for line in lines if line.strip(_WITHOUT_TEXT)]
 
 
 def without_signs(line: str) -> str:
