@@ -36,7 +36,6 @@ __all__ = ["Event", "GatherSettings", "gather", "knock"]
 _CHINA = ZoneInfo("Asia/Shanghai")
 _COLUMN_SHARE = 0.6
 _MAX_FOOTERS = 3
-_SEARCH_PAGES = 3
 _log = logging.getLogger(__name__)
 
 _NO_TIME = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BUDGET, detail="The site's deadline came before its homepage.")
@@ -160,6 +159,7 @@ class _Gathering:
         await self._crawl(Rank.INTERACTION)
         await self._search(home)
         await self._crawl(max(Rank))
+        await self._search(home)  # where no title was known before: by now articles have been seen
 
     async def _crawl(self, until: Rank) -> None:
         """Fetch what waits up to a rank, and what that leads to, within the page budget."""
@@ -226,14 +226,14 @@ class _Gathering:
 
     async def _search(self, home: Page) -> None:
         """Try the search box with titles seen on the site, and with a control."""
-        if not self.visit.settings.search_probes:
+        if not self.visit.settings.search_probes or self._tries:
             return
         pages = (home, *self._pages)
         found = find_search_form(pages)
         if found is None:
             return
         form, on_page = found
-        for query in plan_queries(pages):
+        for query in plan_queries(pages, self._hosts):
             request = search_request(form, query.text, on_page)
             if request is None:
                 return

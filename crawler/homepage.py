@@ -15,6 +15,7 @@ from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReaso
 
 _MAX_FRAMES = 3
 _LEAST_TIME = 1.0
+_TEXT_OF_A_PAGE = 100
 
 
 class Homepage:
@@ -51,7 +52,7 @@ class Homepage:
             if forward is None:
                 break
             following = await self._follow(page, forward, seen)
-            if following is None:
+            if following is None or (_shows_text(page) and not _answered(following[0])):
                 break
             page, kind = following
         if self.page is not None and page.failure is not None and page.failure.kind is FailureKind.BUDGET:
@@ -81,14 +82,21 @@ class Homepage:
         """Tell of a homepage that turned out to lie on another name's host: its content is not this site's (standards.md 8.2)."""
         assert self.page is not None
         asked, found = bare_host(host_of(self.url)), bare_host(self.final_host)
-        answered = self.page.status is not None and self.page.status < 400
-        if asked == found or not answered or same_registered_name(asked, found):
+        if asked == found or not _answered(self.page) or same_registered_name(asked, found):
             return None
         return Judgement(reach=Reach.UNCLEAR, reason=ReachReason.MOVED, detail="The homepage redirects to a host of another name.")
 
 
 def _forward_of(page: Page) -> Forward | None:
+    """Return where a page sends the reader that has no content of its own; scripts of content pages redirect only some readers."""
     facts = page.facts
-    if facts is None or facts.forward is None or facts.challenge or facts.page_type is PageType.WAF_CHALLENGE:
-        return None
-    return facts.forward
+    return facts.forward if facts is not None and facts.page_type in (PageType.REDIRECT_STUB, PageType.FRAMESET) else None
+
+
+def _answered(page: Page) -> bool:
+    return page.failure is None and page.status is not None and page.status < 400
+
+
+def _shows_text(page: Page) -> bool:
+    """Tell whether a stub shows something itself: the failure of where it leads is then not the homepage's."""
+    return page.facts is not None and page.facts.text_length >= _TEXT_OF_A_PAGE

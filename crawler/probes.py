@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlencode
 
 from crawler.facts.records import Item, PageFacts, Record, SearchForm, SearchState
 from crawler.net.fetcher import Request
-from crawler.net.urls import host_of, is_web, resolve
+from crawler.net.urls import bare_host, host_of, is_web, page_key, resolve, same_site
 from crawler.snapshot import Page, PageRole
 
 _MAX_TITLES = 2
@@ -15,11 +15,15 @@ _QUERY_LENGTH = range(6, 13)
 _NONSENSE = "蘅嵬罅毳髟齑"
 """Rare characters that no government page holds in this order: a search that "finds" them finds anything."""
 
-_GENERIC = re.compile(r"^(?:关于|转发|印发|公告|通知|通告|公示|更多|首页|欢迎|点击|下载|附件|专题|网站)")
-_WRAPPING = re.compile(
-    r"^(?:关于|转发|印发|公布|做好|开展|召开|举行|我[市县区省镇局]|全[市县区省镇])+|(?:的(?:通知|公告|通告|公示|意见|函|批复|决定|报告))$"
+_BOUNDARY = re.compile(
+    r"关于|印发|转发|公布|[^\u4e00-\u9fff]+|[的和及与在并对等为暨将被了]|(?:通知|公告|通报|公示|意见|批复|决定|办法|方案)$"
 )
-_HAN = re.compile(r"[一-鿿]+")
+"""Where a title may be cut without cutting a word: search engines that index words do not find halves of them."""
+
+_GENERIC = re.compile(
+    r"^(?:更多|首页|欢迎|点击|下载|附件|专题|网站|政府信息公开|工作动态)|(?:局|委|委员会|办|办公室|厅|政府|部|处|院|中心|公司|集团|街道|[市区县省镇乡村])$"
+)
+"""Headings and names of offices: thousands of titles hold them."""
 
 
 class SearchQuery(Record, frozen=True, kw_only=True):
@@ -38,16 +42,17 @@ def find_search_form(pages: Iterable[Page]) -> tuple[SearchForm, Page] | None:
     return None
 
 
-def plan_queries(pages: Iterable[Page]) -> tuple[SearchQuery, ...]:
+def plan_queries(pages: Iterable[Page], hosts: frozenset[str]) -> tuple[SearchQuery, ...]:
     """Choose up to two titles known to be on the site and a control query; nothing where no title is distinctive enough.
 
-    Dated items that are not the newest come first: an index may not have read the newest yet.
+    A title counts as known where a list dates it, or where its own page was seen. Those that are not the newest come first:
+    an index may not have read the newest yet.
     """
     chosen: dict[str, SearchQuery] = {}
-    for item in _by_promise(_known_items(pages)):
-        text = _distinctive_part(item.title)
+    for title in _known_titles(tuple(pages), hosts):
+        text = _distinctive_part(title)
         if text and text not in chosen:
-            chosen[text] = SearchQuery(text=text, expected=item.title)
+            chosen[text] = SearchQuery(text=text, expected=title)
         if len(chosen) == _MAX_TITLES:
             break
     return (*chosen.values(), SearchQuery(text=_NONSENSE)) if chosen else ()
@@ -70,8 +75,7 @@ def search_request(form: SearchForm, query: str, page: Page) -> Request | None:
 
 def search_hosts(request: Request, site_hosts: frozenset[str]) -> frozenset[str]:
     """Return the hosts a search may lead over: the site's own and the one its form names (search of a group of sites)."""
-    host = host_of(request.url)
-    return site_hosts | {host[4:] if host.startswith("www.") else host}
+    return site_hosts | {bare_host(host_of(request.url))}
 
 
 def _form_encoding(facts: PageFacts | None) -> str:
@@ -79,32 +83,34 @@ def _form_encoding(facts: PageFacts | None) -> str:
     return "gb18030" if facts and facts.encoding.lower() in ("gb18030", "gbk", "gb2312") else "utf-8"
 
 
-def _known_items(pages: Iterable[Page]) -> list[Item]:
-    items: dict[str, Item] = {}
-    for page in pages:
-        if page.facts is None:
-            continue
-        columns = (*page.facts.blocks, *((page.facts.column,) if page.facts.column else ()))
-        for item in (item for column in columns for item in column.items if item.url):
-            items.setdefault(item.title.strip(), item)
-    return list(items.values())
-
-
-def _by_promise(items: list[Item]) -> list[Item]:
-    """Order items by how surely a search must find them: dated ones from older to newer half, then undated, in page order."""
+def _known_titles(pages: tuple[Page, ...], hosts: frozenset[str]) -> list[str]:
+    items = _items(pages, hosts)
     dated = sorted((item for item in items if item.date), key=lambda item: str(item.date), reverse=True)
-    older_half = dated[len(dated) // 2 :]
-    return [*older_half, *(item for item in items if not item.date), *dated[: len(dated) // 2]]
+    newer, older = dated[: len(dated) // 2], dated[len(dated) // 2 :]
+    seen = {
+        page_key(page.url) for page in pages if page.role is PageRole.ARTICLE and page.facts and page.failure is None and page.status == 200
+    }
+    undated = [item for item in items if not item.date and page_key(item.url or "") in seen]
+    return [item.title.strip() for item in (*older, *undated, *newer)]
+
+
+def _items(pages: tuple[Page, ...], hosts: frozenset[str]) -> list[Item]:
+    found: dict[str, Item] = {}
+    for facts in (page.facts for page in pages if page.facts):
+        for column in (*facts.blocks, *((facts.column,) if facts.column else ())):
+            for item in column.items:
+                if item.url and same_site(item.url, hosts):
+                    found.setdefault(item.title.strip(), item)
+    return list(found.values())
 
 
 def _distinctive_part(title: str) -> str | None:
-    """Return 6 to 12 characters from the middle of what a title is about; None where the title is cut, too short, long or generic."""
-    title = title.strip()
+    """Return the uncut part of a title that a reader would search for; None where the title is cut, too short, long or generic.
+
+    The longest part of 6 to 12 characters, else the shortest above that.
+    """
     if len(title) not in _TITLE_LENGTH or title.endswith(("…", "...", "..")):
         return None
-    core = _WRAPPING.sub("", title)
-    runs = [run for run in _HAN.findall(core) if len(run) >= _QUERY_LENGTH.start and not _GENERIC.match(run)]
-    if not runs:
-        return None
-    longest = max(runs, key=len)
-    return longest[: _QUERY_LENGTH.stop - 1]
+    parts = [part for part in _BOUNDARY.split(title) if len(part) >= _QUERY_LENGTH.start and not _GENERIC.match(part)]
+    fitting = [part for part in parts if len(part) in _QUERY_LENGTH]
+    return max(fitting, key=len) if fitting else min(parts, key=len, default=None)
