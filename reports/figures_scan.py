@@ -21,14 +21,12 @@ from reports.figures import (
     RegistryTotals,
     Source,
 )
-from reports.naming import name_in_annex, name_in_prose, region_order
+from reports.naming import region_order
 from reports.problem_families import telling_order
-from reports.problems import ProblemStatus, SampledSite, SiteProblem, by_site
+from reports.problems import CENTRAL, SampledSite, SiteProblem, by_site, region_of_lists
 from rules.registry import Level, RegistryRow, Status
 from rules.verdict import Severity, Verdict
-
-CENTRAL = "国务院部门"
-UNKNOWN_REGION = "未标明地区"
+from storage.records import ProblemState
 
 
 def figures_from_scan(
@@ -46,13 +44,13 @@ def figures_from_scan(
     Rejected problems are never named. Once people have confirmed problems only those are named, and the candidates are counted
     as withheld; before that the candidates are named, and the document is a draft. `scan_name` is what `trace.json` calls the scan.
     """
-    kept = [problem for problem in problems if problem.status is not ProblemStatus.REJECTED]
+    kept = [problem for problem in problems if problem.state is not ProblemState.REJECTED]
     named, withheld = _named(kept)
     source = Source(origin=Origin.SCAN, place=scan_name)
     sites = list(by_site(named))
     failed = {group[0].site.key: group[0] for group in sites if any(problem.severity is Severity.VETO for problem in group)}
     sampled = tuple(sample)
-    running = Counter((_region(row.region, row.level), row.level) for row in registry if row.status is Status.RUNNING)
+    running = Counter((region_of_lists(row.region, row.level), row.level) for row in registry if row.status is Status.RUNNING)
     rows = _region_rows(running, sampled, failed, source)
     in_sample = {entry.site.key for entry in sampled}
     return Figures(
@@ -63,7 +61,7 @@ def figures_from_scan(
         central=next((row for row in rows if row.region == CENTRAL and row.sampled), None),
         problem_sites=tuple(_problem_site(problem, source) for key, problem in failed.items() if key in in_sample),
         cited=tuple(_cited(problem, source) for group in sites for problem in _told(group)),
-        named_candidates=sum(not problem.status.stands for problem in named),
+        named_candidates=sum(not problem.confirmed for problem in named),
         withheld_candidates=withheld,
     )
 
@@ -98,7 +96,7 @@ def quarter_figures(scanned: Figures | None, imported: Figures | None) -> Figure
 
 def _named(problems: list[SiteProblem]) -> tuple[list[SiteProblem], int]:
     """Return the problems that the bulletin names, and how many candidates it leaves out."""
-    confirmed = [problem for problem in problems if problem.status.stands]
+    confirmed = [problem for problem in problems if problem.confirmed]
     return (confirmed, len(problems) - len(confirmed)) if confirmed else (problems, 0)
 
 
@@ -106,12 +104,6 @@ def _told(problems: tuple[SiteProblem, ...]) -> list[SiteProblem]:
     """Return a site's problems as prose tells them; what the standard calls a mere notice is not told."""
     told = (problem for problem in problems if problem.severity is not Severity.NOTICE)
     return sorted(told, key=lambda problem: telling_order(problem.rule))
-
-
-def _region(region: str | None, level: Level | None) -> str:
-    if level is Level.CENTRAL_DEPT:
-        return CENTRAL
-    return region or UNKNOWN_REGION
 
 
 def _totals(running: Counter[tuple[str, Level | None]], as_of: date, source: Source) -> RegistryTotals:
@@ -133,7 +125,7 @@ def _region_rows(
     problem: Counter[str] = Counter()
     undecided: Counter[str] = Counter()
     for entry in sample:
-        region = _region(entry.site.region, entry.site.level)
+        region = entry.site.printed_region
         sampled[region] += 1
         if entry.site.key in failed:
             problem[region] += 1
@@ -159,8 +151,8 @@ def _region_rows(
 def _problem_site(problem: SiteProblem, source: Source) -> ProblemSite:
     site = problem.site
     return ProblemSite(
-        region=_region(site.region, site.level),
-        printed_name=name_in_annex(site.name or site.url, site.places),
+        region=site.printed_region,
+        printed_name=site.annex_name,
         problem=problem.problem,
         site_code=site.site_code,
         source=source.at(f"{site.url} 的 {problem.rule}"),
@@ -171,8 +163,8 @@ def _cited(problem: SiteProblem, source: Source) -> CitedProblem:
     site = problem.site
     return CitedProblem(
         rule=problem.rule,
-        region=_region(site.region, site.level),
-        printed_name=name_in_prose(site.name or site.url, site.region, site.places),
+        region=site.printed_region,
+        printed_name=site.prose_name,
         problem=problem.problem,
         source=source.at(f"{site.url} 的 {problem.rule}"),
     )

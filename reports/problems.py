@@ -2,46 +2,33 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import StrEnum
 from itertools import groupby
 
 from crawler.facts.records import Record
-from reports.naming import region_order
+from reports.inert import plain
+from reports.naming import name_in_annex, name_in_prose, region_order
 from reports.problem_families import outstanding_order
-from rules.registry import Level
-from rules.verdict import Severity, Verdict
+from rules.registry import Level, RegistryRow
+from rules.verdict import Finding, Severity, Verdict
+from storage.records import ProblemState
 
-
-class ProblemStatus(StrEnum):
-    """How far people have come with a problem."""
-
-    CANDIDATE = "candidate"
-    """Found by the machine; nobody has decided on it."""
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
-    NOTIFIED = "notified"
-    RECTIFIED = "rectified"
-    VERIFIED = "verified"
-
-    @property
-    def text(self) -> str:
-        """Return the status as lists print it."""
-        return _STATUS_TEXTS[self]
-
-    @property
-    def stands(self) -> bool:
-        """Tell whether a person has confirmed the problem; what was done about it since changes nothing in that."""
-        return self not in (ProblemStatus.CANDIDATE, ProblemStatus.REJECTED)
-
-
-_STATUS_TEXTS = {
-    ProblemStatus.CANDIDATE: "待核实",
-    ProblemStatus.CONFIRMED: "已核实",
-    ProblemStatus.REJECTED: "已排除",
-    ProblemStatus.NOTIFIED: "已通知整改",
-    ProblemStatus.RECTIFIED: "已整改",
-    ProblemStatus.VERIFIED: "整改已复核",
+CENTRAL = "国务院部门"
+UNKNOWN_REGION = "未标明地区"
+_STATE_TEXTS = {
+    ProblemState.CANDIDATE: "待核实",
+    ProblemState.CONFIRMED: "已核实",
+    ProblemState.REJECTED: "已排除",
+    ProblemState.NOTIFIED: "已通知整改",
+    ProblemState.RECTIFIED: "已整改",
+    ProblemState.VERIFIED: "整改已复核",
 }
+
+
+def region_of_lists(region: str | None, level: Level | None) -> str:
+    """Return what lists print in the column of regions: departments of the State Council stand beside the regions."""
+    if level is Level.CENTRAL_DEPT:
+        return CENTRAL
+    return plain(region or "") or UNKNOWN_REGION
 
 
 class ListedSite(Record, frozen=True, kw_only=True):
@@ -58,6 +45,21 @@ class ListedSite(Record, frozen=True, kw_only=True):
     """Full names of the city and district the site belongs to, outermost first, where they are known."""
 
     @property
+    def printed_region(self) -> str:
+        """Return the region as lists print it."""
+        return region_of_lists(self.region, self.level)
+
+    @property
+    def annex_name(self) -> str:
+        """Return the site as Annex 3 and the problem list name it; a site without a name by its address."""
+        return name_in_annex(self.name, self.places) if plain(self.name) else plain(self.url)
+
+    @property
+    def prose_name(self) -> str:
+        """Return the site as section two names it."""
+        return name_in_prose(self.name, self.region, self.places) if plain(self.name) else plain(self.url)
+
+    @property
     def order(self) -> tuple[int, str, bool, str, str]:
         """Return the sort key of lists: the region's place in Annex 2, then the site code, sites without a code last."""
         return region_order(self.region), self.region or "", not self.site_code, (self.site_code or "").upper(), self.key
@@ -71,11 +73,21 @@ class SiteProblem(Record, frozen=True, kw_only=True):
     problem: str
     """The official wording."""
     severity: Severity
-    status: ProblemStatus = ProblemStatus.CANDIDATE
+    state: ProblemState = ProblemState.CANDIDATE
     clause: str = ""
     evidence_url: str = ""
     first_seen: datetime | None = None
     """UTC."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Tell whether a person has confirmed the problem; what was done about it since changes nothing in that."""
+        return self.state not in (ProblemState.CANDIDATE, ProblemState.REJECTED)
+
+    @property
+    def state_text(self) -> str:
+        """Return the state as lists print it."""
+        return _STATE_TEXTS[self.state]
 
 
 class SampledSite(Record, frozen=True, kw_only=True):
@@ -83,6 +95,25 @@ class SampledSite(Record, frozen=True, kw_only=True):
 
     site: ListedSite
     verdict: Verdict
+
+
+def listed_site(key: str, row: RegistryRow) -> ListedSite:
+    """Return a registered site as lists know it."""
+    return ListedSite(key=key, name=row.name, url=row.url, region=row.region, site_code=row.site_code, level=row.level)
+
+
+def problem_of(site: ListedSite, finding: Finding, state: ProblemState, first_seen: datetime | None = None) -> SiteProblem:
+    """Return a failed finding as the problem that people decide on; its link is that of the first evidence that has one."""
+    return SiteProblem(
+        site=site,
+        rule=finding.rule,
+        problem=finding.problem,
+        severity=finding.severity,
+        state=state,
+        clause=finding.clause,
+        evidence_url=next((piece.url for piece in finding.evidence if piece.url), ""),
+        first_seen=first_seen,
+    )
 
 
 def by_site(problems: Iterable[SiteProblem]) -> Iterator[tuple[SiteProblem, ...]]:

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 
 from reports.bulletin.document import Annex, Document, Paragraph, Span, Style
 from reports.formats import word_styles
+from reports.formats.title_lines import title_lines
 from reports.formats.word_tables import table_element
 from reports.inert import plain
 
@@ -30,7 +31,7 @@ def render_docx(document: Document) -> bytes:
     _clean_properties(word, document.title)
     word_styles.add_styles(word)
     _set_page(word)
-    word.add_paragraph(plain(document.title), style=word_styles.TITLE)
+    _add_title(word, document.title, word_styles.TITLE)
     if document.draft:
         word.add_paragraph(document.draft, style=word_styles.DRAFT)
     for paragraph in document.paragraphs:
@@ -94,6 +95,14 @@ def _add_page_field(run: Any) -> None:
         run.append(element)
 
 
+def _add_title(word: Any, title: str, style: str) -> None:
+    first, *others = title_lines(plain(title))
+    paragraph = word.add_paragraph(first, style=style)
+    for line in others:
+        paragraph.runs[-1].add_break()
+        paragraph.add_run(line)
+
+
 def _add_paragraph(word: Any, paragraph: Paragraph) -> None:
     added = word.add_paragraph(style=_STYLE_NAMES[paragraph.style])
     for span in _joined(paragraph.spans):
@@ -113,7 +122,7 @@ def _joined(spans: tuple[Span, ...]) -> list[Span]:
 
 def _add_annex(word: Any, annex: Annex, style_ids: dict[str, str]) -> None:
     word.add_paragraph(annex.label, style=word_styles.ANNEX_LABEL)
-    word.add_paragraph(plain(annex.title), style=word_styles.ANNEX_TITLE)
+    _add_title(word, annex.title, word_styles.ANNEX_TITLE)
     # Word wants a paragraph after a table; the note is one, else an empty one takes no space of its own.
     note = word.add_paragraph(plain("".join(span.text for span in annex.note)), style=word_styles.TABLE_NOTE)
     note._p.addprevious(table_element(annex.table, style_ids))

@@ -6,7 +6,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 from crawler.facts.records import Record
 
@@ -16,6 +16,7 @@ LINE = Pt(28.95)
 CONDENSED = -5
 """Twentieths of a point: 28 characters of 16 pt fit into the 156 mm of a line only when runs are condensed by 0.25 pt (measured)."""
 CHARACTER = Pt(16)
+TABLE_LINE = 14.5
 
 TITLE, HEADING, BODY, RUN_IN = "公文标题", "公文一级标题", "公文正文", "公文二级标题"
 ATTACHMENT_FIRST, ATTACHMENT, DATE, NOTE, DRAFT = "公文附件说明首行", "公文附件说明", "公文成文日期", "公文附注", "公文草稿标识"
@@ -26,8 +27,10 @@ class _Style(Record, frozen=True, kw_only=True):
     name: str
     font: str = FANGSONG
     size: float = 16
-    line: float | None = LINE.pt
-    """Exact line pitch in points; None for the font's own."""
+    line: float = LINE.pt
+    """Exact line pitch in points."""
+    on_grid: bool = True
+    """On the page's grid of 22 lines; tables keep off it."""
     align: int = WD_ALIGN_PARAGRAPH.JUSTIFY
     before: float = 0
     after: float = 0
@@ -56,9 +59,9 @@ _STYLES = (
     _Style(
         name=ANNEX_TITLE, font=TITLE_SONG, size=22, line=36, align=WD_ALIGN_PARAGRAPH.CENTER, before=LINE.pt, after=LINE.pt / 2, outline=1
     ),
-    _Style(name=TABLE_HEAD, font=HEITI, size=10.5, line=None, align=WD_ALIGN_PARAGRAPH.CENTER),
-    _Style(name=TABLE_TEXT, size=10.5, line=None, align=WD_ALIGN_PARAGRAPH.LEFT),
-    _Style(name=TABLE_NOTE, size=10.5, line=None, before=6, align=WD_ALIGN_PARAGRAPH.LEFT),
+    _Style(name=TABLE_HEAD, font=HEITI, size=10.5, line=TABLE_LINE, on_grid=False, align=WD_ALIGN_PARAGRAPH.CENTER),
+    _Style(name=TABLE_TEXT, size=10.5, line=TABLE_LINE, on_grid=False, align=WD_ALIGN_PARAGRAPH.LEFT),
+    _Style(name=TABLE_NOTE, size=10.5, line=TABLE_LINE, on_grid=False, before=6, align=WD_ALIGN_PARAGRAPH.LEFT),
 )
 
 
@@ -96,20 +99,15 @@ def _add(document: Any, style: _Style) -> None:
     layout.alignment = style.align
     layout.space_before, layout.space_after = Pt(style.before), Pt(style.after)
     layout.left_indent, layout.right_indent, layout.first_line_indent = Pt(style.left), Pt(style.right), Pt(style.first_line)
-    layout.line_spacing = _pitch(style.line)
+    layout.line_spacing = Pt(style.line)
     layout.widow_control = False
     layout.page_break_before = style.new_page
     layout.keep_with_next = style.outline is not None or style.new_page
     properties = added.element.get_or_add_pPr()
-    if style.line is None:
+    if not style.on_grid:
         properties.insert_element_before(_value("w:snapToGrid", 0), "w:spacing")
     if style.outline is not None:
         properties.append(_value("w:outlineLvl", style.outline))
-
-
-def _pitch(points: float | None) -> Length | float:
-    """Return an exact pitch, or single spacing for tables, whose rows keep off the line grid."""
-    return Pt(points) if points else 1.0
 
 
 def _value(tag: str, value: int) -> Any:

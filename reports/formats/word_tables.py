@@ -10,6 +10,10 @@ from reports.formats.word_styles import TABLE_HEAD, TABLE_TEXT
 from reports.inert import plain
 
 _TWIPS_A_MILLIMETRE = 1440 / 25.4
+_ROW_HEIGHT = round(5.8 * _TWIPS_A_MILLIMETRE)
+"""The least height of a row: 35 of them and the heading fit on a page."""
+_TEXT_MARGIN = 60
+"""Twips beside texts set to the left. Centred cells have none: 新疆生产建设兵团 just fits into its column."""
 _HALF_POINT_LINE = "4"
 """Border width in eighths of a point."""
 
@@ -39,11 +43,15 @@ def _properties(width: int) -> Any:
         borders.append(_element(f"w:{side}", val="single", sz=_HALF_POINT_LINE, space="0", color="000000"))
     properties.append(borders)
     properties.append(_element("w:tblLayout", type="fixed"))
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=40, type="dxa"))
-    properties.append(margins)
+    properties.append(_margins("w:tblCellMar", 0))
     return properties
+
+
+def _margins(tag: str, twips: int) -> Any:
+    margins = OxmlElement(tag)
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w=twips, type="dxa"))
+    return margins
 
 
 def _rows(table: Table, rows: tuple[tuple[Cell, ...], ...], widths: list[int], style: str, *, header: bool) -> list[Any]:
@@ -57,6 +65,7 @@ def _rows(table: Table, rows: tuple[tuple[Cell, ...], ...], widths: list[int], s
         row = OxmlElement("w:tr")
         properties = OxmlElement("w:trPr")
         properties.append(OxmlElement("w:cantSplit"))
+        properties.append(_element("w:trHeight", val=_ROW_HEIGHT, hRule="atLeast"))
         if header:
             properties.append(OxmlElement("w:tblHeader"))
         row.append(properties)
@@ -75,6 +84,8 @@ def _cell(cell: Cell, width: int, style: str, *, first: bool, left: bool) -> Any
         properties.append(_element("w:gridSpan", val=cell.columns))
     if cell.rows > 1:
         properties.append(_element("w:vMerge", val="restart" if first else "continue"))
+    if left:
+        properties.append(_margins("w:tcMar", _TEXT_MARGIN))
     properties.append(_element("w:vAlign", val="center"))
     element.append(properties)
     paragraph, layout = OxmlElement("w:p"), OxmlElement("w:pPr")

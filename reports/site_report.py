@@ -1,0 +1,106 @@
+"""The site report: one page for a site's webmaster, with what is wrong, where, by which clause, and how to mend it."""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from crawler.facts.records import Record
+from crawler.snapshot import Reach, ReachReason
+from reports.formats.html import environment
+from rules.reasons import REACH_SENTENCES
+from rules.registry import RegistryRow
+from rules.verdict import EvidenceKind, Finding, Severity, Verdict
+
+_CHINA_TIME = ZoneInfo("Asia/Shanghai")
+_VERDICT_TEXTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.INCONCLUSIVE: "暂不能判定", Verdict.NOT_APPLICABLE: "不适用"}
+_SEVERITY_TEXTS = {Severity.VETO: "单项否决", Severity.CITED: "通报事项", Severity.NOTICE: "提示"}
+_REACH_TEXTS = {Reach.OK: "可以访问", Reach.DOWN: "本次访问失败", Reach.BLOCKED: "访问受阻", Reach.UNCLEAR: "未取得可判断的内容"}
+_EVIDENCE_TEXTS = {
+    EvidenceKind.PAGE_QUOTE: "页面原文",
+    EvidenceKind.DATED_ITEM: "栏目条目",
+    EvidenceKind.COLUMN: "栏目",
+    EvidenceKind.LETTER: "留言",
+    EvidenceKind.ABSENCE: "未找到",
+    EvidenceKind.PROBE: "测试请求",
+    EvidenceKind.KNOCKS: "访问记录",
+    EvidenceKind.REGISTRY: "登记信息",
+    EvidenceKind.LINK: "链接来源",
+}
+_SEVERITY_ORDER = tuple(Severity)
+
+
+class SiteAudit(Record, frozen=True, kw_only=True):
+    """One audit of a site, as its report needs it."""
+
+    url: str
+    site: RegistryRow | None = None
+    """None for an address that no registry at hand knows."""
+    title: str = ""
+    """The title of the homepage: names the site where the registry does not."""
+    as_of: datetime
+    standard_title: str
+    reach: Reach
+    reach_reason: ReachReason | None = None
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    rule_titles: dict[str, str] = {}
+    """Rule ids with their Chinese titles; a rule without one is named by its id."""
+    pages: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+
+
+def render_site_report(audit: SiteAudit) -> str:
+    """Return the report as one HTML page in Chinese that needs no outside resource; every text from the site is escaped."""
+    return (
+        environment()
+        .get_template("site_report.html")
+        .render(
+            audit=audit,
+            name=(audit.site.name if audit.site else "") or audit.title or audit.url,
+            verdict_text=_VERDICT_TEXTS[audit.verdict],
+            reach_text=_reach_text(audit),
+            summary=_summary(audit),
+            failed=sorted(_with(audit, Verdict.FAIL), key=lambda finding: _SEVERITY_ORDER.index(finding.severity)),
+            undecided=_with(audit, Verdict.INCONCLUSIVE),
+            passed=_with(audit, Verdict.PASS),
+            spared=_with(audit, Verdict.NOT_APPLICABLE),
+            severity_texts=_SEVERITY_TEXTS,
+            evidence_texts=_EVIDENCE_TEXTS,
+            china_time=_china_time,
+        )
+    )
+
+
+def site_report_name(host: str) -> str:
+    """Return a file name for the report of a host: letters, digits, dots and hyphens only."""
+    return (re.sub(r"[^a-z0-9.-]+", "_", host.lower()).strip("._") or "site") + ".html"
+
+
+def _with(audit: SiteAudit, verdict: Verdict) -> list[Finding]:
+    return [finding for finding in audit.findings if finding.verdict is verdict]
+
+
+def _reach_text(audit: SiteAudit) -> str:
+    reason = REACH_SENTENCES[audit.reach_reason] if audit.reach_reason else ""
+    return "：".join(filter(None, (_REACH_TEXTS[audit.reach], reason)))
+
+
+def _summary(audit: SiteAudit) -> str:
+    """Return in one sentence what was found, the gravest first."""
+    failed = _with(audit, Verdict.FAIL)
+    counts = [(f"{text}{number}项", number) for severity, text in _SEVERITY_TEXTS.items() if (number := _count(failed, severity))]
+    undecided = len(_with(audit, Verdict.INCONCLUSIVE))
+    found = f"发现问题{len(failed)}项（{'，'.join(text for text, _ in counts)}）" if failed else "未发现问题"
+    return f"{found}；另有{undecided}项未能判定，不计为问题。" if undecided else f"{found}。"
+
+
+def _count(findings: list[Finding], severity: Severity) -> int:
+    return sum(finding.severity is severity for finding in findings)
+
+
+def _china_time(instant: datetime) -> str:
+    """Return an instant as Beijing time; one without a zone is taken for UTC."""
+    known = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    local = known.astimezone(_CHINA_TIME)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
