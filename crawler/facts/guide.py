@@ -19,6 +19,13 @@ FEWEST_HEADINGS = 3
 _FEWEST_HEADINGS_UNDER_GUIDE_TITLE = 2
 _SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
 """Address, hours and telephone alone are a contact page."""
+_POSSIBLE_HEADING = re.compile(
+    r"(依据|条件|材料|资料|流程|程序|步骤|名称|事项|地点|地址|窗口|时限|时间|期限|电话|方式)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])",
+    re.MULTILINE,
+)
+_GUIDE_TITLE = 2
+_SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
+"""Address, hours and telephone alone are a contact page."""
 _POSSIBLE_HEADING = re.compile(r"(?:依据|条件|材料|资料|流程图?|程序|步骤|名称|事项)[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE)
 _GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
 _SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理)指南")
@@ -39,15 +46,18 @@ def read_guide(document: Document) -> Guide | None:
     A class is present with any content, 无 and 见附件 included; missing without a heading, or without content under it.
     Where a tab bar names a class and its panel is not in the markup, the class is neither present nor missing: nothing was seen of it.
     """
-    if not _POSSIBLE_HEADING.search(document.text):
+    possible = len(set(_POSSIBLE_HEADING.findall(document.text)))
+    if possible < _FEWEST_HEADINGS_UNDER_GUIDE_TITLE:
         return None
     title = _title(document)
     if _OTHER_TITLE.search(title) and not _SERVICE_GUIDE.search(title):
         return None
+    fewest = _FEWEST_HEADINGS_UNDER_GUIDE_TITLE if _GUIDE_TITLE.search(title) else FEWEST_HEADINGS
+    if possible < fewest:
+        return None
     parts = split_into_parts(printed_lines(document))
     contents = list(_contents(document, parts))
     headings = {element for part in parts for element in part.classes}
-    fewest = _FEWEST_HEADINGS_UNDER_GUIDE_TITLE if _GUIDE_TITLE.search(title) else FEWEST_HEADINGS
     if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
         return None
     return _guide(document, title, parts, contents)

@@ -13,7 +13,10 @@ _SHEET = r"(?:报表|报告|情况表)"
 _OPENNESS = re.compile(rf"(?:信息公开|政务公开|公开工作|公开){{1}}\S{{0,6}}?(?:{_YEARLY}(?:工作)?{_SHEET}|年报)|信息公开\S{{0,4}}年报")
 _SUPERVISION = re.compile(rf"监管(?:工作)?{_YEARLY}?(?:工作)?{_SHEET}|监管年报")
 _WORK = re.compile(rf"网站(?:建设|管理|工作|的)*{_YEARLY}(?:工作)?{_SHEET}|网站(?:工作)?(?:年报|报表)|网站\S{{0,4}}{_YEARLY}工作{_SHEET}")
-_POSSIBLE = re.compile(r"报表|年报|年度")
+_REPORT_WORDS = ("报表", "年报", "年度报告", "情况表")
+_POSSIBLE = re.compile(r"报\s?表|年\s?报|年\s?度|情况表")
+_ABOUT_REPORTS = re.compile(r"关于\S*(?:通知|的函|工作方案)|填报说明|培训|通报")
+_CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 _YEAR = re.compile(r"(20\d\d)|([二2][〇○零O0ＯО][一二三四五六七八九〇○零\d]{2})(?=年)")
 _NUMERALS = {
     **{numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")},
@@ -45,11 +48,9 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
     The year is the one reported on, where printed: the year before publication. A name without a year and a name that speaks of many sites
     or years is a collection.
     """
-    if not _POSSIBLE.search(document.markup):
-        return ()
-    found = [mention] if (mention := _page_itself(document)) else []
+    found = [mention] if any(word in document.text for word in _REPORT_WORDS) and (mention := _page_itself(document)) else []
     for anchor in document.anchors:
-        name = _fuller_name(anchor.text, anchor.node.attributes.get("title") or "")
+        name = anchor.text if not _CUT_OFF.search(anchor.text) else (anchor.node.attributes.get("title") or anchor.text)
         if (kind := kind_of_report(name)) is not None:
             found.append(_mention(kind, name, document.resolve(anchor.href)))
     return tuple(dict.fromkeys(found))
@@ -106,8 +107,3 @@ def _year(title: str) -> int | None:
         return None
     digits = "".join(_NUMERALS.get(character, character) for character in match[0])
     return int(digits) if digits.isdecimal() else None
-
-
-def _fuller_name(text: str, title: str) -> str:
-    """Return the title attribute where the text is its beginning, cut to fit a list."""
-    return title if len(title) > len(text) and title.startswith(text.rstrip(".…")[:6]) else text

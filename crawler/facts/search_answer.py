@@ -18,6 +18,7 @@ _UNIT = r"(?:余)?\s*(?:条|篇|个|项|则|份|件|页面|记录|结果)"
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})"
 _SEARCHED = r"(?:找到|搜到|搜索到|搜索出|检索到|检索出|查询到|查到|搜得|命中)"
 _FOUND = r"(?:搜索|检索|查询|匹配)(?:的)?(?:结果|记录)|相关结果"
+_SEARCHING = re.compile(r"找到|[搜查命][到得中]|[搜检][索集]|查询|结果")
 _STATED = re.compile(
     rf"{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
     rf"|(?:{_FOUND})(?:总?数)?\s*[:：]?\s*(?:共|约|共有|共计|总计|有)*\s*{_NUMBER}\s*{_UNIT}"
@@ -61,7 +62,7 @@ def read_search_answer(document: Document, query: str | None) -> SearchAnswer | 
     `NONE` and `ERROR` need words that a reader sees: what is hidden until a script shows it leaves the answer `SCRIPT`.
     """
     text = document.text
-    stated = _STATED.search(text)
+    stated = _STATED.search(text) if _SEARCHING.search(text) else None
     if not (_is_search_page(document, query) or (stated and not _names_a_column(document))):
         return None
     nothing = _visible_nothing(document) if _NOTHING.search(text) else ""
@@ -141,8 +142,10 @@ def _names_a_column(document: Document) -> bool:
 
 def _carries_query(document: Document) -> bool:
     """Tell whether a form around a list carries a query from page to page, as the pagers of search results do."""
+    if not _COUNTED.search(document.text):
+        return False
     return any(
-        _QUERY_FIELD.fullmatch(field.attributes.get("name") or "") and form.css_first("a, li, tr") is not None
+        _QUERY_FIELD.fullmatch(field.attributes.get("name") or "")
         for form in document.tree.css("form")
         for field in form.css("input[type=hidden][name][value]")
         if field.attributes.get("value") and form.css_matches("table, ul, dl")
