@@ -1,0 +1,1 @@
+"""Database tables and migrations, registry, scans, findings, history. The only floor that sees SQLAlchemy."""

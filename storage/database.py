@@ -5,6 +5,7 @@ as a `StorageError` with one sentence.
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from storage.driver_errors import sentence_for
+from storage.driver_errors import storage_error
 from storage.errors import DatabaseUnavailable
-from storage.schema import bring_up_to_date
+from storage.schema import is_up_to_date, migrate
 
 LOCK_WAIT = 30.0
 """Seconds to wait for a lock that another process holds."""
@@ -60,7 +61,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise sentence_for(error, self.place) from error
+            raise storage_error(error, self.place) from error
 
 
 def open_database(location: str | Path, lock_wait: float = LOCK_WAIT) -> Database:
@@ -79,10 +80,11 @@ def open_database(location: str | Path, lock_wait: float = LOCK_WAIT) -> Databas
     database = Database(engine, place)
     try:
         with database.reading() as connection:
-            current = bring_up_to_date(connection, place, dry=True)
+            current = is_up_to_date(connection, place)
         if not current:
             with database.writing() as connection:
-                bring_up_to_date(connection, place)
+                # Another process may have been faster: alembic then finds nothing to do.
+                migrate(connection, place)
     except BaseException:
         database.close()
         raise
@@ -109,10 +111,11 @@ def _url_of(location: str | Path) -> URL:
 
 def _check_folder(path: Path) -> None:
     """Refuse what SQLite would answer with "unable to open database file"."""
-    if not path.name or path.is_dir():
+    # Not the methods of Path: they raise where a folder may not be entered.
+    if not path.name or os.path.isdir(path):
         raise DatabaseUnavailable(f"{path} is a folder; name a file for the database, such as {path / 'xuncha.db'}.")
-    if not path.parent.is_dir():
-        raise DatabaseUnavailable(f"The database {path} cannot be created: the folder {path.parent} does not exist.")
+    if not os.path.isdir(path.parent):
+        raise DatabaseUnavailable(f"The database {path} cannot be created: there is no folder {path.parent} that may be entered.")
 
 
 def _sqlite_engine(url: URL, lock_wait: float) -> Engine:

@@ -36,7 +36,7 @@ _POSTGRESQL: tuple[tuple[str, type[StorageError], str], ...] = (
 """By the beginning of the SQLSTATE code."""
 
 
-def sentence_for(error: DBAPIError, place: str) -> StorageError:
+def storage_error(error: DBAPIError, place: str) -> StorageError:
     """Return the storage error that a driver's error means. `place` is how the message names the database."""
     code = str(getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or "")
     for beginning, kind, sentence in (*_SQLITE, *_POSTGRESQL):

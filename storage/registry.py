@@ -115,6 +115,11 @@ def sites_by_id(connection: Connection, site_ids: Collection[int]) -> dict[int, 
     return {row.id: _site(row) for row in connection.execute(sa.select(sites).where(sites.c.id.in_(site_ids)))}
 
 
+def all_registered(connection: Connection) -> dict[int, Site]:
+    """Return all registered sites by id."""
+    return {row.id: _site(row) for row in connection.execute(sa.select(sites).where(sites.c.registered.is_(True)))}
+
+
 def insert_registered(connection: Connection, rows: Iterable[RegistryRow], imported_at: datetime) -> None:
     """Insert new registered sites."""
     values = [{**_values(row), "registered": True, "linked_from": (), "imported_at": imported_at} for row in rows]

@@ -16,20 +16,15 @@ VERSION_TABLE = "xuncha_schema"
 """Where alembic keeps the revision: its own name marks a database as one of xuncha."""
 
 
-def bring_up_to_date(connection: Connection, place: str, *, dry: bool = False) -> bool:
-    """Upgrade the schema to the newest revision; tell whether it is there now. With `dry`, only look.
+def is_up_to_date(connection: Connection, place: str) -> bool:
+    """Tell whether the schema is at the newest revision. `place` names the database in messages.
 
-    Raises NewerSchema for a database of a newer program, DatabaseUnavailable for an SQLite file of another program.
+    Raises DatabaseUnavailable for an SQLite file of another program.
     """
-    revision = current_revision(connection)
-    if revision == SCHEMA_REVISION:
-        return True
-    if revision is None and connection.dialect.name == "sqlite" and sa.inspect(connection).get_table_names():
+    tables = sa.inspect(connection).get_table_names()
+    if tables and VERSION_TABLE not in tables and connection.dialect.name == "sqlite":
         raise DatabaseUnavailable(f"{place} is a database of another program; name another file with --db.")
-    if dry:
-        return False
-    migrate(connection, place, SCHEMA_REVISION)
-    return True
+    return current_revision(connection) == SCHEMA_REVISION
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -39,7 +34,7 @@ def current_revision(connection: Connection) -> str | None:
     return connection.execute(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
 
 
-def migrate(connection: Connection, place: str, revision: str) -> None:
+def migrate(connection: Connection, place: str, revision: str = SCHEMA_REVISION) -> None:
     """Run the migrations up or down to a revision (`base` is none at all), within the connection's transaction.
 
     Raises NewerSchema where the database stands at a revision that this program does not know.

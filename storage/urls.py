@@ -10,6 +10,9 @@ _SCHEME = re.compile(r"(https?)\s*[:：]\s*[/／\\]{2}\s*", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 """A colon before digits is a port: `www.example.gov.cn:8080`."""
 
+_SEVERAL = re.compile(r"\s|//[^/?#]*[、，；|]|://[^?#]*://")
+"""Signs of several addresses in one cell: a blank, an enumeration within the host, a second scheme."""
+
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{1,63}|localhost|\[[0-9a-f:.]+\]")
 
 
@@ -30,7 +33,7 @@ def normalise_url(text: str) -> tuple[str, str]:
         raise BadUrl(text)
     else:
         text = f"http://{text.lstrip('/')}"
-    if re.search(r"\s", text):
+    if _SEVERAL.search(text):
         raise BadUrl(text)
     try:
         url = ada_url.URL(text)
