@@ -15,7 +15,7 @@ from crawler.net.urls import bare_host, host_of, is_web, resolve, same_site
 from crawler.net.visit import Event, SiteVisit
 from crawler.plan import Candidate, Rank, next_pages
 from crawler.probes import find_search_form, plan_queries, search_hosts, search_request
-from crawler.reach import Judgement
+from crawler.reach import Judgement, opened
 from crawler.reading import Desk, PageReader, read_in_loop
 from crawler.snapshot import (
     Coverage,
@@ -94,7 +94,7 @@ async def knock(target: Target, *, fetcher: Fetcher, settings: GatherSettings, a
     page = homepage.page
     return Knock(
         url=homepage.url,
-        opened=_opened(judgement),
+        opened=opened(judgement.reach, judgement.reason),
         reach=judgement.reach,
         reason=judgement.reason,
         detail=judgement.detail,
@@ -109,16 +109,6 @@ def site_url(target: Target) -> str | None:
     text = target.url.strip()
     url = resolve(text if "://" in text else f"http://{text}")
     return url.partition("#")[0] if url and is_web(url) and host_of(url) else None
-
-
-def _opened(judgement: Judgement) -> bool | None:
-    """Tell whether a visit opened the site: any page of its own is an open door, a refusal of the crawler tells nothing."""
-    if judgement.reach is Reach.OK:
-        return True
-    if judgement.reach is Reach.DOWN:
-        return False
-    shows_a_page = (ReachReason.NOT_HTML, ReachReason.SCRIPT_ONLY, ReachReason.SPAM, ReachReason.MOVED, ReachReason.TOO_LARGE)
-    return True if judgement.reason in shows_a_page else None
 
 
 class _Gathering:

@@ -37,6 +37,9 @@ _NOTICES = {
 _CUT = frozenset({FailureKind.RESET, FailureKind.DECODE, FailureKind.PROTOCOL})
 
 
+_SHOWS_A_PAGE = frozenset({ReachReason.NOT_HTML, ReachReason.SCRIPT_ONLY, ReachReason.SPAM, ReachReason.MOVED, ReachReason.TOO_LARGE})
+
+
 class Judgement(Record, frozen=True, kw_only=True):
     """How far a visit got, why not further, and one plain sentence about it without text of the site."""
 
@@ -126,3 +129,12 @@ def _challenged(family: str) -> Judgement:
 
 def _unclear(reason: ReachReason, detail: str) -> Judgement:
     return Judgement(reach=Reach.UNCLEAR, reason=reason, detail=detail)
+
+
+def opened(reach: Reach, reason: ReachReason | None) -> bool | None:
+    """Tell whether a visit opened the site: any page of its own is an open door, a refusal of the crawler tells nothing (None)."""
+    if reach is Reach.OK:
+        return True
+    if reach is Reach.DOWN:
+        return False
+    return True if reason in _SHOWS_A_PAGE else None
