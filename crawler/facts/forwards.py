@@ -17,6 +17,8 @@ _LOCATION = re.compile(
 _MOVES = re.compile(r"\blocation\s*(?:\.\s*href)?\s*=(?!=)|\blocation\s*\.\s*(?:replace|assign)\s*\(|window\s*\.\s*(?:open|navigate)\s*\(")
 _FULL_FRAME = re.compile(r"100\s*%|100v[hw]", re.IGNORECASE)
 _SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=[\s;{}]))//[^\n]*", re.DOTALL)
+_CONTENT = re.compile(r"来\s*源\s*[:：]|时\s*间\s*[:：]|字\s*[体号]|打\s*印|(?:当前|所在)位置|首\s*页\s*>")
+_DEVICE = re.compile(r"userAgent|screen\s*\.\s*width|platform|mobile", re.IGNORECASE)
 _HIDDEN_PATH = re.compile(r"^(?:https?://[^\s]+|/[\w\-./?=&%]+|[\w\-./]+\.s?html?)$")
 
 
@@ -24,7 +26,7 @@ def read_forward(document: Document) -> Forward | None:
     """Return how and where a page sends its reader on, or None for a page with content of its own."""
     if frames := _frames(document):
         return Forward(kind=ForwardKind.FRAME, targets=frames)
-    if len(document.text) > _LONGEST_TEXT or len(document.anchors) > _MOST_LINKS:
+    if len(document.text) > _LONGEST_TEXT or len(document.anchors) > _MOST_LINKS or _CONTENT.search(document.text):
         return None
     if targets := _resolved(document, refresh_targets(document)):
         return Forward(kind=ForwardKind.META, targets=targets)
@@ -46,6 +48,9 @@ def script_targets(document: Document) -> tuple[str, ...]:
     moves = False
     for script in document.scripts:
         code = _SCRIPT_COMMENT.sub("", script)
+        if document.text and _DEVICE.search(code):
+            # Sends telephones elsewhere: the page itself has something to say.
+            continue
         moves = moves or bool(_MOVES.search(code))
         for match in _LOCATION.finditer(code):
             found[match.group("set") or match.group("call") or match.group("open")] = None

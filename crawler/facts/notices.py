@@ -28,7 +28,7 @@ _KINDS = (
     (
         NoticeKind.MAINTENANCE,
         r"(?:升级|改版|维护|建设|调试|检修|调整|整改|完善|更新)(?:改造|改版|维护|升级|建设)?中|(?:系统|网站|平台|服务器)(?:正在)?(?:进行)?(?:升级|维护|改版|建设|检修|调试)"
-        r"|正在(?:进行)?.{0,6}(?:升级|维护|改版|建设|检修|调试|整改)|敬请期待|under (?:construction|maintenance)|coming soon|be (?:right )?back soon",
+        r"|正在(?:进行)?.{0,6}(?:升级|维护|改版|建设|检修|调试|整改)|under (?:construction|maintenance)|coming soon|be (?:right )?back soon",
     ),
 )
 _NOTICE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)

@@ -10,16 +10,20 @@ from crawler.facts.document import Document
 from crawler.facts.forwards import read_forward
 from crawler.facts.guide import read_guide
 from crawler.facts.interaction import read_interaction
+from crawler.facts.letters import read_letters
 from crawler.facts.links import read_links
 from crawler.facts.marks import read_marks
 from crawler.facts.metadata import read_page_tags
 from crawler.facts.navigation import read_navigation
 from crawler.facts.notices import read_notice
 from crawler.facts.page_type import Parts, is_script_dependent, read_page_type
-from crawler.facts.records import PageFacts
+from crawler.facts.records import PageFacts, PageType
 from crawler.facts.report import read_reports
 from crawler.facts.search_answer import read_search_answer
 from crawler.facts.search_form import read_search_form
+
+_TYPES_WITH_COLUMN = frozenset({PageType.COLUMN, PageType.INTERACTION_LIST, PageType.OTHER})
+"""On other pages the main list is somebody else's: related items of an article, results of a search."""
 
 
 def read_page(
@@ -52,6 +56,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         forward=forward,
         column=column,
         blocks=blocks,
+        letters=read_letters(document),
         guide=read_guide(document),
         search_answer=read_search_answer(document, query),
         dates=dates,
@@ -69,7 +74,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         navigation=read_navigation(document),
         interaction=read_interaction(document),
         blocks=blocks,
-        column=column,
+        column=column if page_type in _TYPES_WITH_COLUMN else None,
         letters=parts.letters,
         guide=parts.guide,
         reports=read_reports(document),

@@ -9,22 +9,33 @@ from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, G
 from crawler.facts.spam import is_spam_injected
 
 _BREADCRUMB = re.compile(
-    r"(?:当前|所在|您的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*首\s*页\s*(?:>+|»|›|→|-\s*>)"
+    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*(?:网站)?首\s*页\s*(?:>+|»|›|→|-\s*>|[-—/]\s*[\u4e00-\u9fff])"
 )
 _ARTICLE_WORDS = re.compile(
     r"(?P<date>(?:发布|发表|更新|时间发布|信息发布|生成|成文|录入|添加|公开)\s*(?:时间|日期)\s*[:：]|(?<![布新表文成])(?:时间|日期)\s*[:：]\s*\[?\s*\d{4})"
     r"|(?P<source>(?:信息|文章|稿件)?来\s*源\s*[:：])|(?P<author>作\s*者\s*[:：]|责任编辑|编\s*辑\s*[:：])"
     r"|(?P<size>字\s*[体号]\s*[:：]|\[\s*大\s*中?\s*小|[【\[]\s*大\s*[】\]])|(?P<views>(?:浏览|阅读|点击|访问)(?:次数|量|数)\s*[:：]?)"
-    r"|(?P<print>打\s*印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面))|(?P<share>分享(?:到|至)?)|(?P<next>[上下]一[篇条][:：]?)"
+    r"|(?P<print>打\s*印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面))|(?P<share>分享(?:到|至)?)|(?P<next>[上下]一[篇条](?:[:：]|$))",
+    re.MULTILINE,
 )
-_ENTRANCE = re.compile(r"(?:https?://[^/]+)?/?(?:index|default|home|main)?(?:_?\d)?(?:\.\w+)?/?$", re.IGNORECASE)
+_ARTICLE_WEIGHTS = {"size": 2, "next": 2}
+"""Words that lists and entrance pages never carry. The others stand in forms and popups too."""
+
+_ENTRANCE = re.compile(r"https?://[^/]+(?:/(?:index|default|home|main)?(?:\.\w+)?)?", re.IGNORECASE)
 _SHELL_ROOTS = "#app, #root, #__next, #__nuxt, [ng-app], app-root, [data-reactroot]"
 _SHELL_TEXT = 200
-_HOME_LINKS = 25
-_SITE_TITLE = re.compile(
-    r"(?:政府|门户|网站|网|局|委员会|厅|办公室|中心|院|部|馆|校|协会|信息港|之窗|在线|平台|首\s*页)\s*$|^(?:首\s*页|欢迎)|政府门户网站|官方网站|官网"
+_HOME_COLUMN = re.compile(r"(?:网站|本站)?(?:首\s*页|主\s*页)|home|index", re.IGNORECASE)
+_HOME_POINTS = 3
+_TITLE_PARTS = re.compile(r"\s*(?:[-_|—–>«»]+|\s[·•]\s)\s*")
+_SITE_NAME = re.compile(
+    r"(?:政府|门户|网|网站群?|局|委员会|委|厅|办公室|中心|院|部|处|馆|校|学会|协会|信息港|之窗|在线|平台|管委会|公署|大学|首\s*页)(?:[(（][^)）]*[)）])?$|^(?:首\s*页|欢迎)|门户网站|官方网站|官网"
 )
+_ENTRANCE_BLOCKS = 10
+"""So many lists on one page make it the entrance of a channel or topic, unless a pager says whose list it is."""
+
+_SITE_MAP = re.compile(r"^(?:网站|站点)(?:地图|导航)")
 _REPORT_TITLE = re.compile(r"政府网站(?:工作)?年度(?:工作)?报表|政府网站工作年报|政府网站年报")
+_FORM_FIELDS = "textarea, input[type=text], input:not([type])"
 
 
 class Parts(NamedTuple):
@@ -71,8 +82,14 @@ def _substitute(document: Document, parts: Parts) -> PageType | None:
 
 
 def _content(document: Document, parts: Parts) -> PageType:
+    """Return the kind of a page by what it holds."""
     if parts.search_answer:
         return PageType.SEARCH_RESULTS
+    if _SITE_MAP.search(document.title):
+        return PageType.OTHER
+    home, article = home_points(document, parts), article_points(document, parts)
+    if home >= _HOME_POINTS:
+        return PageType.HOME
     if parts.guide:
         return PageType.GUIDE
     if is_report_page(document):
@@ -80,15 +97,9 @@ def _content(document: Document, parts: Parts) -> PageType:
     if parts.letters:
         letters = parts.letters.letters
         return PageType.INTERACTION_DETAIL if len(letters) == 1 and letters[0].url is None else PageType.INTERACTION_LIST
-    inner = is_inner(document)
-    article = article_score(document)
-    if not inner and article < 2 and len(document.anchors) >= _HOME_LINKS:
-        return PageType.HOME
-    if article >= 2:
+    if article >= 2 and not _is_form(document):
         return PageType.ARTICLE
-    if parts.column:
-        return PageType.COLUMN
-    return PageType.HOME if not inner and len(document.anchors) >= 10 and _SITE_TITLE.search(document.title) else PageType.OTHER
+    return PageType.COLUMN if parts.column and _is_column(document, parts.column, parts.blocks) else PageType.OTHER
 
 
 def is_report_page(document: Document) -> bool:
@@ -101,18 +112,66 @@ def is_report_page(document: Document) -> bool:
 
 
 def is_inner(document: Document) -> bool:
-    """Tell whether a page says that it lies below the homepage: a breadcrumb, or the page tags of columns and articles."""
-    if document.url and _ENTRANCE.fullmatch(document.url.split("?", 1)[0]):
-        return False
-    if document.meta_content("ColumnName", "ArticleTitle", "PubDate"):
+    """Tell whether a page says that it lies below the homepage: a trail of columns, or the page tags of columns and articles."""
+    column_name = document.meta_content("ColumnName")
+    named = bool(column_name and not _HOME_COLUMN.fullmatch(column_name))
+    return named or bool(document.meta_content("ArticleTitle")) or bool(_BREADCRUMB.search(document.text))
+
+
+def home_points(document: Document, parts: Parts) -> int:
+    """Return how much speaks for a homepage: its address, a title that is the site's name, many lists and links, no trail above it."""
+    column_name = document.meta_content("ColumnName")
+    points = 3 * bool(document.url and _ENTRANCE.fullmatch(document.url)) + 2 * bool(_HOME_COLUMN.fullmatch(column_name or ""))
+    points += 2 * _is_site_name(document) + (len(document.anchors) >= 60)
+    points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3
+    points -= 3 * bool(_BREADCRUMB.search(document.text)) + 3 * bool(document.meta_content("ArticleTitle"))
+    points -= 2 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name))
+    points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url) and len(document.anchors) < 60)
+    return points - 2 * (bool(_article_words(document)) and _title_heads_text(document))
+
+
+def article_points(document: Document, parts: Parts) -> int:
+    """Return how much speaks for an article: its labels and tools, a date of its own, its title over the text, the article tags."""
+    words = _article_words(document)
+    points = sum(_ARTICLE_WEIGHTS.get(kind, 1) for kind in words)
+    points += 2 * bool(document.meta_content("ArticleTitle") and document.meta_content("PubDate"))
+    if parts.dates and (words or is_inner(document)):
+        points += 1 + _title_heads_text(document)
+    return points
+
+
+def _article_words(document: Document) -> set[str]:
+    return {match.lastgroup or "" for match in _ARTICLE_WORDS.finditer(document.text)}
+
+
+def _is_site_name(document: Document) -> bool:
+    """Tell whether the title names the site and nothing else."""
+    site = document.meta_content("SiteName")
+    if site and document.title == site:
         return True
-    return bool(_BREADCRUMB.search(document.text))
+    first = _TITLE_PARTS.split(document.title)[0]
+    return len(first) <= 30 and bool(_SITE_NAME.search(first))
 
 
-def article_score(document: Document) -> int:
-    """Return how much speaks for an article: labelled date, source, author, font size, print, share, next; article tags count double."""
-    kinds = {match.lastgroup for match in _ARTICLE_WORDS.finditer(document.text)}
-    score = len(kinds)
-    if document.meta_content("ArticleTitle") and document.meta_content("PubDate"):
-        score += 2
-    return score
+def _title_heads_text(document: Document) -> bool:
+    """Tell whether the first part of the title stands as a line of its own in the page, as the headline of an article does."""
+    first = _TITLE_PARTS.split(document.title)[0]
+    return len(first) >= 8 and not _SITE_NAME.search(first) and f"\n{first}\n" in f"\n{document.text}\n"
+
+
+def _is_form(document: Document) -> bool:
+    """Tell whether the page is there to be filled in."""
+    return len(document.tree.css(_FORM_FIELDS)) >= 4 and not document.meta_content("PubDate", "ArticleTitle")
+
+
+def _is_column(document: Document, column: Column, blocks: tuple[Column, ...]) -> bool:
+    """Tell a column from a channel entrance with many undated lists, and from a page that is there to be filled in."""
+    if column.total is not None or column.page_number is not None:
+        return True
+    if column.script_filled:
+        return not _is_form(document)
+    if not column.items:
+        return document.tree.css_first("textarea, input[type=password]") is None
+    if column.dates:
+        return len(blocks) < _ENTRANCE_BLOCKS
+    return len(blocks) < 4 and is_inner(document)

@@ -33,9 +33,9 @@ def is_spam_injected(document: Document) -> bool:
 
 
 def _has_hidden_farm(document: Document) -> bool:
-    """Recognise a hidden element that links to the front doors of many unrelated hosts. Hidden lists of government links are friend links."""
+    """Recognise a hidden element that links to many unrelated hosts. One with an id or class is a menu that a script unfolds."""
     for node in document.tree.css(_HIDDEN):
-        if not (links := node.css("a[href^=http]")) or len(links) < _FARM_HOSTS:
+        if node.attributes.get("id") or node.attributes.get("class") or len(links := node.css("a[href^=http]")) < _FARM_HOSTS:
             continue
         hosts = {match.group(1).lower() for link in links if (match := _HOST.match(link.attributes.get("href") or ""))}
         strange = {host for host in hosts if not _TRUSTED.search(host)}
