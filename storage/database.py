@@ -5,7 +5,6 @@ as a `StorageError` with one sentence.
 """
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,11 +110,14 @@ def _url_of(location: str | Path) -> URL:
 
 def _check_folder(path: Path) -> None:
     """Refuse what SQLite would answer with "unable to open database file"."""
-    # Not the methods of Path: they raise where a folder may not be entered.
-    if not path.name or os.path.isdir(path):
+    try:
+        is_folder, has_folder = path.is_dir(), path.parent.is_dir()
+    except OSError as error:
+        raise DatabaseUnavailable(f"The database {path} cannot be reached: {error.strerror}.") from error
+    if is_folder or not path.name:
         raise DatabaseUnavailable(f"{path} is a folder; name a file for the database, such as {path / 'xuncha.db'}.")
-    if not os.path.isdir(path.parent):
-        raise DatabaseUnavailable(f"The database {path} cannot be created: there is no folder {path.parent} that may be entered.")
+    if not has_folder:
+        raise DatabaseUnavailable(f"The database {path} cannot be created: the folder {path.parent} does not exist.")
 
 
 def _sqlite_engine(url: URL, lock_wait: float) -> Engine:

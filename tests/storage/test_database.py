@@ -137,7 +137,7 @@ def test_a_database_of_a_newer_program_is_refused(database: Database) -> None:
 def test_places_where_no_database_can_be(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnavailable, match="is a folder"):
         open_database(tmp_path)
-    with pytest.raises(DatabaseUnavailable, match="there is no folder .*missing"):
+    with pytest.raises(DatabaseUnavailable, match="missing does not exist"):
         open_database(tmp_path / "missing" / "xuncha.db")
     with pytest.raises(DatabaseUnavailable, match="kind mysql is not supported"):
         open_database("mysql://root:secret@localhost/xuncha")
@@ -168,6 +168,13 @@ def sealed_folder() -> Iterator[Path]:
 def test_a_folder_without_the_right_to_write(sealed_folder: Path) -> None:
     with pytest.raises(DatabaseUnavailable, match="cannot be written; check the rights"):
         open_database(sealed_folder / "xuncha.db")
+
+
+def test_a_folder_that_may_not_be_entered(sealed_folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as closed:
+        Path(closed).chmod(0)
+        with pytest.raises(DatabaseUnavailable, match="cannot be reached: Permission denied"):
+            open_database(Path(closed) / "deeper" / "xuncha.db")
 
 
 def test_a_full_disk_is_told_and_keeps_what_was_stored(database: Database) -> None:
