@@ -22,6 +22,8 @@ _OTHER_QUERY = re.compile(
     r"|login|passw|user_?name|e-?mail|captcha|verify|valid(?:ate)?code|rand_?code|bianhao|subscri",
     re.IGNORECASE,
 )
+_OTHER_FORM = re.compile(r"leader_?mail|guest_?book|gb_?book|mailbox|letter", re.IGNORECASE)
+_MOST_FIELDS = 3
 _TYPED = frozenset({"", "text", "search"})
 _UNUSABLE_ACTION = re.compile(r"\s*(?:#|javascript:|about:|void|$)", re.IGNORECASE)
 _LINK_NAME = re.compile(r"(?:站内|全站|全文|智能|高级|网站|信息)?(?:搜\s*索|检\s*索)|搜一搜|search", re.IGNORECASE)
@@ -56,14 +58,19 @@ class _Box(NamedTuple):
 
 
 def read_search_form(document: Document) -> SearchForm:
-    """Return the search box of a page. PRESENT: a form with an address; JS_ONLY: a field, frame or page that needs a script or a further step."""
-    boxes = sorted(_boxes(document), key=lambda box: -box.rank)
-    for box in boxes:
-        if box.form is not None and not _UNUSABLE_ACTION.match(box.form.attributes.get("action") or "#"):
-            return _present(document, box, box.form)
-    if boxes:
-        return _script_driven(boxes[0])
-    return _frame_or_page(document) or SearchForm()
+    """Return the search box of a page.
+
+    PRESENT: a form with an address; JS_ONLY: a field, a frame or a page of its own, which need a script or a further step.
+    """
+    boxes = list(_boxes(document))
+    if not boxes:
+        return _frame_or_page(document) or SearchForm()
+    best = max(boxes, key=lambda box: box.rank + _can_be_sent(box))
+    return _present(document, best, best.form) if best.form is not None and _can_be_sent(best) else _script_driven(best)
+
+
+def _can_be_sent(box: _Box) -> bool:
+    return box.form is not None and not _UNUSABLE_ACTION.match(box.form.attributes.get("action") or "#")
 
 
 def _boxes(document: Document) -> Iterator[_Box]:
@@ -95,11 +102,18 @@ def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
     own = _words(node)
     around = _words(form) if form is not None else ""
     near = _near_text(form if form is not None else node.parent)
-    if _OTHER_QUERY.search(own) or (form is not None and form.css_first("input[type=password]") is not None):
+    if _OTHER_QUERY.search(own) or _OTHER_FORM.search(around) or (form is not None and _asks_for_more(form)):
         return 0
     name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
     rank = 2 * bool(_SEARCH.search(own)) + 2 * bool(_SEARCH.search(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.search(near))
-    return 0 if rank <= 2 and _OTHER_QUERY.search(near) else rank
+    return 0 if rank <= 2 and _OTHER_QUERY.search(near + around) else rank
+
+
+def _asks_for_more(form: LexborNode) -> bool:
+    """Tell whether a form wants a password, a text, or many fields: then it is no search box of a page's head."""
+    if form.css_first("input[type=password], textarea") is not None:
+        return True
+    return len(form.css("input[type=text], input:not([type])")) > _MOST_FIELDS
 
 
 def _words(node: LexborNode) -> str:
@@ -155,7 +169,7 @@ def _frame_or_page(document: Document) -> SearchForm | None:
     """Look for a search box kept in a frame, written by a script, or on a page of its own."""
     for frame in document.tree.css("iframe[src]"):
         source = frame.attributes.get("src") or ""
-        if _FRAME.search(source):
+        if _FRAME.search(source) or (frame.parent is not None and _FRAME.search(_words(frame.parent))):
             return SearchForm(state=SearchState.JS_ONLY, action=document.resolve(source), excerpt=_excerpt(frame))
     for anchor in document.anchors:
         if len(anchor.text) <= 8 and _LINK_NAME.fullmatch(anchor.text) and (target := document.resolve(anchor.href)):
