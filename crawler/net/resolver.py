@@ -15,6 +15,7 @@ from typing import NamedTuple
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from crawler.facts.records import Record
+from crawler.net.failures import Refusal
 from crawler.net.guard import is_public, literal_address
 from crawler.net.urls import hostname_of
 from crawler.snapshot import Failure, FailureKind
@@ -41,14 +42,6 @@ class Place(NamedTuple):
     port: int | None = None
     """Of a mapping; None leaves the port of the request."""
     mapped: bool = False
-
-
-class Refusal(Exception):
-    """A request that ends before anything is sent; holds the failure to report."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.detail)
-        self.failure = failure
 
 
 def parse_mapping(text: str) -> NameMapping:

@@ -1,8 +1,6 @@
 """The HTTP client behind the seam: httpx's requests and answers over aiohttp's connections. The only module that imports httpx."""
 
 import asyncio
-import errno
-import logging
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -14,9 +12,10 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 
 from crawler.net.decoding import decode_body
+from crawler.net.failures import Refusal, failure_of
 from crawler.net.fetcher import Exchange, Fetcher, Request
 from crawler.net.politeness import AddressShare
-from crawler.net.resolver import ConnectorResolver, NameMapping, Place, Refusal, Resolver
+from crawler.net.resolver import ConnectorResolver, NameMapping, Place, Resolver
 from crawler.snapshot import Failure, FailureKind
 
 USER_AGENT = "xuncha/0.1 (+about:xuncha)"
@@ -44,11 +43,7 @@ _NO_PAGE = (
     "application/vnd.",
     "application/x-rar",
 )
-_OWN_FAULTS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
-"""The machine the crawler runs on is out of handles, or off the network: nothing is learnt about the site."""
-
 _MAX_UNTRUSTED = 20_000
-_log = logging.getLogger(__name__)
 
 
 def strict_ssl_context(cafile: str | None = None) -> ssl.SSLContext:
@@ -192,7 +187,10 @@ class HttpFetcher:
 
     def _client_request(self, request: Request) -> httpx.Request:
         headers = {**_PAGE_HEADERS, "user-agent": self._user_agent, **dict(request.headers)}
-        return httpx.Request(request.method, request.url, headers=headers, content=request.content or None)
+        try:
+            return httpx.Request(request.method, request.url, headers=headers, content=request.content or None)
+        except httpx.InvalidURL:
+            raise Refusal(Failure(kind=FailureKind.BAD_URL, detail="The address is not valid.")) from None
 
 
 class _Answer:
@@ -259,57 +257,3 @@ class _Answer:
 def _origin(url: str) -> str:
     """Return scheme, host and port of an address."""
     return ada_url.URL(url).origin
-
-
-def failure_of(error: BaseException) -> Failure:
-    """Turn an error of the HTTP client, or of the layers below it, into a value."""
-    causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, Refusal):
-            return cause.failure
-        if isinstance(cause, aiohttp.ClientError):
-            continue  # some are made SSL errors by inheritance, without what those know
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Failure(kind=FailureKind.TLS, detail=f"The certificate is not trusted: {cause.verify_message}.")
-        if isinstance(cause, ssl.SSLError):
-            return Failure(kind=FailureKind.TLS, detail=f"The TLS handshake failed ({cause.reason or 'no reason given'}).")
-    for cause in causes:
-        if isinstance(cause, aiohttp.ClientConnectorError):
-            return _connection_failure(cause.os_error)
-        if isinstance(cause, aiohttp.InvalidURL | httpx.InvalidURL):
-            return Failure(kind=FailureKind.BAD_URL, detail="The address is not valid.")
-        if isinstance(cause, aiohttp.ClientResponseError | aiohttp.http_exceptions.HttpProcessingError | ValueError):
-            return Failure(kind=FailureKind.PROTOCOL, detail="The answer is not valid HTTP.")
-        if isinstance(cause, aiohttp.ClientPayloadError):
-            return _payload_failure(causes)
-        if isinstance(cause, aiohttp.ServerDisconnectedError | ConnectionError):
-            return Failure(kind=FailureKind.RESET, detail="The server closed the connection before it had answered.")
-        if isinstance(cause, OSError):
-            return _connection_failure(cause)
-    _log.warning("unforeseen error of the HTTP client", exc_info=error)
-    return Failure(kind=FailureKind.PROTOCOL, detail=f"The HTTP client gave up ({type(error).__name__}).")
-
-
-def _payload_failure(causes: Sequence[BaseException]) -> Failure:
-    if any(isinstance(cause, aiohttp.http_exceptions.TransferEncodingError) for cause in causes) and not any(
-        isinstance(cause, aiohttp.http_exceptions.ContentLengthError) for cause in causes
-    ):
-        return Failure(kind=FailureKind.PROTOCOL, detail="The chunks of the body are not valid HTTP.")
-    return Failure(kind=FailureKind.RESET, detail="The connection ended before the body was complete.")
-
-
-def _connection_failure(error: OSError) -> Failure:
-    if error.errno in _OWN_FAULTS:
-        return Failure(kind=FailureKind.OWN_FAULT, detail=f"This machine could not open a connection ({error.strerror}).")
-    if error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED):
-        return Failure(kind=FailureKind.RESET, detail="The server reset the connection.")
-    return Failure(kind=FailureKind.CONNECT, detail=f"No connection could be made ({error.strerror or 'refused'}).")
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    chain: list[BaseException] = []
-    current: BaseException | None = error
-    while current is not None and current not in chain:
-        chain.append(current)
-        current = current.__cause__ or current.__context__
-    return chain

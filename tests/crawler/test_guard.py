@@ -4,8 +4,9 @@ import ipaddress
 
 import pytest
 
+from crawler.net.failures import Refusal
 from crawler.net.guard import is_public, literal_address
-from crawler.net.resolver import NameMapping, Refusal, Resolver, parse_mapping
+from crawler.net.resolver import NameMapping, Resolver, parse_mapping
 from crawler.snapshot import FailureKind
 from tests.crawler.shared_suites import suite_json
 
