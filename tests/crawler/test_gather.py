@@ -1,0 +1,244 @@
+"""A site is gathered column by column, politely and within its budget; what was left out is said."""
+
+import asyncio
+import itertools
+import time
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+import pytest
+
+from crawler.facts.records import PageFacts
+from crawler.gather import Event, GatherSettings, gather
+from crawler.snapshot import PageRole, Reach, ReachReason, SiteSnapshot, Target
+from tests.crawler.servers import HOME, HOST, Call, Play, Server, fetching, serving
+from tests.crawler.small_site import COLUMNS, TITLES, document, home, small_site
+from tests.crawler.test_hostile_homepages import AS_OF, PAGE, QUICK
+
+PATIENT = msgspec.structs.replace(QUICK, deadline=10, homepage_timeout=2, page_timeout=2)
+
+
+async def visit(play: Play = small_site, settings: GatherSettings = PATIENT, *, robots: str = "") -> tuple[SiteSnapshot, Server]:
+    """Gather the site that a play serves."""
+    async with serving(play, robots=robots) as server, fetching(server) as fetcher:
+        return await gather(Target(url=HOME), fetcher=fetcher, settings=settings, as_of=AS_OF), server
+
+
+def paths(snapshot: SiteSnapshot, role: PageRole) -> list[str]:
+    """Return the paths of a snapshot's pages of one role."""
+    return [urlsplit(page.url).path for page in snapshot.pages if page.role is role]
+
+
+async def test_every_column_of_the_navigation_is_seen_once_and_articles_are_sampled() -> None:
+    snapshot, server = await visit()
+    assert snapshot.reach is Reach.OK
+    assert snapshot.title == "荔洲区人民政府门户网站"
+    assert set(paths(snapshot, PageRole.COLUMN) + paths(snapshot, PageRole.INTERACTION)) >= set(COLUMNS)
+    assert len(server.asked) == len(set(server.asked)) == snapshot.requests
+    assert len(paths(snapshot, PageRole.ARTICLE)) >= 4
+    assert snapshot.coverage.homepage_seen
+    assert snapshot.coverage.columns_seen == snapshot.coverage.columns_found > 0
+    assert not snapshot.coverage.budget_spent
+    assert snapshot.received_bytes > 10_000
+
+
+async def test_other_hosts_files_and_traps_are_not_fetched_and_other_hosts_are_recorded() -> None:
+    snapshot, server = await visit()
+    assert {call.headers["host"] for call in server.calls} == {HOST}
+    assert not any(path.endswith(".pdf") or "calendar" in path for path in server.asked)
+    assert [(link.host, link.text) for link in snapshot.outlinks] == [("www.other.gov.cn", "其他网站")]
+
+
+async def test_the_script_that_writes_the_foot_is_read() -> None:
+    snapshot, _ = await visit()
+    (foot,) = (page for page in snapshot.pages if page.role is PageRole.FOOTER)
+    assert foot.facts is not None
+    assert foot.facts.marks.site_code.value == "4500000000"
+
+
+async def test_the_search_box_is_tried_with_known_titles_and_a_control() -> None:
+    snapshot, server = await visit()
+    assert [attempt.expected in TITLES for attempt in snapshot.search_tries] == [True, True, False]
+    for attempt in snapshot.search_tries:
+        assert attempt.expected is None or attempt.query in attempt.expected
+        assert attempt.page.facts is not None
+    asked = [parse_qs(urlsplit(path).query) for path in server.asked if path.startswith("/search")]
+    assert asked == [{"site": ["7"], "q": [attempt.query]} for attempt in snapshot.search_tries]
+
+
+async def test_a_search_form_of_a_page_in_gbk_is_sent_in_gbk() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/":
+            await call.answer(home().replace("utf-8", "gbk").encode("gbk"), kind="text/html")
+        else:
+            await small_site(call)
+
+    snapshot, server = await visit(play)
+    sent = next(path for path in server.asked if path.startswith("/search"))
+    assert parse_qs(urlsplit(sent).query, encoding="gbk")["q"] == [snapshot.search_tries[0].query]
+
+
+async def test_a_search_form_by_post_is_a_query_too() -> None:
+    async def play(call: Call) -> None:
+        await (call.answer(home().replace('method="get"', 'method="post"')) if call.path == "/" else small_site(call))
+
+    snapshot, server = await visit(play)
+    posts = [call for call in server.calls if call.method == "POST"]
+    assert [call.path for call in posts] == ["/search"] * 3
+    assert parse_qs(posts[0].body.decode())["q"] == [snapshot.search_tries[0].query]
+
+
+async def test_nothing_else_is_ever_posted() -> None:
+    _, server = await visit()
+    assert {call.method for call in server.calls} == {"GET"}
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"max_pages": 4}, {"max_requests": 6}, {"max_bytes": 12_000}, {"deadline": 1.0, "delay": 0.2}],
+    ids=lambda limits: next(iter(limits)),
+)
+async def test_a_budget_that_is_spent_ends_the_visit_and_is_said(limits: dict[str, float]) -> None:
+    settings = msgspec.structs.replace(PATIENT, **limits)
+    snapshot, server = await visit(settings=settings)
+    assert snapshot.reach is Reach.OK
+    assert snapshot.coverage.budget_spent
+    assert 1 < len(snapshot.pages) < 12
+    assert len(server.asked) <= settings.max_requests
+    assert snapshot.seconds < settings.deadline * 1.1
+
+
+async def test_what_robots_txt_disallows_is_not_asked_for() -> None:
+    snapshot, server = await visit(robots="User-agent: *\nDisallow: /zcwj/\nDisallow: /search\n")
+    assert not any(path.startswith(("/zcwj/", "/search")) for path in server.asked)
+    assert snapshot.coverage.columns_seen == snapshot.coverage.columns_found - 1
+    assert snapshot.coverage.pages_failed > 0
+
+
+async def test_a_crawl_delay_beyond_the_deadline_leaves_pages_unseen_and_says_so() -> None:
+    snapshot, server = await visit(robots="User-agent: *\nCrawl-delay: 3600\n")
+    assert snapshot.reach is Reach.OK
+    assert server.asked == ["/robots.txt", "/"]
+    assert snapshot.coverage.budget_spent
+    assert snapshot.seconds < 1
+
+
+async def test_the_pause_between_requests_and_the_number_of_connections_are_kept() -> None:
+    starts: list[float] = []
+    open_now = 0
+    most = 0
+
+    async def play(call: Call) -> None:
+        nonlocal open_now, most
+        starts.append(time.monotonic())
+        open_now += 1
+        most = max(most, open_now)
+        await asyncio.sleep(0.2)
+        await small_site(call)
+        open_now -= 1
+
+    await visit(play, msgspec.structs.replace(PATIENT, delay=0.05, deadline=1.5))
+    pauses = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    assert min(pauses) > 0.03
+    assert most == 2
+
+
+async def test_retry_after_is_kept() -> None:
+    refused: list[float] = []
+    came_back: list[float] = []
+
+    async def play(call: Call) -> None:
+        if call.path == "/tzgg/" and not refused:
+            refused.append(time.monotonic())
+            await call.answer(status="429 Too Many Requests", headers="Retry-After: 1\r\n")
+            return
+        if call.path == "/tzgg/":
+            came_back.append(time.monotonic())
+        await small_site(call)
+
+    snapshot, _ = await visit(play)
+    assert came_back[0] - refused[0] >= 0.95
+    assert snapshot.coverage.pages_failed == 0
+
+
+async def test_a_column_that_redirects_to_another_site_is_a_link_out_and_neither_seen_nor_failed() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/zjlz/":
+            await call.answer(status="302 Found", headers="Location: http://www.tongan.gov.cn/lz/\r\n")
+        else:
+            await small_site(call)
+
+    snapshot, server = await visit(play)
+    assert {call.headers["host"] for call in server.calls} == {HOST}
+    assert "www.tongan.gov.cn" in {link.host for link in snapshot.outlinks}
+    assert snapshot.coverage.pages_failed == 0
+    assert snapshot.coverage.columns_seen == snapshot.coverage.columns_found
+
+
+async def test_from_an_entry_page_the_crawler_goes_on_to_the_real_front_page() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/":
+            await call.answer(
+                '<html><title>荔洲区人民政府</title><body><a href="/cn/">进入中文版</a> <a href="/en/">English</a></body></html>'
+            )
+        elif call.path == "/cn/":
+            await call.answer(home())
+        else:
+            await small_site(call)
+
+    snapshot, _ = await visit(play)
+    assert "/cn/" in paths(snapshot, PageRole.CHANNEL)
+    assert set(paths(snapshot, PageRole.COLUMN)) >= {"/yaowen/", "/tzgg/"}
+
+
+async def test_pages_that_lead_on_for_ever_do_not_hold_the_crawler() -> None:
+    async def play(call: Call) -> None:
+        links = "".join(
+            f'<li><span>2018-02-0{n}</span><a href="{call.path.rstrip("/")}/{n}/">栏目第{n}号页面名称</a></li>' for n in range(1, 9)
+        )
+        await call.answer(document("荔洲区人民政府", f"<ul>{links}</ul>"))
+
+    snapshot, server = await visit(play)
+    assert len(snapshot.pages) <= PATIENT.max_pages + 3
+    assert len(server.asked) <= PATIENT.max_requests
+
+
+async def test_every_exchange_is_heard_of() -> None:
+    heard: list[Event] = []
+    async with serving(small_site) as server, fetching(server) as fetcher:
+        await gather(Target(url=HOME), fetcher=fetcher, settings=PATIENT, as_of=AS_OF, on_event=heard.append)
+    assert [urlsplit(event.exchange.request.url).path for event in heard].count("/") == 1
+    assert len(heard) == len(server.asked)
+    assert heard[0].role is None
+    assert heard[1].exchange.raw_body
+
+
+async def test_a_page_our_readers_fail_on_is_no_fault_of_the_site() -> None:
+    async def failing(content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
+        raise RecursionError
+
+    async with serving(small_site) as server, fetching(server) as fetcher:
+        snapshot = await gather(Target(url=HOME), fetcher=fetcher, settings=PATIENT, as_of=AS_OF, reader=failing)
+    assert (snapshot.reach, snapshot.reach_reason) == (Reach.UNCLEAR, ReachReason.CRAWLER_ERROR)
+
+
+async def test_an_error_of_our_own_still_gives_a_snapshot() -> None:
+    def failing(event: Event) -> None:
+        if event.role is PageRole.COLUMN:
+            raise ZeroDivisionError
+
+    async with serving(small_site) as server, fetching(server) as fetcher:
+        snapshot = await gather(Target(url=HOME), fetcher=fetcher, settings=PATIENT, as_of=AS_OF, on_event=failing)
+    assert (snapshot.reach, snapshot.reach_reason) == (Reach.UNCLEAR, ReachReason.CRAWLER_ERROR)
+    assert snapshot.pages
+
+
+async def test_a_homepage_without_links_is_a_site_of_one_page() -> None:
+    async def play(call: Call) -> None:
+        await call.answer(PAGE.partition("<a href")[0] if call.path == "/" else "")
+
+    snapshot, _ = await visit(play)
+    assert snapshot.reach is Reach.OK
+    assert len(snapshot.pages) == 1
+    assert snapshot.search_tries == ()
