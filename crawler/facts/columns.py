@@ -48,7 +48,7 @@ def read_column(document: Document) -> Column | None:
 
 
 def _name(document: Document, trail: Trail | None) -> str | None:
-    """Return the column's name: from the breadcrumb, the ColumnName tag, or the title, in this order (tags are often left from a template)."""
+    """Return the column's name: from the breadcrumb, the ColumnName tag, or the title, in this order as tags are left from templates."""
     if trail is not None and trail.names:
         return trail.names[-1]
     if named := document.meta_content("ColumnName"):

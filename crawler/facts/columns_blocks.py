@@ -1,18 +1,12 @@
 """The named lists of a homepage: each with its heading and where its heading or its "more" link leads."""
 
-import re
-
 from crawler.facts.column_class import classify
 from crawler.facts.columns_headings import MORE, Heading, read_heading
 from crawler.facts.document import Document
 from crawler.facts.items import ENTRY_LENGTH, ItemList, read_lists
+from crawler.facts.items_kinds import names_offices, offers_utilities
 from crawler.facts.outline import Link, Outline, read_outline
 from crawler.facts.records import Column
-
-_INSTITUTION = re.compile(
-    r"(?:局|委|委员会|政府|办公室|办|网|网站|厅|院|部|中心|站|大学|学院|学校|公司|集团|系统|平台|法院|检察院|开发区|园区|县|市|区|备案.{0,4}|号(?:-\d+)?)$"
-)
-_LONGEST_INSTITUTION = 16
 
 
 def read_blocks(document: Document) -> tuple[Column, ...]:
@@ -42,7 +36,7 @@ def _holds_entries(found: ItemList) -> bool:
     titles = [item.title for item in found.items]
     if len(titles) < 2 or sum(min(len(title), 30) for title in titles) < ENTRY_LENGTH * len(titles):
         return False
-    return sum(bool(len(title) <= _LONGEST_INSTITUTION and _INSTITUTION.search(title)) for title in titles) * 2 < len(titles)
+    return not names_offices(found) and not offers_utilities(found)
 
 
 def _own_link(outline: Outline, found: ItemList, heading: Heading | None, ceiling: int) -> Link | None:
@@ -56,10 +50,10 @@ def _own_link(outline: Outline, found: ItemList, heading: Heading | None, ceilin
             return link
     if heading is None:
         return None
-    holders = outline.ancestors(outline.holders[heading.position])[:3]
+    holders = outline.ancestors(outline.holders[heading.position], 3)
     return next((link for link in outline.links_between(heading.position, heading.position + 1) if link.element in holders), None)
 
 
 def _beside(outline: Outline, link: int, container: int) -> bool:
     """Tell whether a link after a list stands in the same panel: the part that holds both is at most two levels above the list."""
-    return bool(set(outline.ancestors(link)) & set(outline.ancestors(container)[:3]))
+    return bool(set(outline.ancestors(link, 12)) & set(outline.ancestors(container, 3)))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crawler.facts.columns_trail import Trail, read_trail
 from crawler.facts.document import Document
+from crawler.facts.items import read_lists
 from crawler.facts.outline import Outline, read_outline
 from crawler.facts.pager import Pager, read_pager
 
@@ -27,7 +28,10 @@ _FILLING_FILE = re.compile(
 _NOTHING = re.compile(
     r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
-_FOOTER = re.compile(r"版权所有|网站标识码|ICP备|主办单位\s*[:：]|公网安备|技术支持\s*[:：]|Copyright|友情链接", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"版权所有|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|Copyright",
+    re.IGNORECASE,
+)
 _NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
 _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
 _HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
@@ -50,13 +54,19 @@ class EmptinessReading(NamedTuple):
 
 
 _SHELL_TEXT = 200
+_MOST_BESIDES = 60
+_LONGEST_MENU_NAME = 10
+_NOT_THE_LIST = re.compile(r"上一|下一|评论|附件|图片|简介|回复|相关")
+_PAGER_WORDS = re.compile(
+    r"[\s\d/|<>«»]*|.{0,4}(?:首页|上一?页|下一?页|末页|尾页|最后一页|第一页|转到?|跳转|GO|页|条|到第?).{0,24}", re.IGNORECASE
+)
 
 
 def read_emptiness(document: Document) -> EmptinessReading:
     """Tell what a page is on which no list of entries was found.
 
-    `EMPTY` needs the page's own word (共0条, 暂无信息) or a blank place under the breadcrumb, and that nothing could fill it later: no template, no
-    request by script, no empty element that a script knows, not a later page of a pager. In doubt it is `SCRIPT_FILLED`.
+    `EMPTY` needs the page's own word (共0条, 暂无信息) or a blank place under the breadcrumb, and that nothing could fill it later: no
+    template, no request by script, no empty element that a script knows, not a later page of a pager. In doubt it is `SCRIPT_FILLED`.
     """
     outline = document.derived(read_outline)
     trail = document.derived(read_trail)
@@ -66,11 +76,11 @@ def read_emptiness(document: Document) -> EmptinessReading:
     stated = _stated_empty(body, pager)
     if pager.page and pager.page > 1:
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling) if filling else EmptinessReading(Emptiness.UNKNOWN)
-    if stated and not filling:
+    if stated and not filling and not body.followed_by_entries(document):
         return EmptinessReading(Emptiness.EMPTY, stated)
     if filling and (stated or body.is_shell):
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling)
-    if trail is not None and body.is_blank and not pager.total:
+    if trail is not None and body.is_blank and not pager.total and not body.followed_by_entries(document):
         return _blank(document, body)
     return EmptinessReading(Emptiness.UNKNOWN)
 
@@ -93,6 +103,15 @@ class _Body:
         self.own = [text for text in self.texts if text != name]
 
     @property
+    def unlinked(self) -> list[str]:
+        """Return the texts that are not names in a menu: what a reader would take for content."""
+        outline = self.outline
+        names = {link.start for link in outline.links_between(self.start, self.stop) if len(link.name) <= _LONGEST_MENU_NAME}
+        return [
+            text for position in range(self.start, self.stop) if position not in names and (text := outline.texts[position]) in self.own
+        ]
+
+    @property
     def is_shell(self) -> bool:
         """Whether the place of the list holds next to no text of its own, or an element of a list that holds nothing."""
         if self.trail is None and not self._empty_list():
@@ -103,6 +122,10 @@ class _Body:
     def is_blank(self) -> bool:
         """Whether nothing at all stands in the place of the list."""
         return not self.own
+
+    def followed_by_entries(self, document: Document) -> bool:
+        """Tell whether a list with dates stands after what was taken for the footer's beginning: then it was not the footer."""
+        return any(found.dated and found.start >= self.start for found in document.derived(read_lists))
 
     def _empty_list(self) -> bool:
         outline = self.outline
@@ -131,10 +154,12 @@ def footer_start(outline: Outline, after: int) -> int:
 
 
 def _stated_empty(body: _Body, pager: Pager) -> str:
-    """Return the words with which a page says that its list holds nothing; empty where it does not say so."""
-    if pager.total == 0:
-        return pager.excerpt
-    return next((text for text in body.texts if len(text) <= 40 and _NOTHING.search(text)), "")
+    """Return the words with which a page says that its list holds nothing; empty where it does not, or where more stands there."""
+    stated = next((text for text in body.own if len(text) <= 40 and _NOTHING.search(text) and not _NOT_THE_LIST.search(text)), "")
+    rest = sum(len(text) for text in body.unlinked if text != stated and not _PAGER_WORDS.fullmatch(text))
+    if rest > _MOST_BESIDES:
+        return ""
+    return pager.excerpt if pager.total == 0 else stated
 
 
 def _filling(document: Document, body: _Body) -> str:
@@ -171,4 +196,4 @@ def _blank(document: Document, body: _Body) -> EmptinessReading:
     scripts = [element for element in body.elements if outline.tags[element] == "script"]
     if scripts or (body.named_blanks() and _script_sources(outline)):
         return EmptinessReading(Emptiness.SCRIPT_FILLED, "".join(body.named_blanks()[:1]))
-    return EmptinessReading(Emptiness.EMPTY)
+    return EmptinessReading(Emptiness.EMPTY, document.title[:100])

@@ -14,6 +14,7 @@ MORE = re.compile(r"^[\[【（(<«>»+\s]*(?:查看)?(?:更多|more)[\s\S]{0,6}$
 _LONGEST_HEADING = 14
 _LONGEST_TAB = 10
 _REACH = 30
+_MOST_PANELS = 20
 
 
 class Heading(NamedTuple):
@@ -27,8 +28,8 @@ class Heading(NamedTuple):
 def read_heading(outline: Outline, found: ItemList, floor: int) -> Heading | None:
     """Return the heading of a list that stands after `floor`, or None where none can be told for sure.
 
-    Under a row of tabs a list gets a name only where there are as many sister panels as tabs: a wrong name would put a list under the update
-    window of another class.
+    Under a row of tabs a list gets a name only where there are as many sister panels as tabs: a wrong name would put a list under the
+    update window of another class.
     """
     if tab := _tab(outline, found):
         return tab
@@ -38,7 +39,8 @@ def read_heading(outline: Outline, found: ItemList, floor: int) -> Heading | Non
             continue
         if not is_title(text) or len(text) > _LONGEST_HEADING or re.search(r"\d{2}", text):
             return None
-        return None if _in_row_of_tabs(outline, position) else Heading(text.strip(" :：>》|·"), position)
+        name = re.split(r"[>＞»›]", text.strip(" :：>》|·"))[-1].strip()
+        return None if not name or _in_row_of_tabs(outline, position) else Heading(name, position)
     return None
 
 
@@ -48,6 +50,8 @@ def _in_row_of_tabs(outline: Outline, position: int) -> bool:
     for _ in range(3):
         parent = outline.parents[element]
         if parent < 0:
+            return False
+        if outline.stops[parent] - outline.starts[parent] > _REACH:
             return False
         texts = [text for text in outline.texts[outline.starts[parent] : outline.stops[parent]] if text and not MORE.match(text)]
         if len(texts) >= 2:
@@ -65,10 +69,10 @@ def _tab(outline: Outline, found: ItemList) -> Heading | None:
             return None
         panels = [
             child
-            for child in outline.children(parent)
+            for child in outline.children(parent, _MOST_PANELS + 1)
             if outline.tags[child] == outline.tags[element] and _kind(outline, child) == _kind(outline, element)
         ]
-        if len(panels) >= 2 and (tabs := _tabs(outline, panels)):
+        if element in panels and 2 <= len(panels) <= _MOST_PANELS and (tabs := _tabs(outline, panels)):
             return tabs[panels.index(element)]
         element = parent
     return None
@@ -101,7 +105,7 @@ def _one_row(outline: Outline, tabs: Sequence[Heading]) -> bool:
     element = outline.holders[last.position]
     while element >= 0 and outline.starts[element] > first.position:
         element = outline.parents[element]
-    if element < 0:
+    if element < 0 or outline.stops[element] - outline.starts[element] > _REACH:
         return False
     texts = [text for text in outline.texts[outline.starts[element] : outline.stops[element]] if text and not MORE.match(text)]
     return len(texts) == len(tabs)

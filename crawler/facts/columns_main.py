@@ -7,12 +7,10 @@ from typing import NamedTuple
 from crawler.facts.columns_emptiness import footer_start
 from crawler.facts.document import Document
 from crawler.facts.items import ItemList, merge_parts, read_lists
+from crawler.facts.items_kinds import names_offices, offers_utilities
 from crawler.facts.outline import Outline, read_outline
 
 _ASIDE = re.compile(r"\b(?:side|sidebar|aside|hot|rank\w*|recommend\w*|related|about|foot\w*|friend\w*|menu\w*|nav\w*)\b")
-_UTILITY = re.compile(
-    r"关于(?:我们|本站)|联系我们|联系方式|网站(?:地图|声明|帮助)|使用帮助|站点地图|版权声明|隐私|无障碍|(?:我要)?纠错|(?:【|\[)?(?:打印|关闭)|分享|收藏|上一[篇条]|下一[篇条]"
-)
 _TITLE_LENGTH = 7
 _LEAST_NAMED_LENGTH = 5
 _LEAST_SCORE = 0.25
@@ -35,7 +33,7 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
     """
     outline = document.derived(read_outline)
     footer = footer_start(outline, page.after)
-    lists = merge_parts(outline, [found for found in document.derived(read_lists) if found.start < footer])
+    lists = merge_parts(outline, [found for found in document.derived(read_lists) if found.dated or found.start < footer])
     if page.total == 0:
         lists = [
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
@@ -49,6 +47,8 @@ def _score(outline: Outline, found: ItemList, page: Surroundings) -> float:
     """Weigh how likely a list is the page's main one: many entries, long titles, dates, after the breadcrumb, under the column's name."""
     lengths = [min(len(item.title), _CLAIMED) for item in found.items]
     named = page.name is not None and page.name in outline.texts[max(0, found.start - 5) : found.start]
+    if found.dated and len(found.items) < 2 and found.start < page.after:
+        return 0.0
     if found.dated:
         score = sum(1 + length / _CLAIMED for length in lengths)
     elif _is_menu(found, lengths, page, named):
@@ -65,17 +65,17 @@ def _score(outline: Outline, found: ItemList, page: Surroundings) -> float:
 def _is_menu(found: ItemList, lengths: Sequence[int], page: Surroundings, named: bool) -> bool:
     """Tell whether a list without dates is a menu, a row of buttons or the like, and no list of entries."""
     average = sum(lengths) / len(lengths)
+    if found.start < page.after and page.has_trail:
+        return True
     if any(item.title == page.name for item in found.items) and average < 12:
         return True
-    if sum(bool(_UTILITY.search(item.title)) for item in found.items) >= 2:
+    if offers_utilities(found) or names_offices(found):
         return True
     if page.total is not None and page.total == len(found.items) and found.start >= page.after:
         return False
-    if page.has_trail and found.start >= page.after and named:
-        return average < _LEAST_NAMED_LENGTH
-    return average < _TITLE_LENGTH or len(found.items) < 2
+    return len(found.items) < 2 or average < (_LEAST_NAMED_LENGTH if page.has_trail and named else _TITLE_LENGTH)
 
 
 def _aside(outline: Outline, found: ItemList) -> bool:
     """Tell whether a list stands in a part of the page that is named as a side part."""
-    return any(_ASIDE.search(outline.names(element)) for element in outline.ancestors(found.container)[:3])
+    return any(_ASIDE.search(outline.names(element)) for element in outline.ancestors(found.container, 3))

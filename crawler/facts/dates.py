@@ -12,7 +12,8 @@ from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.text import excerpt
 
 _LABELLED = re.compile(
-    r"(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|添加|创建|发文|生成|更新|编辑|投稿|发帖|提交|写信|来信)\s*(?:时\s*间|日\s*期)|时间发布|(?<![\w])(?:日\s*期|时\s*间|发布)"
+    r"(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|添加|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
+    r"|时间发布|(?<![\w])(?:日\s*期|时\s*间|发布)"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|开始|结束|起止|报名|开标|会议|活动|考试")
@@ -27,7 +28,7 @@ _LONGEST_BYLINE = 160
 def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
     """Return every date that may be the page's publication date, each with its source and the words around it.
 
-    Read are labels (发布时间：…), the page tags (PubDate), dates without a label under the title, dates that a script writes out, and the page's
+    Read are labels (发布时间：…), the page tags (PubDate), dates without a label under the title, dates a script writes out, and the
     address. Deadlines, ranges of days, dates of writing (成文日期), sign-offs and the clock of the day are none. Dates are China days.
     """
     candidates = [*_labelled(document), *_tagged(document), *_under_title(document), *_written(document)]

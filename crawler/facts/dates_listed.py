@@ -147,7 +147,7 @@ def _read_fragments(outline: Outline, position: int) -> ListedDate | None:
 def _near(outline: Outline, position: int, length: int) -> bool:
     """Tell whether the first two pieces stand in the same small part of the page."""
     first, second = outline.holders[position], outline.holders[position + 1]
-    return bool(set(outline.ancestors(first)[:3]) & set(outline.ancestors(second)[:3])) and length > 1
+    return bool(set(outline.ancestors(first, 3)) & set(outline.ancestors(second, 3))) and length > 1
 
 
 _YEAR = r"((?:19|20)\d\d)年?"

@@ -52,8 +52,8 @@ class YearlessDate(NamedTuple):
 def find_dates(text: str) -> list[PrintedDate]:
     """Return the full dates in a text, in order; those that open or close a range of days are left out.
 
-    Read are `2018-05-16`, `2018/5/16`, `2018.05.16`, `2018年5月16日`, full-width digits, and Chinese numerals (二〇一八年五月十六日), each with an
-    optional clock time with plain, full-width or U+2236 colons.
+    Read are `2018-05-16`, `2018/5/16`, `2018.05.16`, `2018年5月16日`, full-width digits, and Chinese numerals (二〇一八年五月十六日), each
+    with an optional clock time with plain, full-width or U+2236 colons.
     """
     found = [printed for match in _NUMERIC.finditer(text) if (printed := _numeric(match))]
     if "年" in text:
@@ -63,7 +63,7 @@ def find_dates(text: str) -> list[PrintedDate]:
 
 
 def read_date(text: str) -> dt.date | None:
-    """Return the date that a short text consists of, in any full form, `20180516` and `18-05-16` included; None where it is more than that."""
+    """Return the date a short text consists of, in any full form, `20180516` and `18-05-16` included; None where it is more."""
     if len(text) > 24:
         return None
     found = find_dates(text)

@@ -21,6 +21,9 @@ _PINNED_PREFIX = re.compile(r"^[\[【（(]?\s*(?:置顶|顶)\s*[\]】）)]?\s*[:
 _BULLETS = " \t·•●■◆▪►>»*|　\xa0"
 _LONGEST_TITLE = 200
 _MOST_ITEMS = 500
+_NEIGHBOURS = 8
+_LONGEST_SINGLE_ROW = 400
+_MOST_PIECES = 12
 ENTRY_LENGTH = 8
 """Titles of entries are longer than the names in menus, on average."""
 
@@ -68,15 +71,25 @@ def _dated_lists(document: Document, outline: Outline, dates: Sequence[ListedDat
         titled = [row for row in rows if _row_title(outline, row, dates[row.number])]
         if len(titled) * 2 <= len(rows):
             titled = [row for row in stretches(outline, rows, spans) if titled_links(outline, row.start, row.stop)]
-        if not titled or (
-            len(titled) == 1 and not titled_links(outline, titled[0].start, titled[0].stop) and not _in_index_table(outline, titled[0])
-        ):
+        if not titled or (len(titled) == 1 and not _stands_alone(outline, titled[0])):
             continue
         items = _dated_items(document, outline, titled, dates)
         complete = _with_undated_siblings(document, outline, titled, items)
         kind = spans[rows[0].number].kind
         lists.append(_list_of(complete, titled[0].container, dated=True, place=kind))
     return lists
+
+
+def _stands_alone(outline: Outline, row: Row) -> bool:
+    """Tell whether a single row is an entry: a link beside a date in a small part of the page, or a row of an index table.
+
+    The date under the title of an article is none.
+    """
+    pieces = outline.texts[row.start : row.stop]
+    if len(pieces) > _MOST_PIECES or sum(map(len, pieces)) > _LONGEST_SINGLE_ROW:
+        return False
+    links = titled_links(outline, row.start, row.stop)
+    return len(links) == 1 or (not links and _in_index_table(outline, row))
 
 
 def _list_of(complete: list[tuple[Row, Item]], container: int, *, dated: bool, place: object) -> ItemList:
@@ -222,7 +235,8 @@ def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
     """Join neighbouring lists with no words between them: one list printed in groups of five, say, or broken by careless markup."""
     merged: list[ItemList] = []
     for found in lists:
-        part = next((index for index in range(len(merged) - 1, -1, -1) if _continues(outline, merged[index], found)), None)
+        nearest = range(len(merged) - 1, max(-1, len(merged) - 1 - _NEIGHBOURS), -1)
+        part = next((index for index in nearest if _continues(outline, merged[index], found)), None)
         if part is None:
             merged.append(found)
         else:
@@ -234,7 +248,10 @@ def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
 def _continues(outline: Outline, first: ItemList, second: ItemList) -> bool:
     if first.dated != second.dated or second.start < first.stop or any(outline.texts[first.stop : second.start]):
         return False
-    return first.place == second.place or (first.stop == second.start and _title_length(first) >= ENTRY_LENGTH <= _title_length(second))
+    lengths = sorted((_title_length(first), _title_length(second)))
+    if first.place == second.place:
+        return first.dated or lengths[1] < 2 * lengths[0]
+    return first.stop == second.start and lengths[0] >= ENTRY_LENGTH
 
 
 def _title_length(found: ItemList) -> float:

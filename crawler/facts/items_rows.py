@@ -15,11 +15,12 @@ from crawler.facts.outline import Link, Outline
 _CELLS = frozenset({"td", "th"})
 _NO_TITLE = re.compile(
     r"[\s\[【（(<«>»]*(?:更多|more|查看(?:更多|详情|详细)?|点击(?:查看|进入)|详细(?:内容|信息)?|详情|阅读全文|全文|下载|首页|上一页|下一页|尾页|末页|\d+"
-    r"|返回.{0,3}|关闭|打印|收藏)?[\s\]】）)>»…._+]*",
+    r"|返回.{0,3}|关闭.{0,4}|打印.{0,2}|我要纠错|(?:我的)?收藏(?:本[站页])?|分享.{0,8})?[\s\]】）)>»…._+]*",
     re.IGNORECASE,
 )
 _LEADS_SOMEWHERE = re.compile(r"(?!#|javascript:).", re.IGNORECASE)
 _MOST_LEVELS = 12
+_MOST_COLUMNS = 30
 
 
 class Row(NamedTuple):
@@ -184,7 +185,7 @@ def _column(outline: Outline, element: int) -> int:
 def _ordinal(outline: Outline, cell: int) -> int:
     """Return the place of a cell in its row."""
     child, count = outline.parents[cell] + 1, 0
-    while child < cell:
+    while child < cell and count < _MOST_COLUMNS:
         child = outline.ends[child]
         count += 1
     return count

@@ -139,19 +139,19 @@ class Outline:
         first = bisect_left(self.links, start, key=_start_of)
         return self.links[first : bisect_left(self.links, stop, first, key=_start_of)]
 
-    def children(self, element: int) -> list[int]:
-        """Return the child elements of an element."""
-        found = []
+    def children(self, element: int, most: int = 5_000) -> list[int]:
+        """Return the child elements of an element, no more than `most` of them."""
+        found: list[int] = []
         child, end = element + 1, self.ends[element]
-        while child < end:
+        while child < end and len(found) < most:
             found.append(child)
             child = self.ends[child]
         return found
 
-    def ancestors(self, element: int) -> list[int]:
-        """Return the element and all that hold it, the innermost first."""
-        chain = []
-        while element >= 0:
+    def ancestors(self, element: int, most: int = 10_000) -> list[int]:
+        """Return the element and those that hold it, the innermost first, no more than `most` of them."""
+        chain: list[int] = []
+        while element >= 0 and len(chain) < most:
             chain.append(element)
             element = self.parents[element]
         return chain
