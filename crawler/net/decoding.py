@@ -112,9 +112,10 @@ def _brotli(raw: bytes, limit: int) -> Decoded:
     stream = brotli.Decompressor()
     body = bytearray()
     try:
-        body += stream.process(raw, output_buffer_limit=_BROTLI_OUTPUT)
-        while not stream.is_finished() and not stream.can_accept_more_data() and len(body) <= limit:
-            body += stream.process(b"", output_buffer_limit=_BROTLI_OUTPUT)
+        piece = stream.process(raw, output_buffer_limit=_BROTLI_OUTPUT)
+        while piece and len(body) <= limit:
+            body += piece
+            piece = b"" if stream.is_finished() else stream.process(b"", output_buffer_limit=_BROTLI_OUTPUT)
     except brotli.error:
         if not body:
             return _mislabelled(raw, limit, "br")
