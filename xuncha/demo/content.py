@@ -16,7 +16,7 @@ class Filling(StrEnum):
     PLACEHOLDER = "placeholder"
     """Nothing but a sentence: there is no entry."""
     BARE = "bare"
-    """Nothing at all where the list should be."""
+    """The head of a list and a count of nought."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,9 +128,13 @@ def publish_report_of_2016(content: Content, writer: Writer) -> Content:
 
 def touch_up_dates(content: Content, _: Writer) -> Content:
     """Let the news and notices end in early January, and print dates of February beside their newest entries later on."""
+    return _touched_up(content, (ColumnClass.NEWS, ColumnClass.NOTICES))
+
+
+def _touched_up(content: Content, classes: tuple[ColumnClass, ...]) -> Content:
     forged = {}
     for section in content.sections:
-        if section.column_class in (ColumnClass.NEWS, ColumnClass.NOTICES):
+        if section.column_class in classes:
             honest = _older(section, _TOUCHED_UP).entries
             touched = (replace(entry, reprinted=entry.printed + _TOUCHED_UP) for entry in honest[:8])
             forged[section.slug] = replace(section, entries=(*touched, *honest[8:]))
@@ -138,16 +142,15 @@ def touch_up_dates(content: Content, _: Writer) -> Content:
 
 
 def insert_backdated_entries(content: Content, writer: Writer) -> Content:
-    """Fill the silence of a news column in one go: entries of 26 February that print dates of December and January."""
-    section = content.sections[0]
-    newest, rest = section.entries[:2], _older(section, timedelta(days=110)).entries[2:]
+    """Put notices in on 26 February that print dates of December, and touch up the dates of the news."""
+    section = next(section for section in content.sections if section.column_class is ColumnClass.NOTICES)
     uploaded, numbers = date(2018, 2, 26), max(entry.number for entry in section.entries)
     late = []
-    for place in range(12):
-        entry = writer.entry(vocabulary.NEWS, uploaded)
-        printed = date(2018, 1, 13) - timedelta(days=3 * place)
-        late.append(replace(entry, number=numbers + 1 + place, printed=printed))
-    return content.with_sections({section.slug: replace(section, entries=(*newest, *late, *rest))})
+    for place in range(5):
+        entry = writer.entry(vocabulary.NOTICES, uploaded)
+        late.append(replace(entry, number=numbers + 1 + place, printed=date(2017, 12, 29) - timedelta(days=3 * place)))
+    notices = replace(section, entries=(*late, *section.entries))
+    return _touched_up(content.with_sections({section.slug: notices}), (ColumnClass.NEWS,))
 
 
 def fill_by_script(content: Content, _: Writer) -> Content:

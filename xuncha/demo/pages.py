@@ -68,6 +68,11 @@ class SitePages:
         """Return the path that the site's search form asks."""
         return self._builder.scheme.search
 
+    @property
+    def search_field(self) -> str:
+        """Return the name of the field that the site's search form sends."""
+        return self._builder.scheme.field
+
     @cached_property
     def addresses(self) -> dict[str, tuple[str, dict[str, Any]]]:
         """Return every page but the answers to searches: its address with template and values."""
@@ -83,7 +88,7 @@ class SitePages:
 
     def search(self, query: bytes) -> str:
         """Return the answer to a search: the entries and guides whose titles hold all the words asked for."""
-        words = _words(query, self._builder.scheme.field)
+        words = _words(query, self.search_field)
         found = [link for link in self._titles() if words and all(word in link.title for word in words)]
         if Break.SEARCH_FINDS_NOTHING in self.site.breaks:
             found = []

@@ -86,6 +86,7 @@ class Break(StrEnum):
     UNREGISTERED_WITHOUT_CODE = "unregistered_without_code"
     UNREGISTERED_WITH_CODE = "unregistered_with_code"
     SECOND_REGISTERED_SITE = "second_registered_site"
+    """The later of two registered sites of one sponsor; the earlier one stays."""
     SECOND_UNREGISTERED_SITE = "second_unregistered_site"
 
 
@@ -146,6 +147,8 @@ DOWN = frozenset({Behaviour.REFUSES, Behaviour.RESETS, Behaviour.EVERY_THIRD_FAI
 """Behaviours that break `site_unreachable` where the registry says that the site runs."""
 BLOCKED = frozenset({Behaviour.CHALLENGE_412, Behaviour.CHALLENGE_521, Behaviour.FORBIDDEN, Behaviour.ROBOTS})
 """Behaviours that keep a crawler out: whether a person would see the site is not known."""
+CLOSED_DOORS = BLOCKED | {Behaviour.MAINTENANCE, Behaviour.OFFLINE}
+"""Behaviours under which a visit neither opens the site nor fails to."""
 UNSEEN = frozenset(Behaviour) - {Behaviour.ANSWERS, Behaviour.SLOW, Behaviour.EVERY_THIRD_FAILS}
 """Behaviours behind which no content is to be seen."""
 CONTENT_RULES = frozenset(
@@ -215,7 +218,7 @@ class Site:
         if self.status is not Status.RUNNING:
             return frozenset()
         rules = CONTENT_RULES if self.behaviour in UNSEEN else frozenset()
-        if self.behaviour in BLOCKED:
+        if self.behaviour in CLOSED_DOORS:
             rules |= {"site_unreachable"}
         if Trap.SCRIPT_FILLED_COLUMNS in self.traps:
             rules |= {"columns_stale", "columns_empty"}

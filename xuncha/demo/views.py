@@ -161,6 +161,7 @@ class Builder:
             "announcement": self.content.announcement,
             "interaction_links": self.interaction_links(),
             "interaction_name": self.interaction_name(),
+            "interaction_heading": self.interaction_name() if self.content.letters else "信访举报",
             "searchable": not self.site.breaks & {Break.NO_SEARCH, Break.SITE_MAP_FOR_SEARCH},
             "site_map_for_search": Break.SITE_MAP_FOR_SEARCH in self.site.breaks,
             "dates_shown": Break.UNDATED_HOMEPAGE_OF_LAST_YEAR not in self.site.breaks,

@@ -96,7 +96,7 @@ class Writer:
         )
 
     def _section(self, plan: Plan) -> Section:
-        day = WORLD_DAY - timedelta(days=1 + self._random.randrange(min(plan.step, 4)))
+        day = WORLD_DAY - timedelta(days=1 + self._random.randrange(plan.step))
         entries = []
         for _ in range(plan.count):
             entries.append(self.entry(plan.patterns, day))

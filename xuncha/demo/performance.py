@@ -1,0 +1,97 @@
+"""The demo: the whole job on the invented world, from the registry to the bulletin, compared with what was planted."""
+
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from crawler.limits import GatherSettings
+from crawler.net.resolver import parse_mapping
+from reports.bulletin.write import write_bulletin
+from reports.problem_list import problem_list
+from reports.profile import load_profile
+from reports.site_report import site_report_name
+from rules.engine import Engine
+from rules.standard import find_standard
+from storage.audits import iterate_verdicts
+from storage.database import Database, open_database
+from storage.history import record_knocks
+from storage.records import Scan
+from storage.registry import list_sites
+from storage.registry_import import import_registry
+from xuncha.demo.comparison import Comparison, compare
+from xuncha.demo.knocking import DAYS, VISITS_A_DAY, knock_for_a_week
+from xuncha.demo.server import DemoServer, serve
+from xuncha.demo.world import AS_OF, FIRST_SCAN, World, load_world, registry_csv
+from xuncha.messages import say
+from xuncha.quarter import bulletin_figures, listed_problems
+from xuncha.round import open_auditor
+from xuncha.scan_command import carry_out, start_scan
+from xuncha.settings import Settings
+from xuncha.site_page import site_report
+
+QUARTER = "2018Q1"
+LIMITS = GatherSettings(delay=0.0, deadline=60.0, second_try_pause=0.1, homepage_timeout=5.0)
+"""The world is our own machine: no politeness is owed, and a second try need not wait for a server to calm down."""
+
+
+async def perform(folder: Path, console: Console, *, quiet: bool) -> Comparison:
+    """Run the demo and leave its database, lists, reports and bulletin in a folder. Raises StorageError, OutputError."""
+    world, place = load_world(), str(folder / "demo.db")
+    registry = prepare(folder, world)
+    with open_database(place) as database:
+        import_registry(database, registry)
+        async with serve(world, FIRST_SCAN) as server:
+            console.print(say("demo_serving", sites=len(world.sites), port=server.port))
+            show = _Show(database, Settings(db=place, resolve=server.resolve), server, console, quiet)
+            await show.scan(1, FIRST_SCAN)
+            server.switch(AS_OF)
+            await show.knocks()
+            scan = await show.scan(2, AS_OF)
+        write_results(database, scan, folder, place)
+        return compare(world, database, scan)
+
+
+def prepare(folder: Path, world: World) -> Path:
+    """Make the folder ready, without an earlier demo's database, and return the registry file of the world in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob("demo.db*"):
+        leftover.unlink()
+    registry = folder / "registry.csv"
+    registry.write_text(registry_csv(world), encoding="utf-8")
+    return registry
+
+
+class _Show:
+    """The acts of the demo."""
+
+    def __init__(self, database: Database, settings: Settings, server: DemoServer, console: Console, quiet: bool) -> None:
+        self._database, self._settings, self._console, self._quiet = database, settings, console, quiet
+        self._mappings = [parse_mapping(text) for text in server.resolve]
+
+    async def scan(self, number: int, as_of: datetime) -> Scan:
+        """Scan the whole world as it is."""
+        self._console.print(say("demo_epoch", number=number, moment=as_of.isoformat()))
+        planned = start_scan(self._database, as_of=as_of, settings=self._settings, limits=LIMITS, sample=None, seed=None)
+        return await carry_out(self._database, planned, settings=self._settings, limits=LIMITS, mappings=self._mappings, quiet=self._quiet)
+
+    async def knocks(self) -> None:
+        """Make the reachability visits of the week before the second scan."""
+        sites = list(list_sites(self._database))
+        self._console.print(say("demo_knocking", sites=len(sites), visits=DAYS * VISITS_A_DAY))
+        async with open_auditor(self._settings, LIMITS, self._mappings, AS_OF) as auditor:
+            visits = await knock_for_a_week(sites, fetcher=auditor.fetcher, limits=LIMITS, until=AS_OF)
+        record_knocks(self._database, visits)
+
+
+def write_results(database: Database, scan: Scan, folder: Path, place: str) -> None:
+    """Write the problem list, the bulletin, and a report for every site."""
+    for form in ("csv", "xlsx"):
+        (folder / f"problems.{form}").write_bytes(problem_list(listed_problems(database, scan), form, details=True))
+    write_bulletin(bulletin_figures(database, QUARTER, place), load_profile("nation"), folder, ("docx", "xlsx", "html", "md"))
+    engine, reports = Engine(find_standard(scan.standard)), folder / "sites"
+    reports.mkdir(exist_ok=True)
+    for audit in iterate_verdicts(database, scan.scan_id, evidence=True):
+        if audit.site.registered:
+            page = site_report(audit.site.row, audit, scan.as_of, engine)
+            (reports / site_report_name(audit.host)).write_text(page, encoding="utf-8")
