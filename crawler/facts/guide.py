@@ -16,18 +16,9 @@ from crawler.facts.text import EXCERPT_LENGTH
 FEWEST_HEADINGS = 3
 """So many classes must show a heading before a page is taken for a guide."""
 
-_FEWEST_HEADINGS_UNDER_GUIDE_TITLE = 2
-_SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
-"""Address, hours and telephone alone are a contact page."""
-_POSSIBLE_HEADING = re.compile(
-    r"(依据|条件|材料|资料|流程|程序|步骤|名称|事项|地点|地址|窗口|时限|时间|期限|电话|方式)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])",
-    re.MULTILINE,
+_FEWEST_HEADINGS_UNDER_GUIDE_TITLE = re.compile(
+    r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南"
 )
-_GUIDE_TITLE = 2
-_SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
-"""Address, hours and telephone alone are a contact page."""
-_POSSIBLE_HEADING = re.compile(r"(?:依据|条件|材料|资料|流程图?|程序|步骤|名称|事项)[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE)
-_GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
 _SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理)指南")
 _OTHER_TITLE = re.compile(
     r"通知|公告|公示|通报|意见|办法|方案|招聘|招录|招考|招标|采购|条例|规定|决定|总结|报告|公开指南|报考指南|投资指南|旅游指南|简章|启事|答记者问|解读|信箱|留言"
@@ -57,7 +48,7 @@ def read_guide(document: Document) -> Guide | None:
         return None
     parts = split_into_parts(printed_lines(document))
     contents = list(_contents(document, parts))
-    headings = {element for part in parts for element in part.classes}
+    headings = {element for element, _ in contents}
     if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
         return None
     return _guide(document, title, parts, contents)
@@ -102,12 +93,22 @@ def _bar(parts: list[Part], at: int) -> list[Part]:
 
 
 def _contents_of_bar(document: Document, bar: list[Part]) -> Iterator[tuple[str, Content]]:
-    for part, panel in zip(bar, panels_of(document, [part.heading for part in bar]), strict=True):
+    """Yield the classes of a bar. A table of several rows under it is a list of services, or the table of one class (材料名称, 份数)."""
+    panels = panels_of(document, [part.heading for part in bar])
+    if panels is None and len({element for part in bar for element in part.classes}) > 1:
+        return
+    for at, part in enumerate(bar):
+        panel = panels[at] if panels else None
         if panel is not None:
             content = Content.FILLED if document.text_of(panel) or panel.css_first("img") is not None else Content.UNCLEAR
         else:
-            content = content_of(part.value) if part.value else Content.UNCLEAR
+            content = content_of(bar[-1].value) if bar[-1].value and _leads_to_the_end(bar, at) else Content.UNCLEAR
         yield from ((element, content) for element in part.classes)
+
+
+def _leads_to_the_end(bar: list[Part], at: int) -> bool:
+    """Tell whether all headings after one belong to it: what stands under the last of them is its content."""
+    return all(not part.classes or set(part.classes) & set(bar[at].classes) for part in bar[at + 1 :])
 
 
 def _content_of_part(part: Part, following: Part | None) -> Content:

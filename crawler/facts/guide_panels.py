@@ -25,10 +25,11 @@ _POINTING_ATTRIBUTES = (
 _LEVELS_UP = 4
 
 
-def panels_of(document: Document, headings: Sequence[str]) -> list[LexborNode | None]:
+def panels_of(document: Document, headings: Sequence[str]) -> list[LexborNode | None] | None:
     """Return for every heading of a bar the element that holds its content, or None where that cannot be told from the markup.
 
     A tab points to its panel by name (href="#part2", onclick="change('part2')"), or the panels stand after the bar, as many as the tabs.
+    None for the whole bar: it heads a table of several rows.
     """
     tabs = _tabs(document, headings)
     if tabs is None:
@@ -37,9 +38,8 @@ def panels_of(document: Document, headings: Sequence[str]) -> list[LexborNode | 
     named = [_named_panel(document, tab, bar) for tab in tabs]
     if any(named):
         return named
-    columns = _cells_below(tabs)
-    if columns:
-        return columns
+    if bar is not None and bar.tag == "tr":
+        return _cells_below(tabs, bar)
     return _panels_in_order(tabs, bar)
 
 
@@ -69,25 +69,23 @@ def _named_panel(document: Document, tab: LexborNode, bar: LexborNode | None) ->
     return None
 
 
-def _cells_below(tabs: list[LexborNode]) -> list[LexborNode | None]:
-    """Return the cells of the one row below a row of headings; nothing where there are several rows, which are several services."""
-    row = tabs[0].parent
-    if row is None or row.tag != "tr" or row.parent is None:
-        return []
-    rows = [other for other in row.parent.iter(include_text=False) if other.tag == "tr"]
+def _cells_below(tabs: list[LexborNode], row: LexborNode) -> list[LexborNode | None] | None:
+    """Return the cells of the one row below a row of headings; None where there are several rows."""
+    rows = [other for other in (row.parent.iter(include_text=False) if row.parent else ()) if other.tag == "tr"]
     below = rows[[other.mem_id for other in rows].index(row.mem_id) + 1 :]
-    cells = list(row.iter(include_text=False))
-    values = list(below[0].iter(include_text=False)) if len(below) == 1 else []
-    if len(values) != len(cells):
-        return []
-    places = [cell.mem_id for cell in cells]
+    if len(below) != 1:
+        return None if below else [None] * len(tabs)
+    places = [cell.mem_id for cell in row.iter(include_text=False)]
+    values = list(below[0].iter(include_text=False))
+    if len(values) != len(places):
+        return [None] * len(tabs)
     return [values[places.index(tab.mem_id)] for tab in tabs]
 
 
 def _panels_in_order(tabs: list[LexborNode], bar: LexborNode | None) -> list[LexborNode | None]:
     """Return the panels by position: the first element after the bar with as many children as the bar, or as many elements after it."""
     nothing: list[LexborNode | None] = [None] * len(tabs)
-    if bar is None or bar.tag == "tr":
+    if bar is None:
         return nothing
     items = list(bar.iter(include_text=False))
     places = [item.mem_id for item in items]

@@ -89,6 +89,10 @@ def _without_footer(lines: list[str]) -> list[str]:
 
 
 def _labels_apart(line: str) -> list[str]:
+    """Split a line that holds several labels: each with a colon, or nothing but headings, as in a bar of links."""
+    pieces = [piece for piece in line.split(SEAM) if without_signs(piece)]
+    if len(pieces) > 1 and all(classes_of_heading(without_signs(piece)) is not None for piece in pieces):
+        return pieces
     if len(_COLON.findall(line)) < 2:
         return [line]
     pieces = _SEVERAL_LABELS.split(line)

@@ -15,6 +15,7 @@ from crawler.facts.visibility import TEMPLATE, is_hidden
 
 _LONGEST_TEXT_WITH_STATUS = 60
 _MOST_TEXTS_OF_A_CARD = 40
+_POSSIBLE_STATE = re.compile(r"[已未无待中][经被]?[回答办处受结解反]|[回答办处受][复理结][完中]|办结|完结|结案|拒绝|不予|无效|退回")
 _SPEAKS_OF_REPLIES = re.compile(r"回复|答复|回应|解答|受理")
 _WORTH_A_LOOK = re.compile(r"已|未|待|中|完|结|拒|不予|无效|暂")
 _SET_OFF = re.compile(r"[\[【(（<《:：]")
@@ -30,6 +31,8 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
     Words such as 已办结 stand in lists of permits as well: unless the page says that it is about letters, only states that speak of
     replies count.
     """
+    if not _POSSIBLE_STATE.search(document.text):
+        return ()
     outline = document.derived(read_outline)
     states = _stated_positions(outline)
     if not states:

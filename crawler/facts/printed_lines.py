@@ -39,7 +39,7 @@ _SIGNED = (
     (re.compile(r"<input(?=[\s/>])(?![^>]*type=[\"']?(?:hidden|button|submit|image|reset))[^>]*>", re.I), INPUT),
     (re.compile(r"<(?:img|embed|object|video)(?=[\s/>])[^>]*>", re.I), IMAGE),
     (re.compile(rf"<a\s[^>]*?href=[\"']?[^\"'\s>]*\.{_FILE}(?:[\"'?#\s>])", re.I), f"{ATTACHMENT}\\g<0>"),
-    (re.compile(r"</(?:b|strong|span|label|em|font|i|u)(?=[\s>])[^>]*>", re.I), SEAM),
+    (re.compile(r"</(?:a|b|strong|span|label|em|font|i|u)(?=[\s>])[^>]*>", re.I), SEAM),
 )
 _WITHOUT_TEXT = f"{SEAM}{CELL} "
 _TAG = re.compile(r"<[/!?]?[a-zA-Z][^>]*>?")
