@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from crawler.snapshot import PageRole, Reach
 from rules.dossier import Dossier, SeenSite
 from rules.reasons import REACH_REASONS, REACH_SENTENCES, EngineReason
@@ -32,6 +34,12 @@ class Engine:
             raise StandardError(f"standard {standard.id} names rules that are not installed: {', '.join(missing)}")
         self.standard = standard
         self.rules = {rule_id: known[rule_id] for rule_id in standard.rules}
+
+    def with_registry_rules_only(self) -> "Engine":
+        """Return an engine for sites that nobody registered: they are compared with the registry, not judged by content."""
+        chosen = {rule_id: named for rule_id, named in self.rules.items() if isinstance(named.rule, RegistryRule)}
+        clauses = {rule_id: self.standard.rules[rule_id] for rule_id in chosen}
+        return Engine(msgspec.structs.replace(self.standard, rules=clauses), chosen)
 
     def judge(self, dossier: Dossier) -> tuple[Finding, ...]:
         """Return one finding a rule, in the order of the standard. Registry rules answer `inconclusive` until the scan's end."""

@@ -1,0 +1,1 @@
+"""xuncha 巡查: the application. It alone reads settings, the environment and the clock."""

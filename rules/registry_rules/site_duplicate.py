@@ -20,9 +20,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.snapshot import Reach
+from rules.domains import without_www
 from rules.dossier import SeenSite
 from rules.registry import Status
-from rules.registry_rules.site_unregistered import REGION_DIGITS, bare
+from rules.registry_rules.site_unregistered import REGION_DIGITS
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
@@ -74,7 +75,7 @@ def _compare(group: list[SeenSite]) -> Iterator[tuple[int, Judgement]]:
 
 
 def _second(site: SeenSite, first: SeenSite) -> Judgement:
-    if bare(site.final_host) == bare(first.final_host):
+    if without_www(site.final_host) == without_www(first.final_host):
         return passed("same_site", f"与{first.host}为同一网站的两个地址")
     pair = (_registry_evidence(first), _registry_evidence(site))
     if any(one.row and one.row.level and one.row.level.is_portal for one in (site, first)):

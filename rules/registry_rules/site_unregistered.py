@@ -20,6 +20,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.snapshot import Reach
+from rules.domains import is_government, without_www
 from rules.dossier import SeenSite
 from rules.registry import Status
 from rules.rule import RegistryRule
@@ -34,14 +35,9 @@ def judge(sites: Iterable[SeenSite], thresholds: Mapping[str, int]) -> Iterator[
     seen = tuple(sites)
     registered = [site for site in seen if site.row]
     codes = {site.row.site_code.lower() for site in registered if site.row and site.row.site_code}
-    hosts = {bare(host) for site in registered for host in (site.host, site.final_host) if host}
+    hosts = {without_www(host) for site in registered for host in (site.host, site.final_host) if host}
     for site in seen:
         yield site.site_id, _registered(site) if site.row else _discovered(site, codes, hosts)
-
-
-def bare(host: str) -> str:
-    """Return a host without its `www.`."""
-    return host.removeprefix("www.")
 
 
 def _registered(site: SeenSite) -> Judgement:
@@ -61,13 +57,13 @@ def _discovered(site: SeenSite, codes: set[str], hosts: set[str]) -> Judgement:
         *(Evidence(kind=EvidenceKind.LINK, url=url, label="已登记网站上的链接") for url in site.linked_from),
     )
     printed = [code.lower() for code in site.printed_codes]
-    if bare(site.final_host or site.host) in hosts:
+    if without_www(site.final_host or site.host) in hosts:
         return passed("registered_host", "该地址属于已登记的网站")
     if any(code in codes for code in printed):
         return passed("registered_code", "登记库中有该网站的标识码，登记的是另一个网址")
     if site.reach is not Reach.OK:
         return undecided("not_seen", "未见到该网站的内容", *evidence)
-    if not site.final_host.endswith(".gov.cn"):
+    if not is_government(site.final_host):
         return undecided("foreign_domain", "该网站不使用政府域名，须人工核对是否为政府网站", *evidence)
     if not (site.party_mark or printed or site.sponsor):
         return undecided("no_marks", "该网站没有政府网站标识，须人工核对", *evidence)
@@ -81,7 +77,7 @@ def _covered(site: SeenSite, printed: list[str], codes: set[str], hosts: set[str
     divisions = {code[:REGION_DIGITS] for code in codes}
     if printed:
         return any(code[:REGION_DIGITS] in divisions for code in printed)
-    labels = bare(site.final_host).split(".")
+    labels = without_www(site.final_host).split(".")
     return any(".".join(labels[index:]) in hosts for index in range(1, len(labels) - 2))
 
 

@@ -17,13 +17,10 @@
     申请并启用以“.gov.cn”为后缀的域名，变更备案和登记信息，停用原域名。
 """
 
-from ipaddress import ip_address
-
+from rules.domains import is_government, suffix_of
 from rules.evidence import quote
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Judgement, failed, passed, undecided
-
-GOVERNMENT_SUFFIXES = (".gov.cn", ".xn--zfr164b", ".政务")
 
 
 def judge(view: View) -> Judgement:
@@ -37,22 +34,6 @@ def judge(view: View) -> Judgement:
     if is_government(view.registered.host):
         return undecided("leaves_domain", f"登记域名{view.registered.host}跳转到{host}，须人工核对", proof)
     return failed("suffix_wrong", f"首页域名为{host}", proof, suffix=suffix_of(host))
-
-
-def is_government(host: str) -> bool:
-    """Tell whether a host (lower case, with IDNA labels) is under a suffix reserved for government sites."""
-    return host == "gov.cn" or host.endswith(GOVERNMENT_SUFFIXES)
-
-
-def suffix_of(host: str) -> str:
-    """Return the suffix as the bulletin prints it (`.com`, `.org.cn`); IP地址 for a bare address."""
-    try:
-        ip_address(host.strip("[]"))
-    except ValueError:
-        labels = host.split(".")
-        second_level = len(labels) > 2 and labels[-1] == "cn" and labels[-2] in ("com", "org", "net", "edu", "ac")
-        return "." + ".".join(labels[-2:] if second_level else labels[-1:])
-    return "IP地址"
 
 
 RULE = SiteRule(version=1, needs=(Need.HOME,), judge=judge)

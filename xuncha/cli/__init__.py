@@ -1,0 +1,28 @@
+"""The command line: `xuncha`. Nothing heavy is imported before a command runs."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and end the process with the exit status of the contract. No traceback reaches a user."""
+    from xuncha.messages import language_of, say, set_language
+
+    set_language(language_of(sys.argv[1:]))
+    from xuncha.cli.application import build_application
+
+    try:
+        build_application()()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of a pipe went away (`xuncha … | head`): nobody is left to tell.
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        from xuncha.cli.failures import status_and_sentence
+
+        status, sentence = status_and_sentence(error)
+        print(say("error", sentence=sentence), file=sys.stderr)
+        if "--verbose" in sys.argv:
+            raise
+        sys.exit(status)

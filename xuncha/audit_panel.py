@@ -1,0 +1,84 @@
+"""A readable audit result: a panel and a table on a terminal, plain lines in a pipe. All site text is made inert first."""
+
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from reports.inert import plain
+from rules.engine import Engine
+from rules.registry import RegistryRow
+from rules.verdict import Finding, Severity, Verdict
+from storage.records import AuditResult
+from xuncha.messages import say
+
+STYLES = {Verdict.PASS: "green", Verdict.FAIL: "bold red", Verdict.INCONCLUSIVE: "yellow", Verdict.NOT_APPLICABLE: "dim"}
+SIGNS = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.INCONCLUSIVE: "?", Verdict.NOT_APPLICABLE: "–"}
+ORDER = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
+MAX_EVIDENCE = 4
+
+
+def print_audit(console: Console, row: RegistryRow | None, audit: AuditResult, engine: Engine) -> None:
+    """Print one site's audit for a person."""
+    findings = sorted(audit.findings, key=lambda finding: ORDER.index(finding.verdict))
+    if console.is_terminal:
+        console.print(
+            Panel(Group(_summary(row, audit), _table(findings, engine)), border_style=STYLES[audit.verdict], title=_heading(row, audit))
+        )
+    else:
+        console.print(_summary(row, audit), soft_wrap=True)
+        for finding in findings:
+            console.print(_line(finding, engine), soft_wrap=True, highlight=False, markup=False)
+
+
+def _heading(row: RegistryRow | None, audit: AuditResult) -> Text:
+    return Text(plain((row.name if row else "") or audit.title or audit.host))
+
+
+def _summary(row: RegistryRow | None, audit: AuditResult) -> Text:
+    text = Text()
+    text.append(f"{SIGNS[audit.verdict]} {say('verdict_' + audit.verdict)}", style=STYLES[audit.verdict])
+    text.append(f"　{plain(audit.url)}")
+    if row and row.site_code:
+        text.append(f"　{row.site_code}", style="dim")
+    text.append("\n" + say("audit_effort", pages=audit.pages, requests=audit.requests, seconds=f"{audit.seconds:.1f}"), style="dim")
+    if audit.reach_reason:
+        text.append(
+            "\n" + say("reach_line", reach=audit.reach, reason=audit.reach_reason, detail=plain(audit.reach_detail)), style="yellow"
+        )
+    return text
+
+
+def _table(findings: list[Finding], engine: Engine) -> Table:
+    table = Table(box=None, padding=(0, 1), show_header=False)
+    table.add_column(width=1)
+    table.add_column(ratio=2)
+    table.add_column(ratio=5)
+    for finding in findings:
+        style = STYLES[finding.verdict]
+        title = Text(engine.rules[finding.rule].document.title, style=style)
+        if finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO:
+            title.append(f"　{say('veto')}", style="bold")
+        table.add_row(Text(SIGNS[finding.verdict], style=style), title, _details(finding))
+    return table
+
+
+def _details(finding: Finding) -> Text:
+    text = Text(plain(finding.reason), style="" if finding.verdict is Verdict.FAIL else "dim")
+    if finding.verdict is not Verdict.FAIL:
+        return text
+    for piece in finding.evidence[:MAX_EVIDENCE]:
+        text.append(f"\n· {plain(piece.label)} {plain(piece.excerpt)[:120]}".rstrip())
+        if piece.url:
+            text.append(f"\n  {plain(piece.url)}", style="blue")
+    more = len(finding.evidence) - MAX_EVIDENCE
+    if more > 0:
+        text.append("\n" + say("more_evidence", count=more), style="dim")
+    text.append(f"\n{say('clause')} {finding.clause}", style="dim")
+    text.append(f"\n{say('remedy')} {finding.remedy}", style="cyan")
+    return text
+
+
+def _line(finding: Finding, engine: Engine) -> str:
+    links = " ".join(dict.fromkeys(plain(piece.url) for piece in finding.evidence if piece.url)) if finding.verdict is Verdict.FAIL else ""
+    return "\t".join((finding.verdict, finding.rule, engine.rules[finding.rule].document.title, plain(finding.reason), links)).rstrip()

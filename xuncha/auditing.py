@@ -1,0 +1,150 @@
+"""One site, from its registry row to its findings: gather, then judge. The same path for a scan, an audit on demand, and the demo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from crawler.facts.records import PageFacts, Record
+from crawler.gather import Event, gather
+from crawler.limits import GatherSettings
+from crawler.net.fetcher import Fetcher
+from crawler.reach import opened
+from crawler.snapshot import PageRole, SiteSnapshot, Target
+from rules.domains import is_government, without_www
+from rules.dossier import Dossier, GovernmentLink, History, KnockDay, SeenSite
+from rules.engine import Engine
+from rules.verdict import Finding, site_verdict
+from rules.windows import china_day
+from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
+
+MAX_GOVERNMENT_LINKS = 100
+OUTCOMES = {True: KnockOutcome.OPENED, False: KnockOutcome.FAILED, None: KnockOutcome.UNSURE}
+
+
+class Job(Record, frozen=True, kw_only=True):
+    """One site to be audited, with all of the past that its judgement needs."""
+
+    site: Site
+    history: History = History()
+    knocks: tuple[KnockDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auditor:
+    """What every audit of a round shares."""
+
+    engine: Engine
+    fetcher: Fetcher
+    settings: GatherSettings
+    as_of: datetime
+    on_event: Callable[[Event], None] | None = None
+
+    def for_discovered_sites(self) -> "Auditor":
+        """Return an auditor that looks at homepages only and leaves all judging to the registry rules."""
+        limits = msgspec.structs.replace(self.settings, max_pages=1, search_probes=False)
+        return replace(self, settings=limits, engine=self.engine.with_registry_rules_only())
+
+    async def audit(self, job: Job) -> AuditResult:
+        """Gather and judge one site; the visit itself counts as one more reachability visit."""
+        row = job.site.row if job.site.registered else None
+        target = Target(url=job.site.row.url, name=job.site.row.name, site_code=job.site.row.site_code)
+        snapshot = await gather(target, fetcher=self.fetcher, settings=self.settings, as_of=self.as_of, on_event=self.on_event)
+        knocks = _with_visit(job.knocks, snapshot, self.as_of)
+        dossier = Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
+        return audit_result(job.site, snapshot, self.engine.judge(dossier), self.as_of)
+
+
+def _with_visit(knocks: tuple[KnockDay, ...], snapshot: SiteSnapshot, as_of: datetime) -> tuple[KnockDay, ...]:
+    today, outcome = china_day(as_of), OUTCOMES[opened(snapshot.reach, snapshot.reach_reason)]
+    before = next((day for day in knocks if day.day == today), KnockDay(day=today))
+    counted = msgspec.structs.replace(before, **{outcome.value: getattr(before, outcome.value) + 1})
+    return (*(day for day in knocks if day.day != today), counted)
+
+
+def audit_result(site: Site, snapshot: SiteSnapshot, findings: tuple[Finding, ...], as_of: datetime) -> AuditResult:
+    """Return what is kept of an audit: its outcome, its findings, and the lists that history is made of."""
+    visit = Knock(site_id=site.site_id, at=as_of, outcome=OUTCOMES[opened(snapshot.reach, snapshot.reach_reason)])
+    return AuditResult(
+        site_id=site.site_id,
+        url=snapshot.target.url,
+        host=snapshot.host,
+        reach=snapshot.reach,
+        reach_reason=snapshot.reach_reason,
+        reach_detail=snapshot.reach_detail,
+        verdict=site_verdict(findings),
+        title=snapshot.title,
+        final_url=snapshot.final_url,
+        final_host=snapshot.final_host,
+        pages=len(snapshot.pages),
+        requests=snapshot.requests,
+        seconds=snapshot.seconds,
+        started_at=snapshot.started_at,
+        finished_at=snapshot.finished_at,
+        observed_at=as_of,
+        findings=findings,
+        seen=seen_site(site, snapshot),
+        items=tuple(_items(snapshot)),
+        columns=tuple(_columns(snapshot)),
+        knocks=(visit,),
+    )
+
+
+def _lists(snapshot: SiteSnapshot) -> list[tuple[str, PageFacts]]:
+    """Return the column pages whose lists were read, by the address they were found at in the end."""
+    return [
+        (page.final_url, page.facts)
+        for page in snapshot.pages
+        if page.role is PageRole.COLUMN and page.facts and page.facts.column and page.facts.column.items
+    ]
+
+
+def _items(snapshot: SiteSnapshot) -> list[ObservedItem]:
+    return [
+        ObservedItem(url=item.url, title=item.title, date=item.date, column_url=url)
+        for url, facts in _lists(snapshot)
+        for item in (facts.column.items if facts.column else ())
+        if item.url
+    ]
+
+
+def _columns(snapshot: SiteSnapshot) -> list[ObservedColumn]:
+    return [ObservedColumn(url=url, oldest=facts.column.oldest if facts.column else None) for url, facts in _lists(snapshot)]
+
+
+def seen_site(site: Site, snapshot: SiteSnapshot) -> SeenSite:
+    """Return what registry rules need to know of a site."""
+    home = snapshot.home
+    shown = [page.facts.marks for page in snapshot.pages if page.facts]
+    first = next((marks for marks in shown if marks.sponsor.seen), None)
+    codes = {mark.value.lower(): mark.value for marks in shown for mark in (marks.site_code, *marks.site_codes) if mark.value}
+    icp = next((marks.icp.value for marks in shown if marks.icp.value), None)
+    return SeenSite(
+        site_id=site.site_id,
+        row=site.row if site.registered else None,
+        url=snapshot.target.url,
+        host=snapshot.host,
+        final_host=snapshot.final_host,
+        reach=snapshot.reach,
+        reach_reason=snapshot.reach_reason,
+        title=snapshot.title,
+        printed_codes=tuple(codes.values()),
+        sponsor=(first.sponsor.value or "") if first else "",
+        party_mark=any(marks.party_mark.seen for marks in shown),
+        icp=icp,
+        fetched_at=home.fetched_at if home else None,
+        sha256=home.sha256 if home else "",
+        excerpt=first.sponsor.excerpt if first else "",
+        government_links=_government_links(snapshot) if site.registered else (),
+    )
+
+
+def _government_links(snapshot: SiteSnapshot) -> tuple[GovernmentLink, ...]:
+    links: dict[str, GovernmentLink] = {}
+    for link in snapshot.outlinks:
+        host = link.host.partition(":")[0]
+        if is_government(host) and len(links) < MAX_GOVERNMENT_LINKS:
+            home = f"{link.url.partition('://')[0]}://{link.host}/"
+            links.setdefault(without_www(host), GovernmentLink(url=home, host=host, found_on=link.found_on))
+    return tuple(links.values())

@@ -1,0 +1,62 @@
+"""The tree of commands. Every module here imports what is heavy inside its commands, so that `--help` answers at once."""
+
+from typing import Annotated
+
+import typer
+
+from xuncha.cli.audit import audit
+from xuncha.cli.bulletin import bulletin, figures
+from xuncha.cli.demo import demo
+from xuncha.cli.export import export
+from xuncha.cli.inspect import inspect
+from xuncha.cli.problems import problems
+from xuncha.cli.rules import rules, standards
+from xuncha.cli.run import run
+from xuncha.cli.scan import scan
+from xuncha.cli.selftest import selftest
+from xuncha.cli.sites import sites
+from xuncha.messages import say
+
+COMMANDS = (
+    (demo, "demo"),
+    (audit, "audit"),
+    (inspect, "inspect"),
+    (scan, "scan"),
+    (run, "run"),
+    (bulletin, "bulletin"),
+    (rules, "rules"),
+    (standards, "standards"),
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"xuncha {version('xuncha')}")
+        raise typer.Exit
+
+
+def build_application() -> typer.Typer:
+    """Return the command line with its help in the language of this run."""
+    application = typer.Typer(
+        help=say("help_application"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @application.callback()
+    def common(_: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=say("help_version"))] = False) -> None:
+        pass
+
+    for function, name in COMMANDS:
+        application.command(name, help=say(f"help_{name}"))(function)
+    application.command("selftest", hidden=True)(selftest)
+    application.add_typer(sites, name="sites")
+    application.add_typer(export, name="export")
+    application.add_typer(figures, name="figures")
+    application.add_typer(problems, name="problems")
+    return application

@@ -1,0 +1,53 @@
+"""`xuncha bulletin` and `xuncha figures`: the quarter's document, and the figures gathered elsewhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xuncha.cli import options
+from xuncha.messages import say
+
+figures = typer.Typer(help=say("help_figures"), no_args_is_help=True)
+
+
+def bulletin(
+    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help=say("help_quarter"))],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("help_out"))],
+    formats: Annotated[str | None, typer.Option("--format", metavar="docx,pdf,xlsx,html,md", help=say("help_formats"))] = None,
+    profile: Annotated[str, typer.Option("--profile", metavar="NAME|FILE", help=say("help_profile"))] = "nation",
+    db: options.Db = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    from reports.bulletin.write import FORMATS, write_bulletin
+    from reports.profile import load_profile
+    from storage.database import open_database
+    from xuncha.quarter import bulletin_figures
+
+    settings = options.settings_of(config, db=db, lang=lang)
+    chosen = [name.strip() for name in formats.split(",")] if formats else FORMATS
+    with open_database(settings.db) as database:
+        written = write_bulletin(bulletin_figures(database, quarter, settings.db), load_profile(profile), out, chosen)
+    if not quiet:
+        for path in written:
+            print(say("wrote", path=path))
+
+
+@figures.command("import", help=say("help_figures_import"))
+def import_folder(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("help_folder"))],
+    db: options.Db = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    verbose: options.Verbose = False,
+) -> None:
+    from reports.figures_directory import load_figures
+    from storage.database import open_database
+    from storage.figures import import_figures
+
+    load_figures(folder)  # wrong figures are refused here, with file and line, not when the bulletin is due
+    with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
+        print(import_figures(database, folder))

@@ -1,0 +1,30 @@
+"""`xuncha demo`: the main job on an embedded world."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xuncha.cli import options
+from xuncha.messages import say
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("help_out"))] = Path("demo-output"),
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    from rich.console import Console
+
+    from xuncha.demo.comparison import print_comparison
+    from xuncha.demo.performance import perform
+    from xuncha.errors import Incomplete
+    from xuncha.signals import run_until_signal
+
+    console = Console(highlight=False)
+    result = run_until_signal(perform(out, console, quiet=quiet), hint=say("audit_stopped"))
+    print_comparison(console, result)
+    console.print(say("wrote", path=out))
+    if not result.agrees:
+        raise Incomplete(say("demo_differs"))

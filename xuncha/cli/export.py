@@ -1,0 +1,77 @@
+"""`xuncha export problems|verdicts`: the quarter's problem list, and one line a site."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xuncha.cli import options
+from xuncha.messages import say
+
+export = typer.Typer(help=say("help_export"), no_args_is_help=True)
+
+
+class ListFormat(StrEnum):
+    """Formats of the problem list."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+class LinesFormat(StrEnum):
+    """Formats of the verdicts."""
+
+    JSONL = "jsonl"
+
+
+@export.command("problems", help=say("help_export_problems"))
+def problems(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=say("help_out"))],
+    form: Annotated[ListFormat, typer.Option("--format", help=say("help_format"))],
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="2018Q1", help=say("help_quarter"))] = None,
+    every: Annotated[bool, typer.Option("--every-problem", help=say("help_every_problem"))] = False,
+    details: Annotated[bool, typer.Option("--details", help=say("help_details"))] = False,
+    db: options.Db = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    from reports.problem_list import problem_list
+    from storage.database import open_database
+    from xuncha.quarter import listed_problems, scan_of
+
+    settings = options.settings_of(config, db=db, lang=lang)
+    with open_database(settings.db) as database:
+        scan = scan_of(database, quarter, settings.db)
+        out.write_bytes(problem_list(listed_problems(database, scan), form.value, every_problem=every, details=details))
+    if not quiet:
+        print(say("wrote", path=out))
+
+
+@export.command("verdicts", help=say("help_export_verdicts"))
+def verdicts(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=say("help_out"))] = None,
+    form: Annotated[LinesFormat, typer.Option("--format", help=say("help_format"))] = LinesFormat.JSONL,
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="2018Q1", help=say("help_quarter"))] = None,
+    db: options.Db = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    verbose: options.Verbose = False,
+) -> None:
+    from contextlib import nullcontext
+
+    from storage.audits import iterate_verdicts
+    from storage.database import open_database
+    from xuncha.quarter import scan_of
+    from xuncha.verdict_json import encode_line, verdict_object
+
+    settings = options.settings_of(config, db=db, lang=lang)
+    with open_database(settings.db) as database, out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:
+        scan = scan_of(database, quarter, settings.db)
+        for audit in iterate_verdicts(database, scan.scan_id):
+            if audit.site.registered:
+                print(encode_line(verdict_object(audit.site.row, audit, scan.as_of, scan.standard, evidence=False)), file=lines)

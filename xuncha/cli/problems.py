@@ -1,0 +1,84 @@
+"""`xuncha problems list|confirm|reject`: what people decide on the machine's findings. Only confirmed problems are named."""
+
+from typing import Annotated
+
+import typer
+
+from xuncha.cli import options
+from xuncha.messages import say
+
+problems = typer.Typer(help=say("help_problems"), no_args_is_help=True)
+
+Ids = Annotated[list[int] | None, typer.Argument(metavar="ID...")]
+By = Annotated[str, typer.Option("--by", help=say("help_problems_by"))]
+Note = Annotated[str, typer.Option("--note", help=say("help_problems_note"))]
+AllCandidates = Annotated[bool, typer.Option("--all", help=say("help_problems_all"))]
+
+
+@problems.command("list", help=say("help_problems_list"))
+def list_all(
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="2018Q1", help=say("help_quarter"))] = None,
+    db: options.Db = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    verbose: options.Verbose = False,
+) -> None:
+    from rich.console import Console
+
+    from reports.inert import plain
+    from storage.database import open_database
+    from storage.problems import iterate_problems
+    from xuncha.quarter import scan_of
+
+    settings, console = options.settings_of(config, db=db, lang=lang), Console(highlight=False)
+    with open_database(settings.db) as database:
+        for problem in iterate_problems(database, scan_of(database, quarter, settings.db).scan_id):
+            row = problem.site.row
+            cells = (str(problem.problem_id), problem.state, row.site_code or "-", row.name, problem.finding.problem, row.url)
+            console.print("\t".join(plain(text) for text in cells), soft_wrap=True, markup=False)
+
+
+@problems.command("confirm", help=say("help_problems_confirm"))
+def confirm(
+    ids: Ids = None,
+    by: By = "",
+    note: Note = "",
+    all_candidates: AllCandidates = False,
+    db: options.Db = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    verbose: options.Verbose = False,
+) -> None:
+    _decide("confirmed", ids, by, note, all_candidates, options.settings_of(config, db=db, lang=lang).db)
+
+
+@problems.command("reject", help=say("help_problems_reject"))
+def reject(
+    ids: Ids = None,
+    by: By = "",
+    note: Note = "",
+    all_candidates: AllCandidates = False,
+    db: options.Db = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    verbose: options.Verbose = False,
+) -> None:
+    _decide("rejected", ids, by, note, all_candidates, options.settings_of(config, db=db, lang=lang).db)
+
+
+def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidates: bool, place: str) -> None:
+    from datetime import UTC, datetime
+
+    from storage.database import open_database
+    from storage.problems import decide_problem, iterate_problems
+    from storage.records import ProblemState
+    from xuncha.quarter import scan_of
+
+    with open_database(place) as database:
+        chosen = list(ids or ())
+        if all_candidates:
+            candidates = iterate_problems(database, scan_of(database, None, place).scan_id, [ProblemState.CANDIDATE])
+            chosen += [problem.problem_id for problem in candidates]
+        for problem_id in chosen:
+            decide_problem(database, problem_id, ProblemState(state), by, datetime.now(UTC), note)
+            print(say("problem_decided", problem=problem_id, state=state))

@@ -1,0 +1,63 @@
+"""`xuncha scan`: one round over the registry, a sample of it, or what an interrupted scan left."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xuncha.cli import options
+from xuncha.errors import UsageFault
+from xuncha.messages import say
+
+if TYPE_CHECKING:
+    from storage.records import Scan
+
+
+def scan(
+    sites: Annotated[Path | None, typer.Option("--sites", metavar="FILE", help=say("help_scan_sites"))] = None,
+    sample: Annotated[int | None, typer.Option("--sample", min=1, metavar="N", help=say("help_sample"))] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help=say("help_seed"))] = None,
+    resume: Annotated[bool, typer.Option("--resume", help=say("help_resume"))] = False,
+    concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, help=say("help_concurrency"))] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help=say("help_workers"))] = None,
+    discover: Annotated[int | None, typer.Option("--discover", min=0, help=say("help_discover"))] = None,
+    as_of: options.AsOf = None,
+    standard: options.StandardId = None,
+    db: options.Db = None,
+    resolve: options.Resolve = None,
+    proxy: options.Proxy = None,
+    max_pages: options.MaxPages = None,
+    deadline: options.Deadline = None,
+    delay: options.Delay = None,
+    user_agent: options.UserAgent = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    from rich.console import Console
+
+    from storage.database import open_database
+    from xuncha.scan_command import carry_out, import_first, scan_to_resume, start_scan
+    from xuncha.scan_summary import print_summary
+    from xuncha.signals import run_until_signal
+
+    if sample is not None and seed is None:
+        raise UsageFault(say("sample_needs_seed"))
+    settings = options.settings_of(
+        config,
+        db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, delay=delay,
+        user_agent=user_agent, lang=lang, concurrency=concurrency, workers=workers, discover=discover,
+    )  # fmt: skip
+    limits, console = options.gather_settings(settings), Console(highlight=False)
+    with open_database(settings.db) as database:
+        if resume:
+            planned, settings, limits = scan_to_resume(database, settings)
+        else:
+            import_first(database, sites, console)
+            moment = options.moment_of(as_of)
+            planned = start_scan(database, as_of=moment, settings=settings, limits=limits, sample=sample, seed=seed)
+        work = carry_out(database, planned, settings=settings, limits=limits, mappings=options.mappings_of(settings), quiet=quiet)
+        done: Scan = run_until_signal(work, hint=say("scan_stopped", database=settings.db))
+        if not quiet:
+            print_summary(console, database, done)

@@ -1,0 +1,18 @@
+"""How an import of the registry is told: one line for the whole, one for each bad row."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from reports.inert import plain
+from storage.records import ImportReport
+from xuncha.messages import say
+
+
+def print_import(console: Console, path: Path, report: ImportReport) -> None:
+    """Print what an import did. Every row that was left out is named with its line and the reason."""
+    for row in report.rejected:
+        console.print(f"{path.name}:{row.line}: {plain(row.text)}", style="yellow", soft_wrap=True, markup=False)
+    console.print(
+        say("imported", new=report.imported, updated=report.updated, rejected=len(report.rejected), file=path.name), soft_wrap=True
+    )

@@ -1,0 +1,41 @@
+"""Messages for people, in Chinese and English, from `messages.toml`."""
+
+import os
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
+
+
+def language_of(arguments: Sequence[str], environment: dict[str, str] | None = None) -> str:
+    """Return `zh` or `en`: what `--lang` says, else XUNCHA_LANG, else the locale; English where none of them tells."""
+    variables = dict(os.environ) if environment is None else environment
+    given = [arguments[index + 1] for index, word in enumerate(arguments[:-1]) if word == "--lang"]
+    given += [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
+    locale = next((variables[name] for name in ("XUNCHA_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if variables.get(name)), "")
+    return "zh" if (given[-1] if given else locale).lower().startswith("zh") else "en"
+
+
+class Messages:
+    """The messages of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a message with its placeholders filled. Raises KeyError for a key that the catalogue lacks."""
+        return _catalogue()[key][self.language].format(**values)
+
+
+say = Messages("en")
+"""The messages in the language of this run; `set_language` changes it once, before the commands are defined."""
+
+
+def set_language(language: str) -> None:
+    """Choose the language of all messages of this process."""
+    say.language = language

@@ -1,0 +1,28 @@
+"""Opens what an audit needs: the fetcher, the engine, the limits."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from crawler.gather import Event
+from crawler.limits import GatherSettings
+from crawler.net.resolver import NameMapping
+from crawler.net.transport import open_fetcher
+from rules.engine import Engine
+from rules.standard import find_standard
+from xuncha.auditing import Auditor
+from xuncha.settings import Settings
+
+
+@asynccontextmanager
+async def open_auditor(
+    settings: Settings,
+    limits: GatherSettings,
+    mappings: list[NameMapping],
+    as_of: datetime,
+    on_event: Callable[[Event], None] | None = None,
+) -> AsyncIterator[Auditor]:
+    """Open an auditor for a round, and close its connections at the end. Raises StandardError."""
+    engine = Engine(find_standard(settings.standard))
+    async with open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent) as fetcher:
+        yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event)

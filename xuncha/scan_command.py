@@ -1,0 +1,89 @@
+"""What `xuncha scan` does: plan a scan or take up an unfinished one, carry it out, and say what came of it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rich.console import Console
+
+from crawler.limits import GatherSettings
+from crawler.net.resolver import NameMapping
+from rules.registry import Status
+from storage.database import Database
+from storage.records import Scan
+from storage.registry import list_sites
+from storage.registry_import import import_registry
+from storage.scans import find_scan, plan_scan, unfinished_scan
+from xuncha.crew import crew_of
+from xuncha.errors import UsageFault
+from xuncha.import_report import print_import
+from xuncha.messages import say
+from xuncha.round import open_auditor
+from xuncha.scan_display import shown
+from xuncha.scanning import Progress, run_scan, sample_of
+from xuncha.settings import Settings
+from xuncha.workers import Orders, open_crew
+
+
+def start_scan(
+    database: Database, *, as_of: datetime, settings: Settings, limits: GatherSettings, sample: int | None, seed: int | None
+) -> Scan:
+    """Plan a scan of the registry, or of a seeded sample of its running sites. Raises UsageFault for an empty registry."""
+    sites = list_sites(database) if sample is None else sample_of(list_sites(database, status=Status.RUNNING), sample, seed or 0)
+    site_ids = [site.site_id for site in sites]
+    if not site_ids:
+        raise UsageFault(say("registry_empty", database=settings.db))
+    scan_id = plan_scan(
+        database,
+        as_of=as_of,
+        standard=settings.standard,
+        site_ids=site_ids,
+        started_at=datetime.now(UTC),
+        settings=_remembered(settings, limits),
+        sample_size=sample,
+        sample_seed=seed if sample is not None else None,
+    )
+    return find_scan(database, scan_id)
+
+
+def _remembered(settings: Settings, limits: GatherSettings) -> dict[str, Any]:
+    """Return what a resumed scan must do in the same way."""
+    kept = {name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover")}
+    return kept | {"limits": msgspec.to_builtins(limits)}
+
+
+def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settings, GatherSettings]:
+    """Return the unfinished scan with the settings it was started with. Raises UsageFault when every scan is finished."""
+    scan = unfinished_scan(database)
+    if scan is None:
+        raise UsageFault(say("nothing_to_resume", database=settings.db))
+    kept = dict(scan.settings)
+    limits = msgspec.convert(kept.pop("limits", {}), GatherSettings)
+    kept["resolve"] = tuple(kept.get("resolve", ()))
+    return scan, msgspec.structs.replace(settings, standard=scan.standard, **kept), limits
+
+
+async def carry_out(
+    database: Database, scan: Scan, *, settings: Settings, limits: GatherSettings, mappings: list[NameMapping], quiet: bool = False
+) -> Scan:
+    """Run a planned scan to its end with its progress shown, and return it as it ended."""
+    with shown(Progress(), quiet=quiet) as progress:
+        async with open_auditor(settings, limits, mappings, scan.as_of) as auditor:
+            discovery = crew_of(settings.concurrency, auditor.for_discovered_sites().audit)
+            async with open_crew(auditor, Orders(settings, limits, mappings, scan.as_of)) as crew:
+                return await run_scan(
+                    database,
+                    scan.scan_id,
+                    engine=auditor.engine,
+                    crew=crew,
+                    discovery_crew=discovery,
+                    discover=settings.discover,
+                    progress=progress,
+                )
+
+
+def import_first(database: Database, sites: Path | None, console: Console) -> None:
+    """Import the registry file of `--sites`, if one was given, and print its bad rows. Raises StorageError."""
+    if sites is not None:
+        print_import(console, sites, import_registry(database, sites))

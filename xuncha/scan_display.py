@@ -1,0 +1,69 @@
+"""How a scan is shown while it runs: a bar on a terminal, a plain line now and then elsewhere."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from crawler.snapshot import Reach
+from xuncha.messages import say
+from xuncha.scanning import Progress
+
+LINE_SECONDS = 10.0
+"""Between two plain lines."""
+
+
+@contextmanager
+def shown(progress: Progress, *, quiet: bool = False) -> Iterator[Progress]:
+    """Show a scan's progress on standard error for as long as the context lasts."""
+    console = Console(stderr=True, highlight=False)
+    if quiet:
+        yield progress
+    elif console.is_terminal:
+        yield from _bar(console, progress)
+    else:
+        yield from _lines(console, progress)
+
+
+def _counts(progress: Progress, started: float) -> dict[str, object]:
+    elapsed = max(time.monotonic() - started, 0.001)
+    return {
+        "rate": f"{progress.pages / elapsed:.1f}",
+        **{reach.value: progress.reach[reach] for reach in Reach},
+    }
+
+
+def _bar(console: Console, progress: Progress) -> Iterator[Progress]:
+    started = time.monotonic()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[counts]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=console) as bar:
+        task = bar.add_task(say("scanning"), total=None, counts="")
+
+        def change(now: Progress) -> None:
+            bar.update(task, total=now.planned, completed=now.done, counts=say("scan_counts", **_counts(now, started)))
+
+        progress.on_change = change
+        yield progress
+
+
+def _lines(console: Console, progress: Progress) -> Iterator[Progress]:
+    started, last = time.monotonic(), 0.0
+
+    def line(now: Progress) -> None:
+        nonlocal last
+        if time.monotonic() - last >= LINE_SECONDS or now.done == now.planned:
+            last = time.monotonic()
+            console.print(say("scan_line", done=now.done, planned=now.planned, **_counts(now, started)), soft_wrap=True)
+
+    progress.on_change = line
+    yield progress

@@ -1,0 +1,41 @@
+"""What a finished scan found, in a few lines: sites by verdict and reach, and how often each rule failed."""
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+
+from rules.rule import discover
+from rules.verdict import Verdict
+from storage.audits import iterate_verdicts
+from storage.database import Database
+from storage.records import Scan
+from xuncha.messages import say
+
+
+def print_summary(console: Console, database: Database, scan: Scan) -> None:
+    """Print a summary of a scan: a table on a terminal, tab-separated lines in a pipe."""
+    verdicts: Counter[str] = Counter()
+    rules: dict[str, Counter[Verdict]] = {}
+    for audit in iterate_verdicts(database, scan.scan_id):
+        if audit.site.registered:
+            verdicts[audit.verdict] += 1
+        for finding in audit.findings:
+            rules.setdefault(finding.rule, Counter())[finding.verdict] += 1
+    console.print(say("scan_done", scan=scan.scan_id, sites=sum(verdicts.values()), failed=verdicts["fail"], passed=verdicts["pass"],
+                      inconclusive=verdicts["inconclusive"]), soft_wrap=True)  # fmt: skip
+    if console.is_terminal:
+        console.print(_table(rules))
+    else:
+        for rule, counts in rules.items():
+            console.print("\t".join((rule, *(f"{verdict.value}={counts[verdict]}" for verdict in Verdict))), soft_wrap=True)
+
+
+def _table(rules: dict[str, Counter[Verdict]]) -> Table:
+    table = Table(box=None)
+    table.add_column(say("rule"))
+    for verdict in Verdict:
+        table.add_column(say("verdict_" + verdict.value), justify="right")
+    for rule, counts in sorted(rules.items(), key=lambda entry: -entry[1][Verdict.FAIL]):
+        table.add_row(discover()[rule].document.title, *(str(counts[verdict] or "·") for verdict in Verdict))
+    return table

@@ -1,0 +1,138 @@
+"""A scan: many sites at once, one writer, resumable after any kind of death; then discovered sites, then the registry rules."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from random import Random
+
+from crawler.snapshot import Reach
+from rules.engine import Engine
+from rules.verdict import Finding
+from rules.windows import china_day
+from storage.audits import iterate_seen_sites, record_audits, record_registry_findings
+from storage.database import Database
+from storage.history import histories_of, knock_days_of
+from storage.records import AuditResult, DiscoveredSite, Scan, Site
+from storage.registry import add_discovered_sites
+from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
+from xuncha.auditing import Job
+
+KNOCK_WINDOW = timedelta(days=31)
+"""How far back knocks are read; standards look at shorter windows."""
+READ_AHEAD = 200
+"""Sites whose histories are read with one query."""
+BATCH_SITES = 100
+BATCH_SECONDS = 1.0
+"""What a SIGKILL can cost: the audits of one batch, which are then done again."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a scan is; read by whoever shows it."""
+
+    planned: int = 0
+    done: int = 0
+    pages: int = 0
+    reach: Counter[Reach] = field(default_factory=Counter)
+    on_change: Callable[["Progress"], None] | None = None
+
+    def count(self, results: Sequence[AuditResult]) -> None:
+        """Count finished audits."""
+        self.done += len(results)
+        self.pages += sum(result.pages for result in results)
+        self.reach.update(result.reach for result in results)
+        if self.on_change:
+            self.on_change(self)
+
+
+Crew = Callable[[AsyncIterator[Job]], AsyncIterator[AuditResult]]
+"""Whatever turns jobs into results: tasks of this process, or worker processes."""
+
+
+async def run_scan(
+    database: Database, scan_id: int, *, engine: Engine, crew: Crew, discovery_crew: Crew, discover: int, progress: Progress
+) -> Scan:
+    """Carry out what a scan has still to do, and close it. Sites done before are not visited again.
+
+    Raises StorageError. When cancelled, what was finished is stored before the cancellation goes on.
+    """
+    scan = find_scan(database, scan_id)
+    progress.planned, progress.done = scan.planned, scan.done
+    await _audit_pending(database, scan, crew, progress)
+    if discover:
+        found = await asyncio.to_thread(_discover, database, scan, discover)
+        if found:
+            await asyncio.to_thread(extend_scan, database, scan_id, [site.site_id for site in found])
+            progress.planned = find_scan(database, scan_id).planned
+            await _audit_pending(database, scan, discovery_crew, progress)
+    await asyncio.to_thread(judge_registry, database, scan_id, engine)
+    await asyncio.to_thread(finish_scan, database, scan_id, datetime.now(UTC))
+    return find_scan(database, scan_id)
+
+
+async def _audit_pending(database: Database, scan: Scan, crew: Crew, progress: Progress) -> None:
+    results = crew(_jobs(database, scan))
+    waiting: list[AuditResult] = []
+    last_write = asyncio.get_running_loop().time()
+    try:
+        async for result in results:
+            waiting.append(result)
+            now = asyncio.get_running_loop().time()
+            if len(waiting) >= BATCH_SITES or now - last_write >= BATCH_SECONDS:
+                batch, waiting, last_write = waiting, [], now
+                await asyncio.shield(_write(database, scan.scan_id, batch, progress))
+    finally:
+        if waiting:
+            await asyncio.shield(_write(database, scan.scan_id, waiting, progress))
+
+
+async def _write(database: Database, scan_id: int, batch: list[AuditResult], progress: Progress) -> None:
+    await asyncio.to_thread(record_audits, database, scan_id, batch)
+    progress.count(batch)
+
+
+async def _jobs(database: Database, scan: Scan) -> AsyncIterator[Job]:
+    """Yield the sites still to be done, in the order of the plan."""
+    pending = pending_sites(database, scan.scan_id)
+    while sites := await asyncio.to_thread(lambda: list(islice(pending, READ_AHEAD))):
+        for job in await asyncio.to_thread(_with_past, database, scan.as_of, sites):
+            yield job
+
+
+def _with_past(database: Database, as_of: datetime, sites: Sequence[Site]) -> list[Job]:
+    ids = [site.site_id for site in sites]
+    histories = histories_of(database, ids, as_of)
+    knocks = knock_days_of(database, ids, china_day(as_of - KNOCK_WINDOW), china_day(as_of))
+    return [Job(site=site, history=histories[site.site_id], knocks=knocks[site.site_id]) for site in sites]
+
+
+def _discover(database: Database, scan: Scan, most: int) -> tuple[Site, ...]:
+    """Return the sites that registered sites link to and the registry does not know, the most linked first."""
+    links: dict[str, list[tuple[str, str]]] = {}
+    for seen in iterate_seen_sites(database, scan.scan_id):
+        for link in seen.government_links:
+            links.setdefault(link.host, []).append((link.url, link.found_on))
+    ranked = sorted(links.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    found = [
+        DiscoveredSite(url=where[0][0], host=host, linked_from=tuple(dict.fromkeys(page for _, page in where))[:5])
+        for host, where in ranked
+    ]
+    return add_discovered_sites(database, found, scan.started_at)[:most]
+
+
+def judge_registry(database: Database, scan_id: int, engine: Engine) -> None:
+    """Run the registry rules over what the scan stored, and store their findings. Raises StorageError."""
+    found: dict[int, list[Finding]] = {}
+    for site_id, finding in engine.judge_registry(iterate_seen_sites(database, scan_id)):
+        found.setdefault(site_id, []).append(finding)
+    record_registry_findings(database, scan_id, found)
+
+
+def sample_of(sites: Iterable[Site], size: int, seed: int) -> Iterator[Site]:
+    """Draw a simple random sample without replacement, in the order of the registry; the same seed and registry give the same sample."""
+    known = list(sites)
+    chosen = set(Random(seed).sample(range(len(known)), min(size, len(known))))
+    return (site for index, site in enumerate(known) if index in chosen)

@@ -1,0 +1,113 @@
+"""Worker processes: each gathers and judges its share of the sites in a loop of its own; the results come back to the one writer."""
+
+import asyncio
+import itertools
+import multiprocessing
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.connection import Connection
+
+from crawler.limits import GatherSettings
+from crawler.net.resolver import NameMapping
+from storage.records import AuditResult
+from xuncha.auditing import Auditor, Job
+from xuncha.crew import crew_of
+from xuncha.errors import Incomplete
+from xuncha.messages import say
+from xuncha.round import open_auditor
+from xuncha.scanning import Crew
+from xuncha.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a worker process needs to know: everything, since it shares nothing."""
+
+    settings: Settings
+    limits: GatherSettings
+    mappings: list[NameMapping]
+    as_of: datetime
+
+
+@asynccontextmanager
+async def open_crew(auditor: Auditor, orders: Orders) -> AsyncIterator[Crew]:
+    """Open a crew for `settings.concurrency` sites at once, in `settings.workers` processes; with one, in this process."""
+    settings = orders.settings
+    if settings.workers <= 1:
+        yield crew_of(settings.concurrency, auditor.audit)
+        return
+    workers = [Worker(orders) for _ in range(settings.workers)]
+    try:
+        turns = itertools.cycle(workers)
+        yield crew_of(settings.concurrency, lambda job: next(turns).audit(job))
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+class Worker:
+    """One worker process, as its parent sees it."""
+
+    def __init__(self, orders: Orders) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._link, theirs = context.Pipe()
+        self._process = context.Process(target=_run, args=(theirs, orders), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._waiting: dict[int, asyncio.Future[AuditResult]] = {}
+        self._receiver = asyncio.create_task(self._receive())
+
+    async def audit(self, job: Job) -> AuditResult:
+        """Have a job done by the process. Raises Incomplete when the process has died."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting[job.site.site_id] = future
+        if self._receiver.done():
+            raise Incomplete(say("worker_died"))
+        await asyncio.to_thread(self._link.send, job)
+        result: AuditResult = await future
+        return result
+
+    async def _receive(self) -> None:
+        try:
+            while True:
+                result: AuditResult = await asyncio.to_thread(self._link.recv)
+                self._waiting.pop(result.site_id).set_result(result)
+        except (EOFError, OSError):
+            for future in self._waiting.values():
+                if not future.done():
+                    future.set_exception(Incomplete(say("worker_died")))
+
+    def stop(self) -> None:
+        """End the process; what it was doing is not finished and will be done again."""
+        self._process.terminate()
+        self._process.join(5)
+        self._receiver.cancel()
+        self._link.close()
+
+
+def _run(link: Connection, orders: Orders) -> None:
+    # The terminal sends Ctrl-C to every process of the group: only the parent decides when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asyncio.run(_serve(link, orders))
+
+
+async def _serve(link: Connection, orders: Orders) -> None:
+    """Take jobs from the parent until it goes away."""
+    running: set[asyncio.Task[None]] = set()
+    async with open_auditor(orders.settings, orders.limits, orders.mappings, orders.as_of) as auditor:
+
+        async def answer(job: Job) -> None:
+            result = await auditor.audit(job)
+            link.send(result)
+
+        while True:
+            try:
+                job: Job = await asyncio.to_thread(link.recv)
+            except (EOFError, OSError):
+                return
+            task = asyncio.create_task(answer(job))
+            running.add(task)
+            task.add_done_callback(running.discard)
