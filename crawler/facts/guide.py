@@ -16,9 +16,14 @@ from crawler.facts.text import EXCERPT_LENGTH
 FEWEST_HEADINGS = 3
 """So many classes must show a heading before a page is taken for a guide."""
 
-_FEWEST_HEADINGS_UNDER_GUIDE_TITLE = re.compile(
-    r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南"
+_FEWEST_UNDER_SUCH_TITLE = 2
+_SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
+"""Address, hours and telephone alone are a contact page."""
+_POSSIBLE_HEADING = re.compile(
+    r"(依据|条件|材料|资料|流程|程序|步骤|名称|事项|地点|地址|窗口|时限|时间|期限|电话|方式)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])",
+    re.MULTILINE,
 )
+_GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
 _SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理)指南")
 _OTHER_TITLE = re.compile(
     r"通知|公告|公示|通报|意见|办法|方案|招聘|招录|招考|招标|采购|条例|规定|决定|总结|报告|公开指南|报考指南|投资指南|旅游指南|简章|启事|答记者问|解读|信箱|留言"
@@ -38,12 +43,12 @@ def read_guide(document: Document) -> Guide | None:
     Where a tab bar names a class and its panel is not in the markup, the class is neither present nor missing: nothing was seen of it.
     """
     possible = len(set(_POSSIBLE_HEADING.findall(document.text)))
-    if possible < _FEWEST_HEADINGS_UNDER_GUIDE_TITLE:
+    if possible < _FEWEST_UNDER_SUCH_TITLE:
         return None
     title = _title(document)
     if _OTHER_TITLE.search(title) and not _SERVICE_GUIDE.search(title):
         return None
-    fewest = _FEWEST_HEADINGS_UNDER_GUIDE_TITLE if _GUIDE_TITLE.search(title) else FEWEST_HEADINGS
+    fewest = _FEWEST_UNDER_SUCH_TITLE if _GUIDE_TITLE.search(title) else FEWEST_HEADINGS
     if possible < fewest:
         return None
     parts = split_into_parts(printed_lines(document))
