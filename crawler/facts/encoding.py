@@ -7,14 +7,24 @@ from typing import NamedTuple
 import cchardet
 import webencodings
 
+from crawler.facts.legacy_chinese import decode_big5, decode_gb18030
+
 PRESCAN_BYTES = 1024
 """How much of a page the prescan of the WHATWG HTML Standard (13.2.3.2) looks at."""
 
 DEFAULT_ENCODING = "windows-1252"
 """What a browser falls back to, and what the public suites expect where nothing is declared."""
 
+_LATE_BYTES = 16_384
 _DETECTION_BYTES = 65_536
+_BROKEN_UTF8 = 0.02
+"""Systems cut titles in the middle of a character; a text in another encoding read as UTF-8 is broken nearly everywhere."""
+
 _CHINESE = frozenset({"gb18030", "big5"})
+_LEGACY_BROKEN_UTF8 = 0.02
+"""Systems cut titles in the middle of a character; a text in another encoding read as UTF-8 is broken nearly everywhere."""
+
+_CHINESE = {"gb18030": decode_gb18030, "big5": decode_big5}
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16be"), (codecs.BOM_UTF16_LE, "utf-16le"))
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
 _SPACE = rb"[\t\n\f\r ]*"
@@ -51,9 +61,12 @@ def byte_order_mark(content: bytes) -> str | None:
     return next((name for mark, name in _BOMS if content.startswith(mark)), None)
 
 
-def prescan(content: bytes) -> str | None:
-    """Return the encoding declared by a meta element in the first 1,024 bytes (WHATWG HTML Standard 13.2.3.2), or None."""
-    head = content[:PRESCAN_BYTES]
+def prescan(content: bytes, limit: int = PRESCAN_BYTES) -> str | None:
+    """Return the encoding declared by a meta element in the first 1,024 bytes (WHATWG HTML Standard 13.2.3.2), or None.
+
+    With a higher `limit`: what a browser changes its mind to when its parser meets a declaration further down.
+    """
+    head = content[:limit]
     position = 0
     while tag := _TAG.search(head, position):
         position = tag.end()
@@ -78,8 +91,8 @@ def prescan(content: bytes) -> str | None:
 
 
 def sniff(content: bytes) -> str:
-    """Answer the question of the prescan suites alone: BOM, else declaration, else windows-1252."""
-    return byte_order_mark(content) or prescan(content) or DEFAULT_ENCODING
+    """Answer the question of the prescan suites alone: BOM, else the declaration a browser would follow, else windows-1252."""
+    return byte_order_mark(content) or prescan(content) or prescan(content, _LATE_BYTES) or DEFAULT_ENCODING
 
 
 def detect(content: bytes, content_type: str | None = None) -> str:
@@ -90,14 +103,14 @@ def detect(content: bytes, content_type: str | None = None) -> str:
     """
     if marked := byte_order_mark(content):
         return marked
-    declared = _declared_by_header(content_type) or prescan(content) or _declared_late(content)
+    declared = _declared_by_header(content_type) or prescan(content) or prescan(content, _LATE_BYTES)
     if declared in ("utf-16le", "utf-16be"):
         return declared
     if content.isascii():
         return declared or "utf-8"
     if _is_utf8(content):
         return "utf-8"
-    if declared == "gb18030" or (declared and declared not in ("utf-8", DEFAULT_ENCODING) and _decodes(content, declared)):
+    if declared and declared not in ("utf-8", DEFAULT_ENCODING) and _decodes(content, declared):
         return declared
     return _guess(content, declared)
 
@@ -114,6 +127,8 @@ def decode_as(content: bytes, label: str) -> str:
     for mark, name in _BOMS:
         if name == encoding and content.startswith(mark):
             content = content[len(mark) :]
+    if encoding in _LEGACY_CHINESE:
+        return _LEGACY_CHINESE[encoding](content)
     lookup = webencodings.lookup(encoding)
     return str(lookup.codec_info.decode(content, "replace")[0])
 
@@ -121,17 +136,6 @@ def decode_as(content: bytes, label: str) -> str:
 def _declared_by_header(content_type: str | None) -> str | None:
     match = _HTTP_CHARSET.search(content_type or "")
     return encoding_of_label(match.group(1)) if match else None
-
-
-def _declared_late(content: bytes) -> str | None:
-    """Look for a declaration behind the first 1,024 bytes: browsers change their minds when the parser meets it."""
-    match = _META.search(content, PRESCAN_BYTES // 2)
-    while match and match.start() < 16_384:
-        attributes, _ = _read_attributes(content, match.start() + 5)
-        if (declared := _declared_by_meta(attributes)) is not None:
-            return declared
-        match = _META.search(content, match.end())
-    return None
 
 
 def _skip_name(head: bytes, position: int) -> int:
@@ -191,6 +195,8 @@ def _broken_share(content: bytes, encoding: str) -> float:
 def _guess(content: bytes, declared: str | None) -> str:
     """Choose between the declaration, what the statistics say, and gb18030, the usual encoding of pages that declare nothing."""
     sample = content[:_DETECTION_BYTES]
+    if _broken_share(sample, "utf-8") < _BROKEN_UTF8:
+        return "utf-8"
     statistics = cchardet.detect(sample)
     guessed = encoding_of_label(statistics.get("encoding") or "") or "gb18030"
     # Only Chinese encodings are believed on statistics alone: short titles are taken for Cyrillic, Greek or Vietnamese.
