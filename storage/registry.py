@@ -38,23 +38,18 @@ def list_sites(
 
 def find_site(database: Database, name: str) -> Site | None:
     """Find a site by its site code, its address, or its host; a registered one before a discovered one. Raises StorageError."""
-    text = name.strip()
-    if SITE_CODE.fullmatch(text):
-        condition = sa.func.lower(sites.c.site_code) == text.lower()
+    order = [sites.c.registered.desc(), sites.c.id]
+    if SITE_CODE.fullmatch(name.strip()):
+        condition = sa.func.lower(sites.c.site_code) == name.strip().lower()
     else:
         try:
-            url, host = normalise_url(text)
+            url, host = normalise_url(name)
         except BadUrl:
             return None
         condition = sa.or_(sites.c.url == url, sites.c.host == host)
-        exact_first = sa.case((sites.c.url == url, 0), else_=1)
-        return _first(database, sa.select(sites).where(condition).order_by(sites.c.registered.desc(), exact_first, sites.c.id))
-    return _first(database, sa.select(sites).where(condition).order_by(sites.c.registered.desc(), sites.c.id))
-
-
-def _first(database: Database, query: sa.Select[Any]) -> Site | None:
+        order.insert(1, sa.case((sites.c.url == url, 0), else_=1))
     with database.reading() as connection:
-        row = connection.execute(query.limit(1)).first()
+        row = connection.execute(sa.select(sites).where(condition).order_by(*order).limit(1)).first()
     return _site(row) if row else None
 
 

@@ -1,6 +1,10 @@
 """A scan that is killed loses nothing: finished sites stay finished, the others are visited again, nothing counts twice."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from storage_samples import AS_OF, audit_of, finding, registered_sites
@@ -227,3 +231,35 @@ def test_a_discovered_site_that_is_registered_later_is_no_longer_accused(databas
     with database.writing() as connection:
         insert_registered(connection, [new.row], AS_OF)
     assert list(iterate_seen_sites(database, scan_id)) == []
+
+
+VISIT_UNTIL_KILLED = """
+import sys
+from storage_samples import audit_of, finding
+from storage.audits import record_audits
+from storage.database import open_database
+from storage.scans import pending_sites, unfinished_scan
+database = open_database(sys.argv[1])
+scan_id = unfinished_scan(database).scan_id
+for site in pending_sites(database, scan_id):
+    record_audits(database, scan_id, [audit_of(site, finding("columns_empty"), finding("homepage_stale"))])
+    print(site.site_id, flush=True)
+"""
+
+
+def test_a_scan_killed_while_writing_is_whole_and_complete_after_its_resumption(database: Database) -> None:
+    sites = registered_sites(database, 2000)
+    scan_id = plan(database, [site.site_id for site in sites])
+    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    command = [sys.executable, "-c", VISIT_UNTIL_KILLED, database.place]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}) as process:
+        assert process.stdout is not None
+        reported = [int(process.stdout.readline()) for _ in range(20)]
+        process.kill()
+    done = {audit.site.site_id: len(audit.findings) for audit in iterate_verdicts(database, scan_id)}
+    assert set(reported) <= done.keys() and len(done) < len(sites)
+    assert set(done.values()) == {2}
+    left = list(pending_sites(database, scan_id))
+    assert {site.site_id for site in left}.isdisjoint(done)
+    assert record_audits(database, scan_id, [audit_of(site) for site in left]) == len(sites) - len(done)
+    assert find_scan(database, scan_id).done == len(sites)
