@@ -21,10 +21,7 @@ _BROKEN_UTF8 = 0.02
 """Systems cut titles in the middle of a character; a text in another encoding read as UTF-8 is broken nearly everywhere."""
 
 _CHINESE = frozenset({"gb18030", "big5"})
-_LEGACY_BROKEN_UTF8 = 0.02
-"""Systems cut titles in the middle of a character; a text in another encoding read as UTF-8 is broken nearly everywhere."""
-
-_CHINESE = {"gb18030": decode_gb18030, "big5": decode_big5}
+_LEGACY_CHINESE = {"gb18030": decode_gb18030, "big5": decode_big5}
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16be"), (codecs.BOM_UTF16_LE, "utf-16le"))
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
 _SPACE = rb"[\t\n\f\r ]*"
