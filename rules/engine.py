@@ -18,6 +18,8 @@ EXEMPT = {
     Status.OFFLINE_TEMPORARILY: (EngineReason.SITE_OFFLINE, "登记状态为临时下线，不作判定"),
 }
 MAX_EXCERPT = 300
+ENOUGH_COLUMNS = 20
+"""Columns that must have been read before something may be called absent from a site that has more of them."""
 
 
 class Engine:
@@ -125,11 +127,8 @@ def _gap(covers: tuple[Cover, ...], dossier: Dossier) -> str | None:
             return "首页内容由脚本生成，未执行脚本，不能认定缺失"
     if Cover.FOOTER in covers and _footer_unread(dossier):
         return "页脚由脚本或框架写入且未能读到，不能认定缺失"
-    if Cover.COLUMNS in covers:
-        if coverage.budget_spent:
-            return "在规定的时间、请求数或页数内未能看完全部栏目，不能认定缺失"
-        if coverage.pages_failed:
-            return f"有{coverage.pages_failed}个页面未能打开，不能认定缺失"
+    if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
+        return f"找到{coverage.columns_found}个栏目，只看到{coverage.columns_seen}个，不能认定缺失"
     return None
 
 

@@ -42,7 +42,7 @@ class Cover(StrEnum):
     FOOTER = "footer"
     """The footer is in the pages, not in a script or frame that was not read."""
     COLUMNS = "columns"
-    """Every column that was found was looked at."""
+    """Every column that was found was read, or enough of them on a large site."""
 
 
 class UndeclaredNeedError(LookupError):

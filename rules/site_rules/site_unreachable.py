@@ -25,7 +25,7 @@ from rules.windows import days_before
 def judge(view: View) -> Judgement:
     """Judge the share of failed visits in the window."""
     start = days_before(view.today, view.threshold("window_days"))
-    days = [day for day in view.knocks if start < day.day <= view.today]
+    days = [day for day in view.knocks if start <= day.day <= view.today]
     opened, lost = sum(day.opened for day in days), sum(day.failed for day in days)
     unsure, visits, needed = sum(day.unsure for day in days), opened + lost, view.threshold("visits")
     if visits < needed:
