@@ -39,7 +39,6 @@ _MAX_FOOTERS = 3
 _log = logging.getLogger(__name__)
 
 _NO_TIME = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BUDGET, detail="The site's deadline came before its homepage.")
-_OWN_ERROR = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.CRAWLER_ERROR, detail="The crawler met an error of its own.")
 _BAD_URL = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BAD_URL, detail="The site's address is not valid.")
 
 
@@ -63,9 +62,9 @@ async def gather(
             await gathering.run()
     except TimeoutError:
         gathering.out_of_time = True
-    except Exception:  # an error of ours must not cost a site its snapshot, nor be taken for the site's
-        _log.exception("error while gathering %s", target.url)
-        gathering.own_error = True
+    except Exception as error:  # an error of ours must not cost a site its snapshot, nor be taken for the site's
+        _log.info("error while gathering %s", target.url, exc_info=True)
+        gathering.own_error = _own_error(error)
     finally:
         await gathering.visit.close()
     return gathering.snapshot()
@@ -86,9 +85,9 @@ async def knock(target: Target, *, fetcher: Fetcher, settings: GatherSettings, a
             judgement = homepage.judgement or _NO_TIME
     except TimeoutError:
         judgement = homepage.judgement or _NO_TIME
-    except Exception:  # see gather
-        _log.exception("error while knocking at %s", target.url)
-        judgement = _OWN_ERROR
+    except Exception as error:  # see gather
+        _log.info("error while knocking at %s", target.url, exc_info=True)
+        judgement = _own_error(error)
     finally:
         await visit.close()
     page = homepage.page
@@ -111,6 +110,11 @@ def site_url(target: Target) -> str | None:
     return url.partition("#")[0] if url and is_web(url) and host_of(url) else None
 
 
+def _own_error(error: Exception) -> Judgement:
+    detail = f"The crawler met an error of its own ({type(error).__name__})."
+    return Judgement(reach=Reach.UNCLEAR, reason=ReachReason.CRAWLER_ERROR, detail=detail)
+
+
 class _Gathering:
     """The work on one site, and what has come of it so far."""
 
@@ -118,7 +122,7 @@ class _Gathering:
         self.target = target
         self.visit = visit
         self.out_of_time = False
-        self.own_error = False
+        self.own_error: Judgement | None = None
         self._desk = desk
         self._started_at = datetime.now(UTC)
         self._started = asyncio.get_running_loop().time()
@@ -259,7 +263,7 @@ class _Gathering:
         if self._url is None:
             return _BAD_URL
         if self.own_error:
-            return _OWN_ERROR
+            return self.own_error
         return self._homepage.judgement or _NO_TIME
 
     def _coverage(self, home: Page | None, judgement: Judgement) -> Coverage:

@@ -75,5 +75,5 @@ class Desk:
         try:
             return await self._reader(content, content_type=content_type, url=url, as_of=self._as_of, query=query)
         except Exception:  # whatever a hostile page does to a reader, the site's other pages are still read
-            _log.warning("a page could not be read: %s", url, exc_info=True)
+            _log.info("a page could not be read: %s", url, exc_info=True)
             return None

@@ -58,7 +58,7 @@ def failure_of(error: BaseException) -> Failure:
             return Failure(kind=FailureKind.RESET, detail="The server closed the connection before it had answered.")
         if isinstance(cause, OSError):
             return _connection_failure(cause)
-    _log.warning("unforeseen error of the HTTP client", exc_info=error)
+    _log.info("unforeseen error of the HTTP client", exc_info=error)
     return Failure(kind=FailureKind.PROTOCOL, detail=f"The HTTP client gave up ({type(error).__name__}).")
 
 
