@@ -36,7 +36,35 @@ def answer_sniff(case: Case) -> Case:
     return {"encoding": sniff(bytes.fromhex(case["hex"]))}
 
 
-SUITES: dict[str, Callable[[Case], Case]] = {"encoding": answer_encoding, "sniff": answer_sniff}
+def answer_robots(case: Case) -> Case:
+    """Tell whether `agent` may fetch `url` under the text of a `robots`.txt."""
+    from crawler.net.robots import RobotsRules
+
+    return {"allowed": RobotsRules(case["robots"]).allows(case["url"], case["agent"])}
+
+
+def answer_url(case: Case) -> Case:
+    """Resolve `input` against `base`, where there is one, as a browser would; null where that fails."""
+    from crawler.net.urls import resolve
+
+    return {"href": resolve(case["input"], case.get("base"))}
+
+
+def answer_ip(case: Case) -> Case:
+    """Name the address that `host` spells in whatever form; null where it is a name."""
+    from crawler.net.guard import literal_address
+
+    address = literal_address(case["host"])
+    return {"address": str(address) if address else None}
+
+
+SUITES: dict[str, Callable[[Case], Case]] = {
+    "robots": answer_robots,
+    "url": answer_url,
+    "encoding": answer_encoding,
+    "sniff": answer_sniff,
+    "ip": answer_ip,
+}
 """Name of the suite -> what answers one case. A new suite is one function and one entry here."""
 
 
