@@ -17,6 +17,7 @@ _STATUS = {
     Behaviour.MAINTENANCE: 200,
     Behaviour.MOVED: 200,
     Behaviour.OFFLINE: 200,
+    Behaviour.CLOSED: 200,
 }
 """Behaviours that give one and the same page to every request, with its status."""
 _ASSETS = {
