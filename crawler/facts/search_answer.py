@@ -3,11 +3,13 @@
 import re
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborNode
+
 from crawler.facts.columns_trail import read_trail
-from crawler.facts.document import Document
+from crawler.facts.document import Anchor, Document
 from crawler.facts.items import read_lists
 from crawler.facts.masking import mask_personal_data
-from crawler.facts.outline import Link, read_outline
+from crawler.facts.outline import read_outline
 from crawler.facts.records import SearchAnswer, SearchOutcome
 from crawler.facts.text import EXCERPT_LENGTH, excerpt
 from crawler.facts.visibility import LOADING, TEMPLATE, is_hidden
@@ -47,7 +49,6 @@ _NAME = re.compile(
 _TITLE_PARTS = re.compile(r"\s*(?:-+|[_|—–>»·:：])\s*")
 _ADDRESS = re.compile(r"search|sousuo|jiansuo|query|/so[/?]|/s[/?]|/s$|jsearch|fullsearch|qwjs|ssjg", re.IGNORECASE)
 _QUERY_FIELD = re.compile(r"q|wd|kw|key|keys|keyword|keywords|searchword|searchtext|searchkey|query|querystr|word|qt|sw", re.IGNORECASE)
-_HIGHLIGHTS = ("em", "font", "b", "strong", "span", "i")
 _HIGHLIGHT = re.compile(r"red\b|#?[cef]{1,2}0000|#[cef]00|high-?light|keyword", re.IGNORECASE)
 _FETCHING = re.compile(
     r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(|jsonp", re.IGNORECASE
@@ -154,8 +155,7 @@ def _carries_query(document: Document) -> bool:
 
 def _titles(document: Document, query: str | None) -> tuple[str, ...]:
     """Return the titles listed: links that print the query or have a part of them highlighted, else the page's fullest dated list."""
-    outline = document.derived(read_outline)
-    matching = [link.name for link in outline.links if _is_match(document, link, query)]
+    matching = [anchor.text for anchor in document.anchors if _is_match(anchor, query)]
     if not matching:
         lists = [found for found in document.derived(read_lists) if found.dated]
         fullest = max(lists, key=lambda found: len(found.items), default=None)
@@ -163,19 +163,15 @@ def _titles(document: Document, query: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(matching))[:MOST_TITLES]
 
 
-def _is_match(document: Document, link: Link, query: str | None) -> bool:
-    if len(link.name) < _SHORTEST_TITLE:
+def _is_match(anchor: Anchor, query: str | None) -> bool:
+    if len(anchor.text) < _SHORTEST_TITLE:
         return False
-    if query and query in link.name:
-        return len(link.name) > len(query) or len(query) >= 2 * _SHORTEST_TITLE
-    outline = document.derived(read_outline)
-    return any(_is_highlight(document, element) for element in range(link.element + 1, outline.ends[link.element]))
+    wanted = "".join(query.split()) if query else ""
+    if wanted and wanted in "".join(anchor.text.split()):
+        return len(anchor.text) > len(wanted) or len(wanted) >= 2 * _SHORTEST_TITLE
+    return any(_is_highlight(node) for node in anchor.node.css("em, font, b, strong, span, i"))
 
 
-def _is_highlight(document: Document, element: int) -> bool:
-    outline = document.derived(read_outline)
-    tag = outline.tags[element]
-    if tag == "em":
-        return True
-    marked = outline.attribute(element, "color") + outline.attribute(element, "style") + outline.attribute(element, "class")
-    return tag in _HIGHLIGHTS and bool(_HIGHLIGHT.search(marked))
+def _is_highlight(node: LexborNode) -> bool:
+    marked = " ".join(node.attributes.get(name) or "" for name in ("color", "style", "class"))
+    return node.tag == "em" or bool(_HIGHLIGHT.search(marked))

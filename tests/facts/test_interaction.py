@@ -1,0 +1,80 @@
+"""Channels for letters and questions are found by their names; petition, discipline and error-report channels do not count."""
+
+import datetime as dt
+
+import pytest
+
+from crawler.facts.document import Document
+from crawler.facts.interaction import channel_name, read_interaction
+
+
+def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
+    page = f'<html><head><meta charset="{encoding}"></head><body>{body}</body></html>'.encode(encoding)
+    links = read_interaction(Document.parse(page, url="http://www.qinghe.example/", as_of=dt.date(2018, 3, 1)))
+    return [(link.text, link.url) for link in links]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "互动交流",
+        "政民互动",
+        "公众参与",
+        "县长信箱",
+        "领导信箱",
+        "网上咨询",
+        "咨询投诉",
+        "我要写信",
+        "我要留言",
+        "在线咨询",
+        "政务咨询",
+        "民意征集",
+        "意见建议",
+        "来信选登",
+        "写信入口",
+        "网络问政",
+        "公众留言",
+        "12345热线",
+        "互动",
+    ],
+)
+def test_names_of_channels(name: str) -> None:
+    assert channel_name(f" {name} ") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网上信访",
+        "县信访局",
+        "纪检监察信箱",
+        "举报信箱",
+        "12388举报平台",
+        "我为政府网站找错",
+        "内容纠错",
+        "地方领导留言板",
+        "联系电话：12345678",
+        "关于2017年统计数据的咨询",
+        "国际学术交流会在我县召开",
+        "通知公告",
+        "",
+    ],
+)
+def test_other_texts_are_no_channels(text: str) -> None:
+    assert channel_name(text) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_links_pictures_and_headings_name_channels(encoding: str) -> None:
+    assert read(
+        '<a href="/hd/">互动交流</a><a href="/hd/xx"><img alt="县长信箱" src="a.png"></a><a href="/xf/">网上信访</a>', encoding
+    ) == [
+        ("互动交流", "http://www.qinghe.example/hd/"),
+        ("县长信箱", "http://www.qinghe.example/hd/xx"),
+    ]
+    assert read('<li onclick="go()">政民互动</li>', encoding) == [("政民互动", "")]
+    assert read('<a href="javascript:;">政民互动</a>', encoding) == [("政民互动", "")]
+
+
+def test_comments_and_articles_name_no_channel() -> None:
+    assert read('<!-- <a href="/hd/">互动交流</a> --><a href="/a.html">我县举办政民互动平台培训会议暨工作推进会</a><p>通知公告</p>') == []
