@@ -12,7 +12,7 @@ from crawler.facts.dates_listed import ListedDate, read_listed_dates
 from crawler.facts.dates_printed import date_in_url
 from crawler.facts.dates_yearless import years_of
 from crawler.facts.document import Document
-from crawler.facts.items_rows import Row, date_spans, is_title, link_spans, rows_of, stretches, titled_links
+from crawler.facts.items_rows import Row, Span, date_spans, is_title, link_spans, rows_of, stretches, titled_links
 from crawler.facts.outline import Link, Outline, read_outline
 from crawler.facts.records import DateSource, Item
 
@@ -68,9 +68,7 @@ def _dated_lists(document: Document, outline: Outline, dates: Sequence[ListedDat
     spans = date_spans(outline, dates)
     lists = []
     for rows in rows_of(outline, spans):
-        titled = [row for row in rows if _row_title(outline, row, dates[row.number])]
-        if len(titled) * 2 <= len(rows):
-            titled = [row for row in stretches(outline, rows, spans) if titled_links(outline, row.start, row.stop)]
+        titled = _titled_rows(outline, rows, spans, dates)
         if not titled or (len(titled) == 1 and not _stands_alone(outline, titled[0])):
             continue
         items = _dated_items(document, outline, titled, dates)
@@ -78,6 +76,17 @@ def _dated_lists(document: Document, outline: Outline, dates: Sequence[ListedDat
         kind = spans[rows[0].number].kind
         lists.append(_list_of(complete, titled[0].container, dated=True, place=kind))
     return lists
+
+
+def _titled_rows(outline: Outline, rows: Sequence[Row], spans: Sequence[Span], dates: Sequence[ListedDate]) -> list[Row]:
+    """Return the rows that carry a title: with a link, else as stretches of their container with a link, else with text."""
+    linked = [row for row in rows if row.element >= 0 and titled_links(outline, row.start, row.stop)]
+    if len(linked) * 2 > len(rows):
+        return linked if len(linked) == len(rows) else [row for row in rows if _row_title(outline, row, dates[row.number])]
+    between = [row for row in stretches(outline, rows, spans) if titled_links(outline, row.start, row.stop)]
+    if len(between) * 2 > len(rows):
+        return between
+    return [row for row in rows if _row_title(outline, row, dates[row.number])]
 
 
 def _stands_alone(outline: Outline, row: Row) -> bool:

@@ -102,17 +102,19 @@ def rows_of(outline: Outline, spans: Sequence[Span]) -> list[list[Row]]:
 
 
 def stretches(outline: Outline, rows: Sequence[Row], spans: Sequence[Span]) -> list[Row]:
-    """Return rows that run from one span to the next within the container, for lists whose titles stand beside the row elements."""
+    """Return rows that run from one span to the next within the container, for lists whose titles stand beside the row elements.
+
+    A span closes its row where a title stands before the first one, and opens it otherwise.
+    """
     container = rows[0].container
     if container < 0:
         return []
     first, last = outline.starts[container], outline.stops[container]
     marks = [spans[row.number] for row in rows]
-    after = not any(outline.texts[first : marks[0].start])
-    if after:
+    if titled_links(outline, first, marks[0].start):
+        bounds = [first, *(mark.stop for mark in marks)]
+    else:
         bounds = [*(mark.start for mark in marks), last]
-        return [Row(bounds[index], bounds[index + 1], container, -1, row.number) for index, row in enumerate(rows)]
-    bounds = [first, *(mark.stop for mark in marks)]
     return [Row(bounds[index], bounds[index + 1], container, -1, row.number) for index, row in enumerate(rows)]
 
 
@@ -130,6 +132,9 @@ def _series_rows(outline: Outline, spans: Sequence[Span], members: Sequence[int]
     containers: dict[int, list[Row]] = defaultdict(list)
     for height, number in zip(heights, members, strict=True):
         element = spans[number].element
+        if height < 0:
+            containers[element].append(Row(spans[number].start, spans[number].stop, element, -1, number))
+            continue
         for _ in range(min(height, usual)):
             element = outline.parents[element]
         container = outline.parents[element]
@@ -138,7 +143,9 @@ def _series_rows(outline: Outline, spans: Sequence[Span], members: Sequence[int]
 
 
 def _height(outline: Outline, element: int, before: int, after: int) -> int:
-    """Return how many levels one can climb without meeting the neighbours in the series."""
+    """Return how many levels one can climb without meeting the neighbours in the series; -1 where they stand in the element itself."""
+    if outline.starts[element] < before or outline.stops[element] > after:
+        return -1
     levels = 0
     while levels < _MOST_LEVELS:
         parent = outline.parents[element]
