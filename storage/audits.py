@@ -1,7 +1,7 @@
 """Audits: one site within one scan, written once, streamed back in pages of sites."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -15,8 +15,10 @@ from storage.errors import NotStored
 from storage.findings import add_findings, findings_by_site, remove_findings, restore_decisions
 from storage.history import add_knocks, add_observations
 from storage.records import AuditResult, Site, StoredAudit, StoredFinding
-from storage.registry import registered_hosts, site_host, sites_by_id, stored_links
-from storage.tables import audits, findings, scan_sites
+from storage.registry import site_host, sites_by_id, stored_links
+from storage.tables import audits, findings, judged_rules, scan_sites, sites
+
+_Read = TypeVar("_Read")
 
 _AUDIT_FIELDS = (
     "site_id",
@@ -115,41 +117,43 @@ def _rejudge(connection: Connection, scan_id: int, site_ids: Collection[int], ju
 
 def find_audit(database: Database, scan_id: int, site_id: int) -> StoredAudit | None:
     """Return one site's audit with all its evidence. Raises StorageError."""
+    query = sa.select(audits).where(audits.c.scan_id == scan_id, audits.c.site_id == site_id)
     with database.reading() as connection:
-        rows = connection.execute(sa.select(audits).where(audits.c.scan_id == scan_id, audits.c.site_id == site_id)).all()
-        return next(_stored(connection, scan_id, rows, evidence=True), None)
+        return next(iter(_stored(connection, scan_id, connection.execute(query).all(), evidence=True)), None)
 
 
 def iterate_verdicts(database: Database, scan_id: int, *, evidence: bool = False) -> Iterator[StoredAudit]:
     """Stream the finished audits of a scan, also of one that is still running or was killed, by site id. Raises StorageError."""
-    for connection, rows in audit_pages(database, scan_id):
-        yield from list(_stored(connection, scan_id, rows, evidence=evidence))
+    return audit_pages(database, scan_id, lambda connection, rows: _stored(connection, scan_id, rows, evidence=evidence))
 
 
-def audit_pages(database: Database, scan_id: int) -> Iterator[tuple[Connection, Sequence[Any]]]:
-    """Stream the audit rows of a scan in pages, each with the connection it was read on."""
+def audit_pages(database: Database, scan_id: int, read: Callable[[Connection, Sequence[Any]], Sequence[_Read]]) -> Iterator[_Read]:
+    """Stream what `read` makes of the audits of a scan, page by page; no transaction is open while the caller works on a page."""
     query = sa.select(audits).where(audits.c.scan_id == scan_id).order_by(audits.c.site_id).limit(PAGE)
     last = 0
     while True:
         with database.reading() as connection:
             rows = connection.execute(query.where(audits.c.site_id > last)).all()
-            if rows:
-                yield connection, rows
+            page = read(connection, rows) if rows else ()
+        yield from page
         if len(rows) < PAGE:
             return
         last = rows[-1].site_id
 
 
-def _stored(connection: Connection, scan_id: int, rows: Sequence[Any], *, evidence: bool) -> Iterator[StoredAudit]:
+def _stored(connection: Connection, scan_id: int, rows: Sequence[Any], *, evidence: bool) -> list[StoredAudit]:
     site_ids = [row.site_id for row in rows]
-    sites = sites_by_id(connection, site_ids)
+    by_id = sites_by_id(connection, site_ids)
     found = findings_by_site(connection, scan_id, site_ids, evidence=evidence)
-    for row in rows:
-        values = {name: getattr(row, name) for name in _AUDIT_FIELDS if name != "site_id"}
-        values["reach"] = Reach(row.reach)
-        values["reach_reason"] = ReachReason(row.reach_reason) if row.reach_reason else None
-        values["verdict"] = Verdict(row.verdict)
-        yield StoredAudit(scan_id=scan_id, site=sites[row.site_id], findings=found.get(row.site_id, ()), **values)
+    return [_stored_audit(row, by_id[row.site_id], found.get(row.site_id, ())) for row in rows]
+
+
+def _stored_audit(row: Any, site: Site, found: tuple[Finding, ...]) -> StoredAudit:
+    values = {name: getattr(row, name) for name in _AUDIT_FIELDS if name != "site_id"}
+    values["reach"] = Reach(row.reach)
+    values["reach_reason"] = ReachReason(row.reach_reason) if row.reach_reason else None
+    values["verdict"] = Verdict(row.verdict)
+    return StoredAudit(scan_id=row.scan_id, site=site, findings=found, **values)
 
 
 def iterate_findings(
@@ -161,38 +165,51 @@ def iterate_findings(
     severities: Collection[Severity] = (),
 ) -> Iterator[StoredFinding]:
     """Stream the findings of a scan with their evidence, by site id; an empty filter lets all through. Raises StorageError."""
-    where: list[Any] = []
-    if rules:
-        where.append(findings.c.rule.in_(rules))
-    if verdicts:
-        where.append(findings.c.verdict.in_(verdicts))
-    for connection, rows in audit_pages(database, scan_id):
-        site_ids = [row.site_id for row in rows]
-        found = findings_by_site(connection, scan_id, site_ids, evidence=True, where=where)
-        sites: dict[int, Site] = sites_by_id(connection, list(found))
-        yield from [
-            StoredFinding(scan_id=scan_id, site=sites[site_id], finding=finding)
+    filters = ((findings.c.rule, rules), (findings.c.verdict, verdicts), (judged_rules.c.severity, severities))
+    where = [column.in_(wanted) for column, wanted in filters if wanted]
+
+    def read(connection: Connection, rows: Sequence[Any]) -> list[StoredFinding]:
+        found = findings_by_site(connection, scan_id, [row.site_id for row in rows], evidence=True, where=where)
+        by_id = sites_by_id(connection, list(found))
+        return [
+            StoredFinding(scan_id=scan_id, site=by_id[site_id], finding=finding)
             for site_id, of_site in found.items()
             for finding in of_site
-            if not severities or finding.severity in severities
         ]
+
+    return audit_pages(database, scan_id, read)
 
 
 def iterate_seen_sites(database: Database, scan_id: int) -> Iterator[SeenSite]:
     """Stream what registry rules need to know of the audited sites, by site id.
 
-    A discovered site whose host the registry has come to know since is left out: it is not unregistered. Raises StorageError.
+    Registry rules take what they are given for the whole registry. So a discovered site that the registry knows, by host or
+    printed code, through a site outside this scan (not sampled, or not reached yet) is left out: it is not unregistered.
+    Raises StorageError.
     """
     with database.reading() as connection:
-        registered = registered_hosts(connection)
-    for connection, rows in audit_pages(database, scan_id):
-        sites = sites_by_id(connection, [row.site_id for row in rows])
+        hosts, codes = _outside(connection, scan_id)
+
+    def read(connection: Connection, rows: Sequence[Any]) -> list[SeenSite]:
+        by_id = sites_by_id(connection, [row.site_id for row in rows])
         links = stored_links(connection, [row.site_id for row in rows])
         page = []
         for row in rows:
-            site = sites[row.site_id]
+            site, seen = by_id[row.site_id], row.seen
             if site.registered:
-                page.append(msgspec.structs.replace(row.seen, row=site.row))
-            elif site_host(site.row.host) not in registered:
-                page.append(msgspec.structs.replace(row.seen, linked_from=row.seen.linked_from or links[row.site_id]))
-        yield from page
+                page.append(msgspec.structs.replace(seen, row=site.row))
+            elif hosts.isdisjoint(map(site_host, (site.row.host, seen.final_host))) and codes.isdisjoint(
+                map(str.lower, seen.printed_codes)
+            ):
+                page.append(msgspec.structs.replace(seen, linked_from=seen.linked_from or links[row.site_id]))
+        return page
+
+    yield from audit_pages(database, scan_id, read)
+
+
+def _outside(connection: Connection, scan_id: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Return hosts without `www.` and site codes, lower case, of the registered sites that this scan has not audited."""
+    audited = sa.select(audits.c.site_id).where(audits.c.scan_id == scan_id)
+    query = sa.select(sites.c.host, sites.c.site_code).where(sites.c.registered.is_(True), sites.c.id.not_in(audited))
+    rows = connection.execute(query).all()
+    return frozenset(site_host(row.host) for row in rows), frozenset(row.site_code.lower() for row in rows if row.site_code)

@@ -1,10 +1,11 @@
 """Problems: failed findings as cases that people decide on."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from storage.audits import audit_pages
 from storage.database import Database
@@ -20,11 +21,14 @@ def iterate_problems(database: Database, scan_id: int, states: Collection[Proble
     query = _problems_query().where(findings.c.scan_id == scan_id)
     if states:
         query = query.where(problems.c.state.in_(states))
-    for connection, rows in audit_pages(database, scan_id):
+
+    def read(connection: Connection, rows: Sequence[Any]) -> list[Problem]:
         of_page = query.where(findings.c.site_id.in_([row.site_id for row in rows])).order_by(findings.c.site_id, findings.c.id)
         cases = connection.execute(of_page).all()
-        sites = sites_by_id(connection, {case.site_id for case in cases})
-        yield from [_problem(case, sites[case.site_id]) for case in cases]
+        by_id = sites_by_id(connection, {case.site_id for case in cases})
+        return [_problem(case, by_id[case.site_id]) for case in cases]
+
+    return audit_pages(database, scan_id, read)
 
 
 def decide_problem(

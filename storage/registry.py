@@ -72,7 +72,10 @@ def add_discovered_sites(database: Database, found: Iterable[DiscoveredSite], fo
     """
     with database.writing() as connection:
         registered = registered_hosts(connection)
-        by_host = {site_host(site.host): site for site in found if site_host(site.host) not in registered}
+        by_host: dict[str, DiscoveredSite] = {}
+        for site in found:
+            if site_host(site.host) not in registered:
+                by_host.setdefault(site_host(site.host), site)
         known = _discovered_by_host(connection)
         new = [
             {

@@ -10,6 +10,7 @@ import pytest
 from storage_samples import AS_OF, audit_of, finding, registered_sites
 
 from crawler.snapshot import Reach, ReachReason
+from rules.dossier import SeenSite
 from rules.verdict import Severity, Verdict
 from storage.audits import find_audit, iterate_findings, iterate_seen_sites, iterate_verdicts, record_audits, record_registry_findings
 from storage.database import Database, open_database
@@ -222,6 +223,26 @@ def test_discovered_sites_join_a_scan_and_are_streamed_to_the_registry_rules(dat
     registered, discovered = iterate_seen_sites(database, scan_id)
     assert (registered.row, registered.printed_codes, registered.linked_from) == (site.row, ("1300000001",), ())
     assert (discovered.row, discovered.linked_from, discovered.site_id) == (None, (link,), new.site_id)
+
+
+@pytest.mark.parametrize(
+    ("final_host", "printed_codes"),
+    [("www.s2.gov.cn", ()), ("new.gov.cn", ("1300000002",))],
+    ids=["it redirects to it", "it prints its code"],
+)
+def test_a_site_that_belongs_to_one_outside_the_sample_is_not_taken_for_unregistered(
+    database: Database, final_host: str, printed_codes: tuple[str, ...]
+) -> None:
+    sampled, outside = registered_sites(database, 2)
+    (new,) = add_discovered_sites(database, [DiscoveredSite(url="http://new.gov.cn/", host="new.gov.cn")], AS_OF)
+    seen = SeenSite(
+        site_id=0, row=None, url=new.row.url, host="new.gov.cn", final_host=final_host, reach=Reach.OK, printed_codes=printed_codes
+    )
+    for site_ids, streamed in (([sampled.site_id], 1), ([sampled.site_id, outside.site_id], 3)):
+        scan_id = plan(database, [*site_ids, new.site_id])
+        registered = [audit_of(site) for site in (sampled, outside) if site.site_id in site_ids]
+        record_audits(database, scan_id, [*registered, audit_of(new, seen=seen)])
+        assert len(list(iterate_seen_sites(database, scan_id))) == streamed
 
 
 def test_a_discovered_site_that_is_registered_later_is_no_longer_accused(database: Database) -> None:
