@@ -23,9 +23,7 @@ _HEADER_SEARCH = 20
 def read_registry(path: Path) -> tuple[list[Entry], list[RejectedRow]]:
     """Read a registry file without importing it: good rows and rejected ones, in the order of the file. Raises RegistryFileError."""
     for lines in tables_of(path):
-        passed = []
         for line in islice(lines, _HEADER_SEARCH):
-            passed.append(line)
             header = header_of(line, path)
             if header:
                 entries, rejected = read_entries(header, lines)
@@ -40,7 +38,7 @@ def import_registry(database: Database, path: Path, imported_at: datetime | None
     """Import a registry file (.csv or .xlsx): the good rows go in, in one transaction, the others are reported by line.
 
     A site that is known by its code, or else by its address, is rewritten; a cell without a value leaves what is known.
-    `imported_at` is now unless given. Raises RegistryFileError.
+    `imported_at` is now unless given. Raises RegistryFileError, StorageError.
     """
     entries, rejected = read_registry(path)
     return import_rows(database, entries, rejected, imported_at or datetime.now(UTC))
