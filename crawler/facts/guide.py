@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
+from crawler.facts.columns_trail import read_trail
 from crawler.facts.document import Document
 from crawler.facts.guide_headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
 from crawler.facts.guide_panels import panels_of
@@ -20,9 +21,9 @@ _FEWEST_UNDER_SUCH_TITLE = 2
 _SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
 """Address, hours and telephone alone are a contact page."""
 _POSSIBLE_HEADING = re.compile(
-    r"(依据|条件|材料|资料|流程|程序|步骤|名称|事项|地点|地址|窗口|时限|时间|期限|电话|方式)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])",
-    re.MULTILINE,
+    r"(依据|条件|材料|资料|流程|程序|步骤|事项名称|项目名称)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE
 )
+_FEWEST_POSSIBLE = 2
 _GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
 _SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理)指南")
 _OTHER_TITLE = re.compile(
@@ -43,17 +44,18 @@ def read_guide(document: Document) -> Guide | None:
     Where a tab bar names a class and its panel is not in the markup, the class is neither present nor missing: nothing was seen of it.
     """
     possible = len(set(_POSSIBLE_HEADING.findall(document.text)))
-    if possible < _FEWEST_UNDER_SUCH_TITLE:
+    if not possible:
         return None
+    is_called_guide = _is_called_guide(document)
     title = _title(document)
-    if _OTHER_TITLE.search(title) and not _SERVICE_GUIDE.search(title):
+    if possible < _FEWEST_POSSIBLE and not is_called_guide:
         return None
-    fewest = _FEWEST_UNDER_SUCH_TITLE if _GUIDE_TITLE.search(title) else FEWEST_HEADINGS
-    if possible < fewest:
+    if _OTHER_TITLE.search(title) and not _SERVICE_GUIDE.search(title):
         return None
     parts = split_into_parts(printed_lines(document))
     contents = list(_contents(document, parts))
     headings = {element for element, _ in contents}
+    fewest = _FEWEST_UNDER_SUCH_TITLE if is_called_guide else FEWEST_HEADINGS
     if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
         return None
     return _guide(document, title, parts, contents)
@@ -123,6 +125,13 @@ def _content_of_part(part: Part, following: Part | None) -> Content:
     if not following.classes or set(following.classes) & set(part.classes):
         return Content.UNCLEAR
     return Content.EMPTY
+
+
+def _is_called_guide(document: Document) -> bool:
+    trail = document.derived(read_trail)
+    return any(
+        map(_GUIDE_TITLE.search, (document.title, document.meta_content("ArticleTitle") or "", *(trail.names[-2:] if trail else ())))
+    )
 
 
 def _title(document: Document) -> str:
