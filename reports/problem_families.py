@@ -16,9 +16,11 @@ class Category(StrEnum):
 
 
 class Family(Record, frozen=True, kw_only=True):
-    """Problems found by one rule: their category, and how their sentence begins."""
+    """Problems found by one rule: their category, what was looked at, and how their sentence begins."""
 
     rule: str
+    subject: str = ""
+    """What the rule looks at, said so that it accuses nobody: pages list what passed under it."""
     category: Category
     opening: str = ""
     joined: bool = False
@@ -28,26 +30,23 @@ class Family(Record, frozen=True, kw_only=True):
 OUTSTANDING_ORDER = ("site_unreachable", "homepage_stale", "columns_stale", "columns_empty", "interaction_unanswered")
 """The veto families, the most outstanding first: a list with one problem a site prints the first of these that it has."""
 
-_MANAGEMENT = (
-    "site_unregistered",
-    "homepage_stale",
-    "site_unreachable",
-    "columns_stale",
-    "columns_empty",
-    "publish_date_forged",
-    "site_duplicate",
-)
 _FAMILIES = (
-    *(Family(rule=rule, category=Category.MANAGEMENT, joined=True) for rule in _MANAGEMENT),
-    Family(rule="annual_report_missing", category=Category.MANAGEMENT, opening="另外，"),
-    Family(rule="service_guide_incomplete", category=Category.SERVICE),
-    Family(rule="search_missing", category=Category.SERVICE),
-    Family(rule="search_broken", category=Category.SERVICE),
-    Family(rule="feedback_entry_missing", category=Category.INTERACTION, opening="监督举报入口不全，"),
-    Family(rule="interaction_missing", category=Category.INTERACTION, opening="互动渠道缺失，"),
-    Family(rule="interaction_unanswered", category=Category.INTERACTION, opening="答复群众不及时，"),
-    Family(rule="domain_suffix", category=Category.IDENTITY),
-    Family(rule="footer_marks_missing", category=Category.IDENTITY),
+    Family(rule="site_unregistered", subject="网站登记", category=Category.MANAGEMENT, joined=True),
+    Family(rule="homepage_stale", subject="首页更新", category=Category.MANAGEMENT, joined=True),
+    Family(rule="site_unreachable", subject="网站访问", category=Category.MANAGEMENT, joined=True),
+    Family(rule="columns_stale", subject="栏目更新", category=Category.MANAGEMENT, joined=True),
+    Family(rule="columns_empty", subject="栏目内容", category=Category.MANAGEMENT, joined=True),
+    Family(rule="publish_date_forged", subject="发稿日期", category=Category.MANAGEMENT, joined=True),
+    Family(rule="site_duplicate", subject="一个单位一个网站", category=Category.MANAGEMENT, joined=True),
+    Family(rule="annual_report_missing", subject="工作年度报表", category=Category.MANAGEMENT, opening="另外，"),
+    Family(rule="service_guide_incomplete", subject="办事指南要素", category=Category.SERVICE),
+    Family(rule="search_missing", subject="搜索功能", category=Category.SERVICE),
+    Family(rule="search_broken", subject="搜索结果", category=Category.SERVICE),
+    Family(rule="feedback_entry_missing", subject="监督举报入口", category=Category.INTERACTION, opening="监督举报入口不全，"),
+    Family(rule="interaction_missing", subject="互动交流栏目", category=Category.INTERACTION, opening="互动渠道缺失，"),
+    Family(rule="interaction_unanswered", subject="留言回应", category=Category.INTERACTION, opening="答复群众不及时，"),
+    Family(rule="domain_suffix", subject="网站域名", category=Category.IDENTITY),
+    Family(rule="footer_marks_missing", subject="页面底部标识", category=Category.IDENTITY),
 )
 _BY_RULE = {family.rule: family for family in _FAMILIES}
 _PLACE = {family.rule: place for place, family in enumerate(_FAMILIES)}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from crawler.facts.records import Record
 from crawler.snapshot import Reach, ReachReason
 from reports.formats.html import environment
+from reports.problem_families import family_of
 from rules.reasons import REACH_SENTENCES
 from rules.registry import RegistryRow
 from rules.verdict import EvidenceKind, Finding, Severity, Verdict
@@ -44,7 +45,7 @@ class SiteAudit(Record, frozen=True, kw_only=True):
     verdict: Verdict
     findings: tuple[Finding, ...]
     rule_titles: dict[str, str] = {}
-    """Rule ids with their Chinese titles; a rule without one is named by its id."""
+    """Rule ids with their Chinese titles, for rules that the bulletin has no family for."""
     pages: int = 0
     requests: int = 0
     seconds: float = 0.0
@@ -67,6 +68,7 @@ def render_site_report(audit: SiteAudit) -> str:
             spared=_with(audit, Verdict.NOT_APPLICABLE),
             severity_texts=_SEVERITY_TEXTS,
             evidence_texts=_EVIDENCE_TEXTS,
+            subject=lambda finding: family_of(finding.rule).subject or audit.rule_titles.get(finding.rule, finding.rule),
             china_time=_china_time,
         )
     )

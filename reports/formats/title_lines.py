@@ -5,7 +5,7 @@ import unicodedata
 
 _LONGEST = 20.0
 """Characters of 22 pt in a line of 156 mm."""
-_WORD_STARTS = re.compile(r"(?<=、)(?=.)|(?=政府网站|关于|抽查|检查|监管|运行|存在)")
+_WORD_STARTS = re.compile("(?=政府网站|关于|抽查|检查|监管|运行|存在)")
 
 
 def title_lines(title: str) -> tuple[str, ...]:
