@@ -72,12 +72,18 @@ def _mark_of_anchor(sight: Sight, anchor: Anchor) -> Mark | None:
     """Return the entry a link makes; one that only a script could make lead somewhere is `SCRIPT_ONLY`, a dead one none."""
     place = Place.LINK
     if sight.document.resolve(anchor.href) is None and "onclick" not in anchor.node.attributes:
-        if not anchor.href.strip().lower().startswith("javascript:"):
+        if not _can_be_bound(anchor):
             return None
         place = Place.SCRIPT
     state = Presence.SCRIPT_ONLY if place is Place.SCRIPT else Presence.PRESENT
     text = anchor.text or (anchor.node.html or "")
     return Mark(state=state, value=anchor.href.strip() or None, place=place, excerpt=mask_personal_data(collapse(text)[:EXCERPT_LENGTH]))
+
+
+def _can_be_bound(anchor: Anchor) -> bool:
+    """Tell whether a script may make a link lead somewhere: it says so, or has a name by which a script finds it."""
+    attributes = anchor.node.attributes
+    return anchor.href.strip().lower().startswith("javascript:") or bool(attributes.get("id") or attributes.get("class"))
 
 
 def _handled_pictures(sight: Sight) -> list[Mark]:

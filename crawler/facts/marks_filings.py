@@ -3,7 +3,8 @@
 import re
 
 from crawler.facts.marks_seen import Sight, mark_of
-from crawler.facts.records import Mark, Place
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import Mark, Place, Presence
 
 _ICP_PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新"
 _CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[bB][tT]\d{8})"
@@ -34,6 +35,14 @@ _POLICE_LABEL = re.compile(
 )
 _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18})", re.IGNORECASE)
 
+_ICP_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,12}}\s*号(?:-\d{{1,3}})?)")
+_POLICE_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
+"""A number that was never filled in, or is masked: the mark is printed, its value is wrong, which is another fault than none."""
+
+_ICP_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian\.miit|miitbeian|miibeian)\.gov\.cn", re.IGNORECASE)
+_POLICE_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian|beian\.mps)\.gov\.cn", re.IGNORECASE)
+_SOME_NUMBER = re.compile(r"\d{4,}")
+
 
 def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
     """Return every place a site code shows up: footer text, SiteIDCode meta, feedback widget, in that order of trust."""
@@ -48,13 +57,37 @@ def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
 
 
 def read_icp(sight: Sight) -> Mark:
-    """Return the ICP filing number as printed: 京ICP备04000001号-2 and its variants; ICP证 is a licence, not a filing."""
-    return sight.in_text(_ICP) or sight.in_text(_ICP_WITHOUT_PROVINCE) or sight.in_markup(_ICP_TITLE, Place.ATTRIBUTE) or Mark()
+    """Return the ICP filing as printed: 京ICP备04000001号-2 and its variants, else the number on a link to the filing register.
+
+    ICP证 alone is a licence, not a filing.
+    """
+    return (
+        sight.in_text(_ICP)
+        or sight.in_text(_ICP_WITHOUT_PROVINCE)
+        or sight.in_markup(_ICP_TITLE, Place.ATTRIBUTE)
+        or sight.in_text(_ICP_PLACEHOLDER)
+        or _number_on_link(sight, _ICP_REGISTER)
+        or Mark()
+    )
 
 
 def read_police_filing(sight: Sight) -> Mark:
-    """Return the public security filing as printed, else the number in the link to the filing register."""
-    return sight.in_text(_POLICE) or sight.in_text(_POLICE_LABEL) or sight.in_markup(_POLICE_LINK) or Mark()
+    """Return the public security filing as printed, else the number in or on the link to the filing register."""
+    return (
+        sight.in_text(_POLICE)
+        or sight.in_text(_POLICE_LABEL)
+        or sight.in_markup(_POLICE_LINK)
+        or sight.in_text(_POLICE_PLACEHOLDER)
+        or _number_on_link(sight, _POLICE_REGISTER)
+        or Mark()
+    )
+
+
+def _number_on_link(sight: Sight, register: re.Pattern[str]) -> Mark | None:
+    for anchor in sight.document.anchors:
+        if _SOME_NUMBER.search(anchor.text) and len(anchor.text) < 60 and register.search(anchor.href):
+            return Mark(state=Presence.PRESENT, value=anchor.text, place=Place.LINK, excerpt=mask_personal_data(anchor.text))
+    return None
 
 
 def _code_in_meta(sight: Sight) -> Mark | None:

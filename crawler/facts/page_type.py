@@ -9,7 +9,8 @@ from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, G
 from crawler.facts.spam import is_spam_injected
 
 _BREADCRUMB = re.compile(
-    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*(?:网站)?首\s*页\s*(?:>+|»|›|→|-\s*>|[-—/]\s*[\u4e00-\u9fff])"
+    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*(?:网站)?首\s*页\s*(?:>+|»|›|→|-\s*>)"
+    r"|(?:^|\n)(?:网站)?首\s?页 ?[-—/] ?[\u4e00-\u9fff]{2,12}(?: ?[-—/] ?[\u4e00-\u9fff]{2,12})?\n"
 )
 _ARTICLE_WORDS = re.compile(
     r"(?P<date>(?:发布|发表|更新|时间发布|信息发布|生成|成文|录入|添加|公开)\s*(?:时间|日期)\s*[:：]|(?<![布新表文成])(?:时间|日期)\s*[:：]\s*\[?\s*\d{4})"
@@ -174,4 +175,10 @@ def _is_column(document: Document, column: Column, blocks: tuple[Column, ...]) -
         return document.tree.css_first("textarea, input[type=password]") is None
     if column.dates:
         return len(blocks) < _ENTRANCE_BLOCKS
-    return len(blocks) < 4 and is_inner(document)
+    return len(blocks) < 4 and is_inner(document) and not _is_told(document)
+
+
+def _is_told(document: Document) -> bool:
+    """Tell whether the page is mostly running text, beside which a few links are no list."""
+    linked = sum(len(anchor.text) for anchor in document.anchors)
+    return len(document.text) - linked > max(1_500, 4 * linked)
