@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.facts.page import read_page
-from crawler.facts.records import Column, PageFacts
+from crawler.facts.records import Column, LetterState, PageFacts
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from crawler.net.transport import open_fetcher
@@ -73,7 +73,11 @@ def contract_object(inspected: Inspected) -> dict[str, Any]:
         "publish_date": _printed(facts.publish_date),
         "column": _column(facts.column) if facts.column else None,
         "letters": letters
-        and {"answered": letters.answered, "unanswered": letters.unanswered, "oldest_unanswered": _printed(letters.oldest_unanswered)},
+        and {
+            "answered": letters.count(LetterState.ANSWERED),
+            "unanswered": letters.unanswered,
+            "oldest_unanswered": _printed(letters.oldest_unanswered),
+        },
         "guide": guide and {"present": list(guide.present), "missing": list(guide.missing)},
         "search_hits": facts.search_answer.hits if facts.search_answer else None,
     }

@@ -135,6 +135,10 @@ _ABOUT_LETTERS_ONLY = re.compile(r"信箱|来信|信件|留言|咨询|问政|诉
 _EXEMPT_ALWAYS = re.compile(r"征集|征求|调查|访谈|投票|问卷|信访|纪检|纪委|监察|1238\d|廉政|反腐|扫黑")
 _EXEMPT_ALONE = re.compile(r"举报")
 _NOT_LETTERS = re.compile(r"人大|政协|提案|议案|代表|委员|记者|电话|热线|统计|须知|指南|制度|说明|规定|查询|排行|办法|入口")
+_NOT_A_LIST = re.compile(rf"{_NOT_LETTERS.pattern}|写信$|提交|填写|登录")
+_LOOKUP = re.compile(r"(?:单号|流水号|查询码|查询密码|受理编号|信件编号|查询编号)\s*(?:查询)?\s*(?:[:：]|$)", re.MULTILINE)
+_INVITATION = re.compile(r"^(?:我要|在线|我想)(?:留言|写信|咨询|投诉|提问|建议)$", re.MULTILINE)
+"""Writers are invited, and look up their letters by number: a column of letters, whatever it is called."""
 _TITLE_PARTS = re.compile(r"\s*(?:-+|[_|—–>»·])\s*")
 
 
@@ -183,11 +187,14 @@ def is_about_letters(document: Document) -> bool:
 
 
 def is_letter_column(document: Document) -> bool:
-    """Tell whether the page is, by its own name, a column of letters, so that the entries listed are letters."""
+    """Tell whether the page is a column of letters, so that its entries are letters: by its name, or by what it offers to writers."""
+    if is_exempt(document):
+        return False
     trail = document.derived(read_trail)
     names = trail.names[-1:] if trail and trail.names else page_names(document)[:1]
-    named = any(_ABOUT_LETTERS_ONLY.search(name) and not _NOT_LETTERS.search(name) and len(name) <= 24 for name in names)
-    return named and not is_exempt(document)
+    if any(_ABOUT_LETTERS_ONLY.search(name) and len(name) <= 24 and not _NOT_A_LIST.search(name) for name in names):
+        return True
+    return trail is not None and bool(_LOOKUP.search(document.text) and _INVITATION.search(document.text))
 
 
 def is_exempt(document: Document) -> bool:
