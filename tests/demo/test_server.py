@@ -96,6 +96,16 @@ async def test_nothing_can_be_posted(demo: DemoServer) -> None:
     assert response.status == 405
 
 
+async def test_nonsense_ends_the_connection(demo: DemoServer) -> None:
+    for head in (b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n"):
+        reader, writer = await asyncio.open_connection("127.0.0.1", demo.port)
+        writer.write(head)
+        assert await reader.read() == b""
+        writer.close()
+        await writer.wait_closed()
+    assert (await get(demo, "www.nanke.gov.cn"))[0].status == 200
+
+
 async def test_head_has_no_body(demo: DemoServer) -> None:
     response, body = await get(demo, "www.nanke.gov.cn", "/", "HEAD")
     assert response.status == 200

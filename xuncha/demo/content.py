@@ -13,6 +13,8 @@ class Filling(StrEnum):
     LIST = "list"
     SCRIPT = "script"
     """A script of the page asks the server for the entries."""
+    RECORDS = "records"
+    """The entries lie in the page as records that a script unpacks."""
     PLACEHOLDER = "placeholder"
     """Nothing but a sentence: there is no entry."""
     BARE = "bare"

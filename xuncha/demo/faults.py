@@ -153,9 +153,12 @@ def insert_backdated_entries(content: Content, writer: Writer) -> Content:
     return _touched_up(content.with_sections({section.slug: notices}), (ColumnClass.NEWS,))
 
 
-def fill_by_script(content: Content, _: Writer) -> Content:
-    """Let a script bring the entries of all columns."""
-    return replace(content, sections=tuple(replace(section, filling=Filling.SCRIPT) for section in content.sections))
+def _fill(filling: Filling) -> Change:
+    def change(content: Content, _: Writer) -> Content:
+        """Let the entries of all columns come into their pages in another way."""
+        return replace(content, sections=tuple(replace(section, filling=filling) for section in content.sections))
+
+    return change
 
 
 def fill_one_by_script(content: Content, _: Writer) -> Content:
@@ -202,7 +205,8 @@ CHANGES: dict[Break | Trap, Change] = {
     Break.REPORT_OF_2016: publish_report_of_2016,
     Break.DATES_TOUCHED_UP: touch_up_dates,
     Break.BACKDATED_ENTRIES: insert_backdated_entries,
-    Trap.SCRIPT_FILLED_COLUMNS: fill_by_script,
+    Trap.SCRIPT_FILLED_COLUMNS: _fill(Filling.SCRIPT),
+    Trap.COLUMNS_OF_RECORDS: _fill(Filling.RECORDS),
     Trap.ONE_SCRIPT_FILLED_COLUMN: fill_one_by_script,
     Trap.MAINTENANCE_BANNER: announce_maintenance,
     Trap.FUTURE_ENTRY: date_an_entry_ahead,

@@ -77,7 +77,7 @@ class DemoServer:
                 await reader.readexactly(request.body_length)
                 if not await self._respond(request, writer) or request.closing:
                     break
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        except (ConnectionError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             return
         finally:
             self._writers.discard(writer)

@@ -95,6 +95,7 @@ class Trap(StrEnum):
 
     SCRIPT_FILLED_COLUMNS = "script_filled_columns"
     ONE_SCRIPT_FILLED_COLUMN = "one_script_filled_column"
+    COLUMNS_OF_RECORDS = "columns_of_records"
     SCRIPT_FOOTER = "script_footer"
     MAINTENANCE_BANNER = "maintenance_banner"
     FUTURE_ENTRY = "future_entry"
