@@ -56,7 +56,7 @@ class EmptinessReading(NamedTuple):
 _SHELL_TEXT = 200
 _MOST_BESIDES = 60
 _LONGEST_MENU_NAME = 10
-_NOT_THE_LIST = re.compile(r"上一|下一|评论|附件|图片|简介|回复|相关")
+_NOT_THE_LIST = re.compile(r"上一|下一|评论|附件|图片|简介|回复|相关(?:链接|阅读|附件)")
 _PAGER_WORDS = re.compile(
     r"[\s\d/|<>«»]*|.{0,4}(?:首页|上一?页|下一?页|末页|尾页|最后一页|第一页|转到?|跳转|GO|页|条|到第?).{0,24}", re.IGNORECASE
 )

@@ -20,6 +20,8 @@ _NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施
 _META_NAMES = ("PubDate", "publishdate", "pubtime", "article:published_time", "publish_time", "og:release_date", "dc.date", "releaseDate")
 _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四五六日]|农历")
 _BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
+_SIGNATORY = re.compile(r"(?:政府|局|委员会|办公室|厅|中心|办|院|部)$")
+"""Above the date of a sign-off stands who signs."""
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
 _LINES_BELOW_TITLE = 15
 _LONGEST_BYLINE = 160
@@ -31,7 +33,10 @@ def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
     Read are labels (发布时间：…), the page tags (PubDate), dates without a label under the title, dates a script writes out, and the
     address. Deadlines, ranges of days, dates of writing (成文日期), sign-offs and the clock of the day are none. Dates are China days.
     """
-    candidates = [*_labelled(document), *_tagged(document), *_under_title(document), *_written(document)]
+    labelled = _labelled(document)
+    days = {candidate.date for candidate in labelled}
+    unlabelled = (candidate for candidate in _under_title(document) if candidate.date not in days)
+    candidates = [*labelled, *_tagged(document), *unlabelled, *_written(document)]
     if document.url and (date := date_in_url(document.url)):
         candidates.append(DateCandidate(date=date, source=DateSource.URL, excerpt=document.url[-200:]))
     return tuple(candidates)
@@ -108,7 +113,7 @@ def _compact(content: str) -> PrintedDate | None:
 
 
 def _under_title(document: Document) -> list[DateCandidate]:
-    """Read dates without a label: alone on a line, or among 来源, 浏览 and the like, below the title of the article."""
+    """Read dates without a label: alone on a line, or among 来源, 浏览 and the like, between the title and the first sentence."""
     lines = document.text.split("\n")
     start = _title_line(document, lines)
     if start is None:
@@ -116,9 +121,9 @@ def _under_title(document: Document) -> list[DateCandidate]:
         return standing if len(standing) == 1 else []
     found = []
     for above, line in pairwise(lines[start : start + 1 + _LINES_BELOW_TITLE]):
-        if len(line) > _LONGEST_BYLINE:
+        if len(line) > _LONGEST_BYLINE or "。" in line:
             break
-        if not _NOT_PUBLICATION.search(above[-8:]) and (candidate := _byline(line)):
+        if not _NOT_PUBLICATION.search(above[-8:]) and not _SIGNATORY.search(above) and (candidate := _byline(line)):
             found.append(candidate)
     return found
 

@@ -197,11 +197,11 @@ def _with_undated_siblings(document: Document, outline: Outline, rows: Sequence[
             continue
         row = Row(outline.starts[element], outline.stops[element], rows[0].container, element, -1)
         if links := titled_links(outline, row.start, row.stop):
-            complete.append((row, _undated_item(document, outline, row, links)))
+            complete.append((row, _undated_item(document, row, links)))
     return sorted(complete, key=lambda pair: pair[0].start)
 
 
-def _undated_item(document: Document, outline: Outline, row: Row, links: Sequence[Link]) -> Item:
+def _undated_item(document: Document, row: Row, links: Sequence[Link]) -> Item:
     best = _best_link(links)
     url = document.resolve(best.href)
     return _item(document, row, best.name, url, Shown(date_in_url(url) if url else None, DateSource.URL))
@@ -215,9 +215,11 @@ def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple
     spans = link_spans(outline, _without_categories(outline, titled))
     lists = []
     for rows in rows_of(outline, spans):
-        pairs = [
-            (row, _undated_item(document, outline, row, links)) for row in rows if (links := titled_links(outline, row.start, row.stop))
-        ]
+        pairs = []
+        for row in rows:
+            span = spans[row.number]
+            if links := titled_links(outline, span.start, span.stop):
+                pairs.append((row, _undated_item(document, row, links)))
         if pairs:
             lists.append(_list_of(pairs, rows[0].container, dated=False, place=spans[rows[0].number].kind))
     return lists

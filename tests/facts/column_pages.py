@@ -42,20 +42,27 @@ MENU = "".join(
     f'<li><a href="/{name}/">{text}</a><ul><li><a href="/{name}/a/">{text}一</a></li><li><a href="/{name}/b/">{text}二</a></li></ul></li>'
     for name, text in (("xwzx", "新闻中心"), ("zwgk", "政务公开"), ("bsfw", "办事服务"), ("hdjl", "互动交流"))
 )
-SIDE = "".join(f'<li><a href="/zwgk/{name}/">{text}</a></li>' for name, text in (("tzgg", "通知公告"), ("zcwj", "政策文件"), ("ghjh", "规划计划")))
+SIDE = "".join(
+    f'<li><a href="/zwgk/{name}/">{text}</a></li>' for name, text in (("tzgg", "通知公告"), ("zcwj", "政策文件"), ("ghjh", "规划计划"))
+)
 HOT = "".join(
-    f'<li><a href="/xwzx/{number}.html">全县重点项目建设推进会召开第{number}次会议</a><span>2018-05-{number}</span></li>' for number in range(29, 32)
+    f'<li><a href="/xwzx/{number}.html">全县重点项目建设推进会召开第{number}次会议</a><span>2018-05-{number}</span></li>'
+    for number in range(29, 32)
 )
 TODAY = '<div id="today">今天是：2018年6月1日 星期五</div>'
 FOOTER = "<div>主办单位：清河县人民政府办公室 网站标识码：1305340001 冀ICP备05000000号 Copyright 2012-2018</div>"
 
 
-def page(main: str, *, name: str = "通知公告", trail: bool = True, head: str = "", encoding: str = "utf-8", as_of: dt.date = AS_OF) -> Document:
+def page(
+    main: str, *, name: str = "通知公告", trail: bool = True, head: str = "", encoding: str = "utf-8", as_of: dt.date = AS_OF
+) -> Document:
     """Return a column page with the usual surroundings: menu, today's date, side menu, a side list of hot news, footer."""
-    where = f'<div class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/tzgg/">{name}</a></div>'
+    where = (
+        f'<div class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/tzgg/">{name}</a></div>'
+    )
     text = (
         f'<html><head><meta charset="{encoding}"><title>{name}-清河县人民政府</title>{head}</head><body>{TODAY}<ul id="nav">{MENU}</ul>'
-        f'<table><tr><td><h2>政务公开</h2><ul>{SIDE}</ul></td><td>{where if trail else ""}{main}</td>'
+        f"<table><tr><td><h2>政务公开</h2><ul>{SIDE}</ul></td><td>{where if trail else ''}{main}</td>"
         f'<td><h3>热点</h3><ul class="hot">{HOT}</ul></td></tr></table>{FOOTER}</body></html>'
     )
     return Document.parse(text.encode(encoding), url=ADDRESS, as_of=as_of)
@@ -79,7 +86,9 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         lambda e: f"<li><span>[{e.printed('%Y-%m-%d %H:%M')}]</span> <a href='{e.href}'>{e.title}</a></li>", items
     ),
     "date as bare text": lambda items: rows(lambda e: f"<li>· <a href='{e.href}'>{e.title}</a> ({e.printed('%Y/%m/%d')})</li>", items),
-    "date inside the link": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.title}<em>{e.printed('%Y.%m.%d')}</em></a></li>", items),
+    "date inside the link": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}<em>{e.printed('%Y.%m.%d')}</em></a></li>", items
+    ),
     "date glued to the title": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.title}({e.printed()})</a></li>", items),
     "date glued before the title": lambda items: rows(lambda e: f"<li><a href='{e.href}'>[{e.printed()}]{e.title}</a></li>", items),
     "table rows": lambda items: rows(
@@ -88,9 +97,13 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         "<table>{}</table>",
     ),
     "a table for each entry": lambda items: rows(
-        lambda e: f"<table><tr><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed('%Y年%m月%d日')}</td></tr></table>", items, "<div>{}</div>"
+        lambda e: f"<table><tr><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed('%Y年%m月%d日')}</td></tr></table>",
+        items,
+        "<div>{}</div>",
     ),
-    "definition list": lambda items: rows(lambda e: f"<dt>{e.printed()}</dt><dd><a href='{e.href}'>{e.title}</a></dd>", items, "<dl>{}</dl>"),
+    "definition list": lambda items: rows(
+        lambda e: f"<dt>{e.printed()}</dt><dd><a href='{e.href}'>{e.title}</a></dd>", items, "<dl>{}</dl>"
+    ),
     "siblings without rows": lambda items: rows(
         lambda e: f"<a href='{e.href}'>{e.title}</a><span>{e.printed()}</span><br>", items, "<div>{}</div>"
     ),
@@ -110,15 +123,19 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         lambda e: f"<li><a href='{e.href}'>{e.title}</a><p><span>信息发布时间∶</span><span>{e.printed()}</span></p></li>", items
     ),
     "summary with days in it": lambda items: rows(
-        lambda e: f"<li><a href='{e.href}'>{e.title}</a><p>根据县政府2017年3月2日第5次常务会议要求，现将有关事项通知如下，请遵照执行。</p>"
-        f"<span>{e.printed()}</span><a href='{e.href}'>详细</a></li>",
+        lambda e: (
+            f"<li><a href='{e.href}'>{e.title}</a><p>根据县政府2017年3月2日第5次常务会议要求，现将有关事项通知如下，请遵照执行。</p>"
+            f"<span>{e.printed()}</span><a href='{e.href}'>详细</a></li>"
+        ),
         items,
     ),
     "column before the title": lambda items: rows(
         lambda e: f"<li><a href='/zwgk/tzgg/'>[通知公告]</a><a href='{e.href}'>{e.title}</a><span>{e.printed()}</span></li>", items
     ),
     "publication and deadline": lambda items: rows(
-        lambda e: f"<tr><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed()}</td><td>截止日期：2018-09-30</td></tr>", items, "<table>{}</table>"
+        lambda e: f"<tr><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed()}</td><td>截止日期：2018-09-30</td></tr>",
+        items,
+        "<table>{}</table>",
     ),
     "publication and deadline columns": lambda items: rows(
         lambda e: f"<tr><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed()}</td><td>2018-09-30</td></tr>",
@@ -130,7 +147,9 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
     ),
     "groups of three": _fives,
     "index table": lambda items: rows(
-        lambda e: f"<tr><td>01305340-0-2018-{e.href[-9:-5]}</td><td>县政府办</td><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed()}</td></tr>",
+        lambda e: (
+            f"<tr><td>013-2018-{e.href[-9:-5]}</td><td>县政府办</td><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed()}</td></tr>"
+        ),
         items,
         "<table><tr><td>索引号</td><td>发布机构</td><td>名称</td><td>生成日期</td></tr>{}</table>",
     ),

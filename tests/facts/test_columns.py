@@ -6,7 +6,9 @@ import pytest
 
 from crawler.facts.columns import read_column
 from crawler.facts.records import ColumnClass, DateSource
-from tests.facts.column_pages import FAMILIES, entries, page, rows
+from tests.facts.column_pages import AS_OF, FAMILIES, Entry, entries, page, rows
+
+PLAIN = FAMILIES["date after the link"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -19,3 +21,151 @@ def test_every_family_gives_the_same_entries(family: str, encoding: str) -> None
     assert [item.date for item in column.items] == [item.date for item in items]
     assert (column.name, column.column_class) == ("通知公告", ColumnClass.NOTICES)
     assert not column.empty and not column.script_filled
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_is_read_without_a_breadcrumb(family: str) -> None:
+    column = read_column(page(f"<h1>通知公告</h1>{FAMILIES[family](entries())}", trail=False))
+    assert column is not None
+    assert (len(column.items), column.newest) == (8, dt.date(2018, 5, 28))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 30])
+def test_short_and_long_lists_are_told_from_the_side_list(count: int) -> None:
+    column = read_column(page(PLAIN(entries(count))))
+    assert column is not None
+    assert (len(column.items), column.newest) == (count, dt.date(2018, 5, 28))
+
+
+def test_addresses_are_absolute() -> None:
+    column = read_column(page(PLAIN(entries(2))))
+    assert column is not None
+    assert [item.url for item in column.items] == [
+        "http://www.qinghe.example/zwgk/tzgg/4100.html",
+        "http://www.qinghe.example/zwgk/tzgg/4101.html",
+    ]
+
+
+YEARLESS = {
+    "in brackets": "<li><a href='{href}'>{title}</a><span>[{day:%m-%d}]</span></li>",
+    "with a slash": "<li><span>{day:%m/%d}</span><a href='{href}'>{title}</a></li>",
+    "in words": "<li><a href='{href}'>{title}</a> {day:%m月%d日}</li>",
+    "glued": "<li><a href='{href}'>{title}({day:%m-%d})</a></li>",
+}
+
+
+@pytest.mark.parametrize("form", YEARLESS)
+def test_dates_without_a_year_run_back_through_the_new_year(form: str) -> None:
+    items = entries(8, newest=dt.date(2018, 2, 26), step=17)
+    column = read_column(
+        page(
+            rows(lambda e: YEARLESS[form].format(href=e.href, title=e.title.replace("2018年5月份", ""), day=e.date), items),
+            as_of=dt.date(2018, 3, 1),
+        )
+    )
+    assert column is not None
+    assert [item.date for item in column.items] == [item.date for item in items]
+    assert all(item.year_inferred for item in column.items)
+
+
+def test_a_pinned_entry_without_a_year_makes_no_later_entry_a_year_older() -> None:
+    items = [Entry("关于清理规范中介服务的通知", dt.date(2018, 1, 5), "/1.html"), *entries(6)]
+    column = read_column(page(rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a><i>{e.printed('%m-%d')}</i></li>", items)))
+    assert column is not None
+    assert column.newest == dt.date(2018, 5, 28)
+
+
+def test_the_address_tells_the_year_of_a_date_without_one() -> None:
+    old = entries(5, newest=dt.date(2016, 5, 28))
+    column = read_column(
+        page(
+            rows(
+                lambda e: f"<li><a href='/tzgg/{e.date:%Y%m}/t{e.date:%Y%m%d}_{e.href[-9:]}'>{e.title}</a><i>{e.printed('%m-%d')}</i></li>",
+                old,
+            )
+        )
+    )
+    assert column is not None
+    assert [item.date for item in column.items] == [item.date for item in old]
+    assert not any(item.year_inferred for item in column.items)
+
+
+def test_undated_entries_are_dated_by_their_addresses() -> None:
+    column = read_column(page(rows(lambda e: f"<li><a href='/tzgg/{e.date:%Y-%m/%d}/{e.href[-9:]}'>{e.title}</a></li>", entries())))
+    assert column is not None
+    assert column.newest == dt.date(2018, 5, 28)
+    assert {item.date_source for item in column.items} == {DateSource.URL}
+
+
+def test_a_date_in_the_future_never_makes_a_list_fresh() -> None:
+    items = [Entry("关于举办全县职工运动会的通知", dt.date(2018, 9, 1), "/9.html"), *entries(4, newest=dt.date(2017, 6, 2))]
+    column = read_column(page(PLAIN(items)))
+    assert column is not None
+    assert column.newest == dt.date(2017, 6, 2)
+    assert (column.items[0].date, column.items[0].future_date) == (None, dt.date(2018, 9, 1))
+
+
+def test_pinned_entries_are_marked_and_kept_in_order() -> None:
+    items = [Entry("置顶：政府网站工作年度报表（2017年度）", dt.date(2018, 1, 29), "/1.html"), *entries(4)]
+    column = read_column(page(PLAIN(items)))
+    assert column is not None
+    assert [item.pinned for item in column.items] == [True, False, False, False, False]
+    assert column.items[0].title == "政府网站工作年度报表（2017年度）"
+
+
+def test_entries_without_a_date_among_dated_ones_are_entries() -> None:
+    items = entries(6)
+    html = rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a>{'' if e is items[2] else f'<span>{e.printed()}</span>'}</li>", items)
+    column = read_column(page(html))
+    assert column is not None
+    assert [item.date for item in column.items] == [item.date if number != 2 else None for number, item in enumerate(items)]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<li><a href='{href}'><img src='/p.jpg' alt='{title}'></a></li>",
+        "<li><a href='{href}'><img src='/p.jpg'></a><p><a href='{href}'>{title}</a></p></li>",
+        "<li><a href='{href}'><img src='/p.jpg'><span>{title}</span></a></li>",
+        "<td><a href='{href}'><img src='/p.jpg'></a><br><a href='{href}'>{title}</a></td>",
+    ],
+)
+def test_a_list_of_pictures_has_one_entry_a_picture(entry: str) -> None:
+    around = "<table><tr>{}</tr></table>" if entry.startswith("<td>") else "<ul>{}</ul>"
+    column = read_column(page(rows(lambda e: entry.format(href=e.href, title=e.title), entries(6), around), name="图片新闻"))
+    assert column is not None
+    assert [item.title for item in column.items] == [item.title for item in entries(6)]
+    assert column.newest is None
+
+
+@pytest.mark.parametrize(
+    ("pager", "total", "number"),
+    [
+        ("<div>共 156 条 当前第 2 / 8 页</div>", 156, 2),
+        ("<div>共<b>156</b>条记录 <a href='?p=1'>首页</a> 页次：<b>2</b>/8页</div>", 156, 2),
+        ('<script>createPageHTML(8, 1, "index", "html");</script>', None, 2),
+        ("<script>createPageHTML('page_div',8, 2,'list','shtml',156);</script>", 156, 2),
+        ("<div>总记录数：156，第2页/共8页</div>", 156, 2),
+        ('<script>var pageInfo = {"total": "MTU2"};</script>', 156, None),
+    ],
+)
+def test_pagers_tell_the_size_of_the_column_and_the_page(pager: str, total: int | None, number: int | None) -> None:
+    column = read_column(page(PLAIN(entries()) + pager))
+    assert column is not None
+    assert (column.total, column.page_number, len(column.items)) == (total, number, 8)
+
+
+def test_the_clock_of_the_day_and_deadlines_are_no_entries() -> None:
+    column = read_column(page(f"{PLAIN(entries(3, newest=dt.date(2017, 3, 1)))}<p>报名截止时间：2018-05-31</p><p>现在时间：2018-05-31</p>"))
+    assert column is not None
+    assert column.newest == dt.date(2017, 3, 1)
+
+
+def test_an_article_is_no_column() -> None:
+    paragraphs = "".join(
+        f"<p>各乡镇人民政府，县政府各部门：第{number}条，为进一步做好防汛工作，现就有关事项通知如下。</p>" for number in range(12)
+    )
+    byline, signature = f"<p>发布时间：{AS_OF} 来源：县政府办 浏览：3</p>", "<p>清河县人民政府办公室<br>2018年5月30日</p>"
+    text = f"<h1>关于做好防汛工作的通知</h1>{byline}{paragraphs}{signature}"
+    column = read_column(page(text))
+    assert column is None or column.items[0].title.startswith("全县重点项目")

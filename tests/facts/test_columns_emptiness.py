@@ -1,0 +1,82 @@
+"""A column is called empty only where the page says so and nothing could fill it: what was not seen is no accusation."""
+
+import pytest
+
+from crawler.facts.columns import read_column
+from crawler.facts.document import Document
+from tests.facts.column_pages import AS_OF, FAMILIES, entries, page
+
+EMPTY = {
+    "pager states none": "<h2>通知公告</h2><ul></ul><div><a href='#'>首页</a><a href='#'>尾页</a> 共 0 条 当前第 1 / 1 页</div>",
+    "words": "<ul><li>暂无信息</li></ul>",
+    "words in a table": "<table><tr><td>标题</td><td>发布日期</td></tr><tr><td colspan=2>没有相关数据！</td></tr></table>",
+    "under construction": "<div>栏目正在建设中，敬请期待</div>",
+    "static pager without entries": "<ul><script>createPageHTML('page_div',1, 1,'list','shtml',0);</script></ul><div id='page_div'></div>",
+    "nothing at all": "<table><tr><td>&nbsp;</td></tr></table>",
+}
+
+FILLED = {
+    "template of braces": "<ul><li v-for='item in items'><a :href='item.url'>{{ item.title }}</a><span>{{ item.date }}</span></li></ul>",
+    "template with no result text": "<ul id='app'><li v-for='i in list'></li></ul><div v-if='!list.length'>暂无数据</div>",
+    "request in a script": "<ul id='list'></ul><script>$.ajax({url: '/api/list', success: function (d) { $('#list').html(d); }});</script>",
+    "request by name": "<div class='news'></div><script>$.getJSON('/list.json', show)</script><div>共<b>0</b>条</div>",
+    "text engine": "<ul id='rows'></ul><script type='text/html' id='t'><li><%= title %></li></script>",
+    "named element": "<ul id='newsList'></ul><script>show(document.getElementById('newsList'), rows)</script>",
+    "named class": "<ul class='news-list'></ul><script>$('.news-list').append(rows)</script>",
+    "loading": "<div id='content'>正在加载，请稍候...</div>",
+    "component": "<div id='main'><el-table :data='rows'></el-table></div>",
+    "outside script for the named place": "<div id='news_list'></div><script src='/js/columnlist.js'></script>",
+    "words and a request": "<ul id='list'><li>暂无信息</li></ul><script>axios.get('/api').then(fill)</script>",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("case", EMPTY)
+def test_an_empty_list_is_called_empty(case: str, encoding: str) -> None:
+    column = read_column(quiet_page(EMPTY[case], encoding))
+    assert column is not None
+    assert (column.empty, column.script_filled, column.items, column.name) == (True, False, (), "通知公告")
+    assert column.excerpt
+
+
+@pytest.mark.parametrize("case", FILLED)
+def test_a_list_that_a_script_may_fill_is_never_called_empty(case: str) -> None:
+    column = read_column(quiet_page(FILLED[case]))
+    assert column is not None
+    assert (column.empty, column.script_filled) == (False, True)
+
+
+@pytest.mark.parametrize("case", EMPTY)
+@pytest.mark.parametrize("family", ["date after the link", "without links", "table rows", "siblings without rows"])
+def test_a_list_with_entries_is_never_called_empty_whatever_else_the_page_says(family: str, case: str) -> None:
+    column = read_column(page(FAMILIES[family](entries(4)) + EMPTY[case]))
+    assert column is None or (len(column.items), column.empty) == (4, False) or (column.items and not column.empty)
+
+
+def test_a_later_page_of_a_pager_without_entries_is_not_an_empty_column() -> None:
+    column = read_column(quiet_page("<ul></ul><div>共 0 条 当前第 9 / 8 页</div>"))
+    assert column is None or not column.empty
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><img src='/upload/jgsz.jpg' width='900' height='1200'></p>",
+        "<iframe src='/list.jsp'></iframe>",
+        "<p>清河县位于河北省中南部，面积502平方公里，辖6个镇，322个行政村，总人口43万。</p>",
+        "<p>上一篇：没有相关信息</p><p>" + "全县各级各部门要认真贯彻落实会议精神。" * 12 + "</p>",
+    ],
+)
+def test_pages_with_content_that_is_no_list_are_not_empty_columns(body: str) -> None:
+    column = read_column(quiet_page(body))
+    assert column is None or not column.empty
+
+
+def quiet_page(main: str, encoding: str = "utf-8") -> Document:
+    """Return a column page without a side list: breadcrumb, the given part, footer."""
+    where = "<div>您现在的位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开</a> &gt; 通知公告</div>"
+    footer = "<div>版权所有：清河县人民政府 网站标识码：1305340001</div>"
+    menu = "<ul><li><a href='/'>首页</a></li><li><a href='/zwgk/'>政务公开</a></li><li><a href='/hdjl/'>互动交流</a></li></ul>"
+    head = f'<meta charset="{encoding}"><title>通知公告-清河县</title>'
+    text = f"<html><head>{head}</head><body>{menu}{where}<div>{main}</div>{footer}</body></html>"
+    return Document.parse(text.encode(encoding), url="http://www.qinghe.example/zwgk/tzgg/", as_of=AS_OF)

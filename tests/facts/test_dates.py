@@ -1,0 +1,164 @@
+"""Dates are read in every form they are printed in, and only those that say when something was published."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.facts.dates import publication_date, read_publication_dates
+from crawler.facts.dates_listed import ListedDate
+from crawler.facts.dates_printed import YearlessDate, date_in_url, find_dates, read_date, read_yearless, year_of
+from crawler.facts.dates_yearless import years_of
+from crawler.facts.document import Document
+from crawler.facts.records import DateCandidate, DateSource
+from tests.facts.column_pages import chinese_date
+
+DAYS = st.dates(dt.date(1995, 1, 1), dt.date(2035, 12, 31))
+FORMS = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y年%m月%d日",
+    "%Y - %m - %d",
+    "[%Y-%m-%d]",
+    "（%Y-%m-%d）",
+    "%Y-%m-%d %H:%M",
+    "%Y年%m月%d日 %H：%M",
+)
+FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
+
+
+@given(DAYS, st.sampled_from(FORMS))
+def test_every_printed_form_reads_back(day: dt.date, form: str) -> None:
+    printed = dt.datetime.combine(day, dt.time(9, 30)).strftime(form)
+    assert read_date(printed) == day
+    assert [found.date for found in find_dates(f"发布时间：{printed} 来源：县政府办")] == [day]
+
+
+@given(DAYS)
+def test_other_digits_and_compact_forms_read_back(day: dt.date) -> None:
+    assert read_date(chinese_date(day)) == day
+    assert read_date(day.isoformat().translate(FULL_WIDTH)) == day
+    assert read_date(f"{day.year}-{day.month}-{day.day}") == day
+    assert read_date(f"{day:%Y%m%d}") == day
+    assert date_in_url(f"/xwzx/bmdt/{day:%Y%m}/t{day:%Y%m%d}_1024.html") == day
+    assert date_in_url(f"http://www.qinghe.example/art/{day.year}/{day.month}/{day.day}/art_12_345.html") == day
+    assert date_in_url(f"/zwgk/{day:%Y-%m/%d}/content_9.htm") == day
+
+
+@given(DAYS, DAYS)
+def test_a_date_without_a_year_is_never_in_the_future(day: dt.date, as_of: dt.date) -> None:
+    for form in ("%m-%d", "[%m-%d]", "%m/%d", "%m月%d日"):
+        yearless = read_yearless(day.strftime(form))
+        assert yearless == YearlessDate(day.month, day.day)
+        date = year_of(yearless, as_of)
+        assert date is not None and date <= as_of and (date.month, date.day) == (day.month, day.day)
+
+
+@given(st.lists(DAYS, max_size=30), DAYS)
+def test_the_years_of_a_list_are_never_in_the_future(days: list[dt.date], as_of: dt.date) -> None:
+    listed = [ListedDate(0, 1, None, YearlessDate(day.month, day.day), DateSource.LIST) for day in days]
+    assert all(date is None or date <= as_of for date in years_of(listed, as_of))
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=20), st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)))
+def test_a_list_in_order_gets_its_years_back(gaps: list[int], as_of: dt.date) -> None:
+    days = [as_of]
+    for gap in gaps:
+        days.append(days[-1] - dt.timedelta(days=gap))
+    listed = [
+        ListedDate(0, 1, day if number < 4 else None, YearlessDate(day.month, day.day), DateSource.LIST) for number, day in enumerate(days)
+    ]
+    assert years_of(listed, as_of) == days
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_readers(text: str) -> None:
+    for found in find_dates(text):
+        assert 0 <= found.start < found.end <= len(text)
+    read_date(text)
+    read_yearless(text)
+    date_in_url(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-13-01",
+        "2018-02-30",
+        "2018-05-16至2018-05-20",
+        "2018年5月16日—20日",
+        "1/5",
+        "5200760",
+        "192.168.2018.5.16",
+        "/201805/",
+        "13-40",
+        "电话 0319-8161234",
+    ],
+)
+def test_what_is_no_day_is_not_read_as_one(text: str) -> None:
+    assert (find_dates(text), read_date(text), read_yearless(text), date_in_url(text)) == ([], None, None, None)
+
+
+def article(line: str, *, head: str = "", below: str = "", url: str | None = None) -> tuple[DateCandidate, ...]:
+    title = "关于做好2018年防汛抗旱工作的通知"
+    text = (
+        f"<html><head><meta charset='utf-8'><title>{title}-清河县人民政府</title>{head}</head><body>"
+        "<div>今天是：2018年6月1日 星期五</div><div>当前位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开</a> &gt; 正文</div>"
+        f"<h1>{title}</h1><div>{line}</div><p>截至2018年3月1日，全县共排查隐患点12处。活动时间：2018年5月2日至5月4日。</p>{below}"
+        "<p>清河县人民政府<br>2018年4月9日</p><div>版权所有 2012-2018 主办：清河县人民政府</div></body></html>"
+    )
+    return read_publication_dates(Document.parse(text.encode(), url=url, as_of=dt.date(2018, 6, 1)))
+
+
+LABELS = {
+    "发布时间：2018-05-16": "09:30",
+    "发布日期：2018年05月16日": None,
+    "时间发布：2018/5/16 来源：县政府办": None,
+    "信息发布时间：2018-05-16 09:30": "09:30",
+    "【时间：2018年05月16日 09:30】【字号 大 中 小】": "09:30",
+    "来源：县政府办 日期：2018.05.16 浏览次数：12": None,
+    "发布时间∶２０１８－０５－１６": None,
+    "<span>发布日期</span><span>2018-05-16</span>": None,
+    "<table><tr><td>成文日期：</td><td>2018-04-09</td></tr><tr><td>发布日期：</td><td>2018-05-16</td></tr></table>": None,
+    "发布时间：二〇一八年五月十六日": None,
+}
+
+
+@pytest.mark.parametrize("line", LABELS)
+def test_labelled_dates_are_publication_dates(line: str) -> None:
+    candidates = article(line)
+    assert publication_date(candidates) == dt.date(2018, 5, 16)
+    assert candidates[0].source is DateSource.LABEL
+    assert "时间" in candidates[0].excerpt or "日期" in candidates[0].excerpt
+
+
+@pytest.mark.parametrize("line", ["2018-05-16 09:30", "2018-05-16", "来源：县政府办 2018-05-16 09:30 浏览：12", "[ 2018-05-16 ]"])
+def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
+    candidates = article(line)
+    assert publication_date(candidates) == dt.date(2018, 5, 16)
+    assert [candidate.source for candidate in candidates] == [DateSource.TEXT]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "成文日期：2018-04-09", "截止日期：2018-07-01", "会议时间：2018年5月2日", "有效期：2018-01-01至2018-12-31", "发布时间："]
+)
+def test_other_dates_are_no_publication_dates(line: str) -> None:
+    assert publication_date(article(line)) is None
+
+
+def test_all_sources_are_kept_and_the_visible_date_is_trusted_most() -> None:
+    candidates = article(
+        "发布时间：2018-05-16",
+        head="<meta name='PubDate' content='2018-05-20 10:00'><meta name='Maketime' content='2018-05-31'>",
+        below="<script>document.write('更新：2018-05-22');</script>",
+        url="http://www.qinghe.example/zwgk/201805/t20180514_88.html",
+    )
+    assert {candidate.source: candidate.date.day for candidate in candidates} == {
+        DateSource.LABEL: 16,
+        DateSource.META: 20,
+        DateSource.SCRIPT: 22,
+        DateSource.URL: 14,
+    }
+    assert publication_date(candidates) == dt.date(2018, 5, 16)
