@@ -1,7 +1,7 @@
 """Writing a bulletin: every format and the tables beside it, into one folder."""
 
-import tempfile
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 from reports.bulletin.compose import compose_bulletin
@@ -16,46 +16,61 @@ from reports.formats.tables import annex_tables, trace_bytes
 from reports.formats.xlsx import render_annexes
 from reports.profile import Profile
 
-_RENDERERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "docx": ("bulletin.docx", render_docx),
+_Rendered = tuple[bytes, tuple[str, ...]]
+"""The content of a file, and what the reader must be warned of, such as fonts that were replaced."""
+_RENDERERS: dict[str, tuple[str, Callable[[Document], _Rendered]]] = {
+    "docx": ("bulletin.docx", lambda document: (render_docx(document), ())),
     "pdf": ("bulletin.pdf", render_pdf),
-    "xlsx": ("annexes.xlsx", render_annexes),
-    "html": ("bulletin.html", lambda document: render_html(document).encode()),
-    "md": ("bulletin.md", lambda document: render_markdown(document).encode()),
+    "xlsx": ("annexes.xlsx", lambda document: (render_annexes(document), ())),
+    "html": ("bulletin.html", lambda document: (render_html(document).encode(), ())),
+    "md": ("bulletin.md", lambda document: (render_markdown(document).encode(), ())),
 }
 FORMATS = tuple(_RENDERERS)
 """The formats that `write_bulletin` knows, as the command line names them."""
 
 
-def write_bulletin(figures: Figures, profile: Profile, directory: Path, formats: Collection[str] = FORMATS) -> tuple[Path, ...]:
+def write_bulletin(figures: Figures, profile: Profile, directory: Path, formats: Collection[str] | None = None) -> tuple[Path, ...]:
     """Write the bulletin in the formats asked for, with `annex1.csv` to `annex3.csv`, `trace.json` and `warnings.txt`.
 
-    Nothing is written unless everything could be rendered. Returns the files written. Raises `FiguresError` where the figures contradict
-    each other, `OutputError` for an unknown format, a format whose extra is not installed, or a folder that cannot be written.
+    `formats` None stands for all that can be rendered here; one that cannot, such as PDF without its extra or a Chinese font, is then told
+    in `warnings.txt`. Nothing is written unless everything asked for could be rendered. Returns the files written. Raises `FiguresError`
+    where the figures contradict each other, `OutputError` for an unknown or impossible format, or a folder that cannot be written.
     """
-    unknown = [name for name in formats if name not in _RENDERERS]
+    unknown = [name for name in formats or () if name not in _RENDERERS]
     if unknown:
         raise OutputError(f"There is no format {unknown[0]!r}; choose from {', '.join(FORMATS)}.")
     document = compose_bulletin(figures, profile)
-    files = {}
-    for name in FORMATS:
-        if name in formats:
-            file, render = _RENDERERS[name]
-            files[file] = render(document)
+    files: dict[str, bytes] = {}
+    warnings = document.warnings
+    for name, (file, render) in _RENDERERS.items():
+        if formats is None or name in formats:
+            content, more = _rendered(file, render, document, optional=formats is None)
+            warnings += more
+            if content:
+                files[file] = content
     files |= annex_tables(figures, profile.thresholds.below_percent)
     files["trace.json"] = trace_bytes(document)
-    files["warnings.txt"] = "".join(f"{line}\n" for line in document.warnings).encode()
+    files["warnings.txt"] = "".join(f"{line}\n" for line in warnings).encode()
     return tuple(_write(directory, name, content) for name, content in files.items())
+
+
+def _rendered(file: str, render: Callable[[Document], _Rendered], document: Document, *, optional: bool) -> _Rendered:
+    try:
+        return render(document)
+    except OutputError as error:
+        if not optional:
+            raise
+        return b"", (f"未生成{file}：{error}",)
 
 
 def _write(directory: Path, name: str, content: bytes) -> Path:
     """Write a file in one step, so that a reader never meets half of it."""
+    draft = directory / f".{name}.part"
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=directory, prefix=f".{name}.", delete=False) as draft:
-            draft.write(content)
-        path = Path(draft.name)
-        path.chmod(0o644)
-        return path.replace(directory / name)
+        draft.write_bytes(content)
+        return draft.replace(directory / name)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise OutputError(f"{directory / name} cannot be written: {error.strerror}.") from error
