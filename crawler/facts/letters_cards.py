@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from crawler.facts.document import Document
 from crawler.facts.letters_tables import MOST_LETTERS, first_date, titled_link
-from crawler.facts.letters_words import LONGEST_STATUS, is_about_letters, label_of, state_of
+from crawler.facts.letters_words import LONGEST_STATUS, is_about_letters, label_of, state_of, without_state
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.outline import Outline, read_outline
 from crawler.facts.records import Letter, LetterState
@@ -19,7 +19,7 @@ _POSSIBLE_STATE = re.compile(r"[已未无待中][经被]?[回答办处受结解�
 _SPEAKS_OF_REPLIES = re.compile(r"回复|答复|回应|解答|受理")
 _WORTH_A_LOOK = re.compile(r"已|未|待|中|完|结|拒|不予|无效|暂")
 _SET_OFF = re.compile(r"[\[【(（<《:：]")
-_ITEM_TAGS = frozenset({"li", "tr", "dl", "div", "a", "article", "p", "dd", "section"})
+_ITEM_TAGS = frozenset({"li", "ul", "tr", "dl", "div", "a", "article", "p", "dd", "section"})
 _PARTS_OF_A_LIST = frozenset({"li", "tr", "dt", "option"})
 _TITLE = re.compile(r"[\u4e00-\u9fffA-Za-z].*[\u4e00-\u9fffA-Za-z]", re.DOTALL)
 _SHORTEST_QUESTION = 5
@@ -44,7 +44,8 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
         card = _card(outline, position, states)
         if card is not None and (letter := _letter(document, outline, card, state)):
             letters.append(letter)
-    return tuple(letters)
+    # A single state beside a link without a date is a filter or a legend as often as a letter.
+    return tuple(letters) if len(letters) > 1 else tuple(letter for letter in letters if letter.asked)
 
 
 def _stated_positions(outline: Outline) -> dict[int, LetterState]:
@@ -77,6 +78,7 @@ def _has_title(outline: Outline, element: int) -> bool:
 
 
 def _is_title(text: str) -> bool:
+    text = without_state(text)
     return (
         len(text) >= 2
         and bool(_TITLE.search(text))
@@ -88,6 +90,7 @@ def _is_title(text: str) -> bool:
 def _letter(document: Document, outline: Outline, card: int, state: LetterState) -> Letter | None:
     texts = [text for text in outline.texts[outline.starts[card] : outline.stops[card]] if text]
     title, url = titled_link(document, outline, card)
+    title = without_state(title)
     if url is None:
         title = max((text for text in texts if _is_title(text) and not first_date(document, text)), key=len, default="")
     dates = [date for text in texts if (date := first_date(document, text[:_LONGEST_TEXT_WITH_STATUS]))]

@@ -16,10 +16,12 @@ from crawler.facts.visibility import TEMPLATE
 
 _POSSIBLE_LABEL = re.compile(
     r"(?:信件?|留言|咨询|诉求|投诉|提问|问题|建议|帖子)\s*(?:标\s*题|主\s*题|内\s*容|时\s*间|日\s*期|正文)|(?:回复|答复|处理|办理|反馈)\s*(?:内\s*容|意见|结果|情况|状态|信息)"
-    r"|(?:回复|答复|[问答])\s*[:：】]|(?:群众|网民|网友|市民)(?:来信|留言|提问)\s*[:：】]"
+    r"|(?:回复|答复|来信|写信|留言|咨询|[问答])(?:时间|日期)?\s*[:：】]|(?:群众|网民|网友|市民)(?:来信|留言|提问)\s*[:：】]"
 )
 _COLON = re.compile(r"[:：︰∶]")
 _SET_OFF = re.compile(r"[:：]$|^【")
+_SPOKEN = re.compile(r".{2,40}(?:留言|提问|咨询|来信|写道)\s*[:：]")
+"""网友 于 2018-01-01 留言：— the line before a message in a guest book."""
 _SEVERAL_LABELS = re.compile(r"(?<=[\s;；|\ue004])(?=[\u4e00-\u9fff]{2,6}[:：])")
 _END_OF_CONTENT = re.compile(
     r"【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条封].*|下一[篇条封].*|版权所有.*|主办单位.*|.*ICP备.*|满意度.*|相关信件.*|扫一扫.*|(?:联系|关于)我们.*|网站声明.*|.*网站标识码.*|网站地图"
@@ -28,6 +30,8 @@ _NO_ANSWER = re.compile(
     r"(?:暂时|目前|暂|尚|还)?(?:无|未|没有|未有|没)(?:人)?(?:作出|得到|进行)?(?:回复|答复|处理|回答|办理)(?:内容|意见|信息|结果)?|(?:等待|待)(?:回复|答复|处理|办理)(?:中)?"
 )
 _NOTHING = re.compile(r"(?:无|暂无|空|略|null|undefined|[\W_]*)", re.IGNORECASE)
+_OF_THE_QUESTION = frozenset({Label.TITLE, Label.CONTENT, Label.ASKED})
+_FEWEST_LABELS_UNDER_A_HEADING = 2
 _LONG_ENOUGH_FOR_AN_ANSWER = 15
 _PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
 
@@ -76,6 +80,8 @@ def _pieces(line: str) -> list[str]:
 def _label_in(line: str) -> tuple[Label, str, str] | None:
     """Return the label at the beginning of a line, its name, and the rest of the line."""
     plain = without_signs(line)
+    if _SPOKEN.fullmatch(plain):
+        return Label.CONTENT, plain, ""
     if (label := label_of(plain, marked=line.startswith(CELL) or bool(_SET_OFF.search(plain)))) is not None and INPUT not in line:
         return label, plain, ""
     for separator in (_COLON, re.compile(r"】"), re.compile(SEAM)):
@@ -119,23 +125,38 @@ def _letter(document: Document, record: list[_Field], about_letters: bool) -> Le
     values = {field.label: field for field in reversed(record)}
     question = values.get(Label.TITLE) or values.get(Label.CONTENT)
     outcome = [values[label] for label in (Label.REPLY, Label.STATUS, Label.ANSWERED) if label in values]
-    if question is None or not outcome or not (question.value or _value(values, Label.CONTENT)):
+    title = _title(document, record, values, about_letters)
+    if not title or not (outcome or question is None):
         return None
-    if not about_letters and not any(
-        LETTER_WORD.search(field.name) for field in record if field.label in (Label.TITLE, Label.CONTENT, Label.ASKED)
-    ):
+    if not about_letters and not any(LETTER_WORD.search(field.name) for field in record if field.label in _OF_THE_QUESTION):
         return None
     if TEMPLATE.search(" ".join(field.value for field in record)):
         return None
     answered = _date(document, values, Label.ANSWERED)
     return Letter(
-        title=mask_personal_data(question.value or _value(values, Label.CONTENT))[:80],
+        title=mask_personal_data(title)[:80],
         url=document.url,
-        asked=_date(document, values, Label.ASKED),
+        asked=_date(document, values, Label.ASKED) or (first_date(document, question.name) if question else None),
         answered=answered,
         state=_state(record, answered),
-        excerpt=mask_personal_data(" ".join(f"{field.name} {field.value[:60]}" for field in (question, *outcome)))[:EXCERPT_LENGTH],
+        excerpt=mask_personal_data(" ".join([title, *(f"{field.name} {field.value[:60]}" for field in outcome)]))[:EXCERPT_LENGTH],
     )
+
+
+def _title(document: Document, record: list[_Field], values: dict[Label, _Field], about_letters: bool) -> str:
+    """Return the printed title or question; for a page that labels only the writer and the dates, its heading; empty where it is no letter."""
+    if Label.TITLE in values or Label.CONTENT in values:
+        return _value(values, Label.TITLE) or _value(values, Label.CONTENT)
+    asked = [
+        field
+        for field in record
+        if field.label is Label.ASKED and LETTER_WORD.search(field.name) and first_date(document, field.value[:40])
+    ]
+    if not about_letters or len(asked) != 1 or len(record) < _FEWEST_LABELS_UNDER_A_HEADING:
+        return ""
+    headings = (document.text_of(node) for node in document.tree.css("h1, h2, h3"))
+    named = document.meta_content("ArticleTitle") or next((heading for heading in headings if len(heading) >= 4), "")
+    return named or document.title
 
 
 def _state(record: list[_Field], answered: dt.date | None) -> LetterState:

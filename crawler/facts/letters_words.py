@@ -156,6 +156,11 @@ def state_of(printed: str) -> LetterState | None:
     return None
 
 
+def without_state(printed: str) -> str:
+    """Return a title without the state in brackets that stands before or after it ([已回复]…)."""
+    return _BRACKETED.sub(lambda found: "" if _state(found[1]) else found[0], printed).strip() if _BRACKETED.search(printed) else printed
+
+
 def _state(text: str) -> LetterState | None:
     word = "".join(text.split()).strip(_ORNAMENTS)
     if not 2 <= len(word) <= LONGEST_STATUS:

@@ -97,6 +97,22 @@ def test_cards_are_letters_and_filters_and_totals_are_not() -> None:
     assert [letter.title for letter in letters.letters] == ["关于供暖温度不达标", "咨询新生儿医保"]
 
 
+def test_rows_of_lists_and_titles_with_their_state_are_cards_too() -> None:
+    row = '<ul class="row"><li><a href="/x/{0}.html">反映第{0}条道路</a></li><li>2018-01-0{0}</li><li>{1}</li></ul>'
+    rows = read(f"<div><ul><li>标题</li><li>写信日期</li><li>状态</li></ul>{row.format(1, '已回复')}{row.format(2, '办理中')}</div>")
+    assert states(rows) == [LetterState.ANSWERED, LetterState.UNANSWERED]
+    item = "<li><a href='/x/{0}.html'>[{1}]反映第{0}条道路</a><span>01-0{0}</span></li>"
+    items = read(f"<ul>{item.format(1, '已回复')}{item.format(2, '未回复')}</ul>")
+    assert states(items) == [LetterState.ANSWERED, LetterState.UNANSWERED]
+    assert items is not None
+    assert [letter.title for letter in items.letters] == ["反映第1条道路", "反映第2条道路"]
+
+
+def test_a_state_that_is_a_filter_is_no_letter() -> None:
+    letters = read('<div class="filter"><b>未回复</b><a href="?all">查看全部的来信</a></div>')
+    assert letters is None or not letters.unanswered
+
+
 def test_permits_with_states_are_no_letters() -> None:
     row = "<li><a href='/b/{0}.html'>某某公司食品经营许可</a><span>2017-01-0{0}</span><em>办理中</em></li>"
     page = f"<html><head><title>办件公示-清河县政务服务网</title></head><body><ul>{row.format(1)}{row.format(2)}</ul></body></html>"
@@ -139,6 +155,29 @@ def test_labels_in_running_text_make_letters_too() -> None:
         block.format("何时修路？", "计划明年动工。", "2017-12-05") + block.format("公园几点开门？", "尚未回复", ""), column="网上咨询"
     )
     assert states(letters) == [LetterState.ANSWERED, LetterState.UNANSWERED]
+
+
+def test_a_guest_book_prints_the_message_after_its_writer() -> None:
+    entry = "<div><p>网友 赵** 于 2018-01-0{0} 留言：</p><p>第{0}中学何时开学？</p><p>管理员回复：{1}</p></div>"
+    letters = read(entry.format(1, "三月一日。") + entry.format(2, "暂无回复"), column="公众留言")
+    assert states(letters) == [LetterState.ANSWERED, LetterState.UNANSWERED]
+    assert letters is not None
+    assert letters.oldest_unanswered == dt.date(2018, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("<h3>回复</h3><div>回复单位：水务局 回复时间：2018-01-05</div><p>已经恢复。</p>", LetterState.ANSWERED),
+        ("<div>办理状态：办理中</div>", LetterState.UNANSWERED),
+        ("", LetterState.UNKNOWN),
+    ],
+)
+def test_a_detail_page_may_label_only_writer_and_dates(rest: str, expected: LetterState) -> None:
+    letters = read(f"<h2>关于供水问题</h2><div>来信人：赵某 来信时间：2018-01-02</div><p>三天没有水了。</p>{rest}")
+    assert states(letters) == [expected]
+    assert letters is not None
+    assert (letters.letters[0].title, letters.letters[0].asked) == ("关于供水问题", dt.date(2018, 1, 2))
 
 
 def test_a_question_with_an_answer_under_it_is_answered() -> None:
