@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import pytest
 
 from rules.registry import SITE_CODE, Level, Status
 from rules.rule import discover
+from storage.registry_import import read_registry
 from xuncha.demo.site import DOWN, RULE_OF_BREAK, UNSEEN, Behaviour, Break, Style, Trap
 from xuncha.demo.world import load_world, registry_csv
 
@@ -104,3 +106,12 @@ def test_registry_file() -> None:
     assert {Status(row["状态"]) for row in rows} == set(Status)
     assert len({row["地区"] for row in rows}) >= 8
     assert all(row["网站标识码"] and row["地区"] for row in rows)
+
+
+def test_the_importer_takes_every_row_of_the_registry_file(tmp_path: Path) -> None:
+    file = tmp_path / "registry.csv"
+    file.write_text(registry_csv(WORLD), encoding="utf-8")
+    entries, rejected = read_registry(file)
+    assert rejected == []
+    assert [entry.row.site_code for entry in entries] == [site.code for site in WORLD.registered]
+    assert [entry.row.status for entry in entries] == [site.status for site in WORLD.registered]
