@@ -6,41 +6,42 @@ from crawler.facts.document import Document
 
 _LONGEST_TEXT = 1_200
 _MOST_LINKS = 15
+_BARE_TEXT = 300
 
-# Marks that the product itself leaves in the page, whatever the wording. Looked for in the source, scripts included.
-_FAMILIES = (
-    (
-        "ruishu",
-        r"\$_ts\s*=\s*window\[|window\[['\"]\$_ts['\"]\]|\$_ts\.(?:nsd|cd)\b|<meta[^>]+\br=['\"]?m['\"]?[^>]*>\s*<script[^>]*\br=['\"]?m",
-    ),
-    ("jiasule", r"__jsl_clearance|__jsluid|jiasule\.com"),
-    ("chuangyu", r"365cyd|创宇盾|知道创宇|yunaq\.com"),
-    ("safedog", r"safedog|安全狗"),
-    ("360", r"webscan\.360\.cn|wangzhan\.360\.cn|wzws[-_](?:waf|cid|ray)|WZWS-|360网站卫士|360主机卫士"),
-    ("dbapp", r"安恒|明御.{0,6}防火墙|玄武盾|dbappsecurity"),
-    ("cloudflare", r"cf-browser-verification|cf_chl_|cdn-cgi/challenge-platform|Attention Required! \| Cloudflare|cf-error-details"),
-    ("aliyun", r"acw_sc__v[23]|errors\.aliyun\.com|aliyun_waf|_waf_[a-f0-9]{6,}|AWSC/awsc"),
-    ("tencent", r"waf\.tencent-cloud\.com|TencentCaptcha.{0,400}seccaptcha|腾讯T-Sec"),
-    ("huawei", r"HWWAFSES|hwclouds?waf"),
-    ("baidu", r"yunjiasu|百度云加速"),
-    ("nsfocus", r"NSFOCUS|绿盟"),
-    ("safeline", r"safeline|雷池|chaitin"),
-    ("d_safe", r"D盾|d99net"),
-    ("yunsuo", r"yunsuo_session|yunsuo|云锁"),
-    ("venustech", r"天清\s*(?:Web|WAF|汉马)|venusense"),
-    ("g01", r"网防G01|wf\.?g01"),
-    ("huweishen", r"护卫神"),
-    ("bt", r"BT-?WAF|宝塔.{0,6}防火墙|btwaf"),
-    ("sangfor", r"sangfor|深信服"),
-    ("akamai", r"Reference&#32;&#35;|errors\.edgesuite\.net|_Incapsula_Resource|Incapsula incident"),
-)
-_FAMILY = re.compile("|".join(f"(?P<f{index}>{pattern})" for index, (_, pattern) in enumerate(_FAMILIES)), re.IGNORECASE)
+# Marks that the product itself leaves in the page, whatever the wording; lower case, looked for in the source, scripts included.
+_FAMILIES = {
+    "ruishu": ("$_ts=window[", "window['$_ts']", 'window["$_ts"]', "$_ts.nsd", "$_ts.cd", " r='m'>", ' r="m">'),
+    "jiasule": ("__jsl_clearance", "__jsluid", "jiasule.com"),
+    "chuangyu": ("365cyd", "创宇盾", "知道创宇", "yunaq.com"),
+    "safedog": ("safedog", "安全狗"),
+    "360": ("webscan.360.cn", "wangzhan.360.cn", "wzws-waf", "wzws_cid", "wzws-ray", "wzwsconfirm", "360网站卫士", "360主机卫士"),
+    "dbapp": ("安恒", "明御", "玄武盾", "dbappsecurity"),
+    "cloudflare": ("cf-browser-verification", "cf_chl_", "cdn-cgi/challenge-platform", "| cloudflare</title>", "cf-error-details"),
+    "aliyun": ("acw_sc__v2", "acw_sc__v3", "errors.aliyun.com", "aliyun_waf", "awsc/awsc"),
+    "tencent": ("waf.tencent-cloud.com", "腾讯t-sec", "tencentcaptcha"),
+    "huawei": ("hwwafses", "hwcloudwaf"),
+    "baidu": ("yunjiasu", "百度云加速"),
+    "nsfocus": ("nsfocus", "绿盟"),
+    "safeline": ("safeline", "雷池", "chaitin"),
+    "d_safe": ("d盾", "d99net"),
+    "yunsuo": ("yunsuo", "云锁"),
+    "venustech": ("天清waf", "天清web", "venusense"),
+    "g01": ("网防g01",),
+    "huweishen": ("护卫神",),
+    "bt": ("btwaf", "bt-waf", "宝塔网站防火墙"),
+    "sangfor": ("sangfor", "深信服"),
+    "incapsula": ("_incapsula_resource", "incapsula incident", "errors.edgesuite.net"),
+}
 _WORDS = re.compile(
-    r"(?P<refused>请求(?:中)?带有不合法(?:的)?参数|不合法的?参数|(?:请求|访问|操作)(?:行为)?(?:存在(?:威胁|异常|风险))?.{0,10}?(?:已?被(?:网站管理员设置)?(?:拦截|阻断|拒绝|禁止))"
-    r"|疑似(?:黑客|恶意)?攻击|恶意(?:访问|请求|攻击).{0,12}(?:拦截|阻断|禁止)|可能对网站造成安全威胁|您的IP.{0,20}(?:拦截|封禁|禁止|黑名单)|访问(?:过于|太)?频繁|web\s*应用防火墙"
+    r"(?P<refused>请求(?:中)?带有不合法(?:的)?参数|不合法的?参数|(?:请求|访问|操作)(?:行为)?(?:存在(?:威胁|异常"
+    r"|风险))?.{0,10}?(?:已?被(?:网站管理员设置)?(?:拦截|阻断|拒绝|禁止))"
+    r"|疑似(?:黑客|恶意)?攻击|恶意(?:访问|请求|攻击).{0,12}(?:拦截|阻断|禁止)|可能对网站造成安全威胁|您的IP.{0,20}(?:拦截|封禁|禁止"
+    r"|黑名单)|访问(?:过于|太)?频繁|web\s*应用防火墙"
     r"|Access Denied|Request (?:blocked|rejected)|The requested URL was rejected|被阻止访问|禁止访问)"
-    r"|(?P<captcha>(?:安全|人机|滑块|滑动|访问)验证|请(?:先)?(?:完成|进行).{0,8}验证|自动查询|输入验证码.{0,6}(?:继续|访问|解除)|解除IP屏蔽|verify (?:you are|that you are) (?:a )?human)"
-    r"|(?P<script>(?:正在|进行)(?:检[查测]|验证)?.{0,6}浏览器(?:安全)?(?:检[查测]|环境)?|浏览器安全检查|(?:开启|启用|打开)\s*JavaScript.{0,8}(?:刷新|重试)"
+    r"|(?P<captcha>(?:安全|人机|滑块|滑动|访问)验证|请(?:先)?(?:完成|进行).{0,8}验证|自动查询|输入验证码.{0,6}(?:继续|访问|解除)"
+    r"|解除IP屏蔽|verify (?:you are|that you are) (?:a )?human)"
+    r"|(?P<script>(?:正在|进行)(?:检[查测]|验证)?.{0,6}浏览器(?:安全)?(?:检[查测]|环境)?|浏览器安全检查|(?:开启|启用"
+    r"|打开)\s*JavaScript.{0,8}(?:刷新|重试)"
     r"|enable JavaScript and (?:cookies|refresh|reload)|Just a moment|checking your browser)",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ _LOGIN_TEXT = 500
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|document\[['\"]cookie", re.IGNORECASE)
 _RELOAD = re.compile(r"location|reload\s*\(|\.submit\s*\(", re.IGNORECASE)
 _OBFUSCATED = re.compile(
-    r"eval\s*\(\s*function\s*\(p,\s*a,\s*c,\s*k|(?:\\x[0-9a-f]{2}){20}|_0x[0-9a-f]{4,}|String\.fromCharCode\([\d\s,]{60}", re.IGNORECASE
+    r"eval\s*\(\s*function\s*\(p,\s*a,\s*c,\s*k|(?:\\x[0-9a-f]{2}){20}|_0x[0-9a-f]{4,}|String\.fromCharCode\([\d\s,]{60}",
+    re.IGNORECASE,
 )
 
 
@@ -64,12 +66,12 @@ def read_challenge(document: Document) -> str | None:
 
 
 def _family(document: Document) -> str | None:
-    match = _FAMILY.search(document.source)
-    if match is None or match.lastgroup is None:
+    lower = document.source.lower()
+    name = next((name for name, needles in _FAMILIES.items() if any(needle in lower for needle in needles)), None)
+    if name is None:
         return None
-    name = _FAMILIES[int(match.lastgroup[1:])][0]
     # A product's name in a page with a text of its own is a credit, unless the words of a block page stand beside it.
-    return name if len(document.text) < 300 or _WORDS.search(document.text) else None
+    return name if len(document.text) < _BARE_TEXT or _WORDS.search(document.text) else None
 
 
 def _worded(document: Document) -> str | None:

@@ -55,6 +55,7 @@ class Document:
         self.limited = cut or prepared.limited
         """Whether the page was over a limit: what is missing then proves nothing."""
         self.tree = LexborHTMLParser(prepared.markup)
+        self._resolved: dict[str, str | None] = {}
         self._derived: dict[Callable[[Document], Any], Any] = {}
 
     @classmethod
@@ -139,7 +140,11 @@ class Document:
         Where the page's own address is not known, a relative link comes back as it stands.
         """
         href = (href or "").strip()
-        return _join(href, self.base) if href and href[0] != "#" else None
+        if not href or href[0] == "#":
+            return None
+        if href not in self._resolved:
+            self._resolved[href] = _join(href, self.base)
+        return self._resolved[href]
 
 
 def _href(node: LexborNode) -> str | None:

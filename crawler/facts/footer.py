@@ -52,7 +52,7 @@ def read_footer_sources(document: Document) -> tuple[str, ...]:
     written = (
         node.attributes.get("src") or node.attributes.get("data-include") or node.attributes.get("w3-include-html") or "" for node in tags
     )
-    loaded = (match.group(1) for script in document.scripts for match in _LOADED.finditer(script))
+    loaded = (match.group(1) for script in document.scripts if _names_foot(script) for match in _LOADED.finditer(script))
     found: dict[str, None] = {}
     for source in chain(written, loaded):
         name = source.split("?", 1)[0].rsplit("/", 1)[-1]
@@ -66,6 +66,11 @@ def has_unread_footer(document: Document, sources: tuple[str, ...]) -> bool:
     if sources:
         return True
     return any(not node.text().strip() and node.css_first("a, img, iframe") is None for node in document.tree.css(_EMPTY_FOOTER))
+
+
+def _names_foot(script: str) -> bool:
+    lower = script.lower()
+    return "foot" in lower or "bottom" in lower or "copyright" in lower
 
 
 def _same_site(address: str, url: str | None) -> bool:

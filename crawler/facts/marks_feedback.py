@@ -3,13 +3,13 @@
 import re
 
 from crawler.facts.document import Anchor
-from crawler.facts.marks_seen import Sight, mark_of
+from crawler.facts.marks_seen import Sight, Sign, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.text import EXCERPT_LENGTH, collapse
 
 # The widget's script under any name, on the national host, its older hosts, or copied to the site itself.
-_FEEDBACK = re.compile(
+_FEEDBACK_PATTERN = re.compile(
     r"""/exposure/jiucuo\w{0,10}\.(?:js|html)
     | /exposure/[\w.]{0,20}\?site_?code=
     | /check_web/errorInfo/jcInfo
@@ -18,8 +18,10 @@ _FEEDBACK = re.compile(
     | \bclass\s*=\s*["'][^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^"'<>]{0,60}["'][^<>]{0,80}sitecode""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FEEDBACK = Sign(_FEEDBACK_PATTERN, ("jiucuo", "/exposure/", "/check_web/", "find-wrong"))
 _WIDGET_ELEMENT = re.compile(r"\bclass\s*=", re.IGNORECASE)
 _FEEDBACK_NAME = re.compile(r"政[府务]网站找错|我为网站找错")
+_PICTURE_NEEDLES = ("网站找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc")
 _FEEDBACK_PICTURE = re.compile(
     r"政[府务]网站找错|我为网站找错|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
 )
@@ -31,7 +33,7 @@ _OTHER_PICTURE = re.compile(
 _BESIDE = 500
 """How far from the party mark, in characters of markup, the other pictures of the foot stand."""
 
-_PARTY = re.compile(
+_PARTY_PATTERN = re.compile(
     r"""(?:https?:)?//dcs\.conac\.cn/(?:js/[\w/.\-]+|image/\w+\.png)
     | (?:https?:)?//bszs\.conac\.cn/sitename\?[^\s"'<>\\)]+
     | //(?:\w+\.)?conac\.cn/[^\s"'<>\\)]*
@@ -39,11 +41,14 @@ _PARTY = re.compile(
     | (?<![0-9A-F])[0-9A-F]{16}E05[03][0-9A-F]{12}(?![0-9A-F])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PARTY_PICTURE = re.compile(
+_PARTY = Sign(_PARTY_PATTERN, ("conac", "e053", "e050"))
+_PARTY_PICTURE_PATTERN = re.compile(
     r"<img\b[^<>]*(?:alt|title)\s*=\s*[\"'][^\"'<>]*(?:党政|事业单位)[^\"'<>]*[\"'][^<>]*>"
     r"|<img\b[^<>]*src\s*=\s*[\"']?(?P<value>[^\s\"'<>]*(?:conac|dzjg|dangzheng|(?<![\w])(?:red|blue)\.png)[^\s\"'<>]*)[^<>]*>",
     re.IGNORECASE,
 )
+
+_PARTY_PICTURE = Sign(_PARTY_PICTURE_PATTERN, ("党政", "事业单位", "conac", "dzjg", "dangzheng", "red.png", "blue.png"))
 
 
 def read_party_mark(sight: Sight) -> Mark:
@@ -55,17 +60,20 @@ def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     """Return the feedback entry, and whether there is only a picture or text of it that leads nowhere."""
     if mark := sight.in_markup(_FEEDBACK):
         return (_by_script(mark) if _WIDGET_ELEMENT.search(mark.value or "") else mark), False
-    named = [anchor for anchor in sight.document.anchors if _names_feedback(anchor)]
+    pictured = any(needle in sight.lower_markup for needle in _PICTURE_NEEDLES)
+    named = [anchor for anchor in sight.document.anchors if _names_feedback(anchor, pictured)]
     marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
     if marks or (marks := _handled_pictures(sight)) or (marks := _unnamed_beside_party_mark(sight)):
         return marks[0], False
     return Mark(), bool(named or _FEEDBACK_NAME.search(sight.text))
 
 
-def _names_feedback(anchor: Anchor) -> bool:
-    if _FEEDBACK_NAME.search(anchor.text):
-        return True
-    return len(anchor.text) < 12 and bool(_FEEDBACK_PICTURE.search(anchor.node.html or ""))
+def _names_feedback(anchor: Anchor, pictured: bool) -> bool:
+    if "找错" in anchor.text:
+        return bool(_FEEDBACK_NAME.search(anchor.text))
+    if not pictured or len(anchor.text) >= 12 or anchor.node.css_first("img") is None:
+        return False
+    return bool(_FEEDBACK_PICTURE.search(anchor.node.html or ""))
 
 
 def _mark_of_anchor(sight: Sight, anchor: Anchor) -> Mark | None:
@@ -98,7 +106,11 @@ def _handled_pictures(sight: Sight) -> list[Mark]:
 
 def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
     """Return picture links without a name that a script drives, beside the party mark: what they are cannot be told, so none is denied."""
-    mark = _PARTY.search(sight.markup) or _PARTY_PICTURE.search(sight.markup)
+    if "javascript:" not in sight.lower_markup or not (
+        _PARTY.may_be_in(sight.lower_markup) or _PARTY_PICTURE.may_be_in(sight.lower_markup)
+    ):
+        return []
+    mark = _PARTY.pattern.search(sight.markup) or _PARTY_PICTURE.pattern.search(sight.markup)
     if mark is None:
         return []
     start = max(0, mark.start() - _BESIDE)
@@ -106,7 +118,7 @@ def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
     return [
         mark_of(link, Place.SCRIPT)
         for link in links
-        if not any(named.search(link.group("picture")) for named in (_NAMED_PICTURE, _OTHER_PICTURE, _PARTY_PICTURE))
+        if not any(named.search(link.group("picture")) for named in (_NAMED_PICTURE, _OTHER_PICTURE, _PARTY_PICTURE.pattern))
     ]
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.facts.marks_seen import Sight, mark_of
+from crawler.facts.marks_seen import Sight, Sign, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
 
@@ -16,6 +16,9 @@ _CODE_IN_TEXT = re.compile(rf"标\s*识\s*码[\s:]*(?P<value>{_CODE})(?![0-9])")
 _CODE_MALFORMED = re.compile(r"网\s*站\s*标\s*识\s*码[\s:]*(?P<value>[A-Za-z]{0,4}\d{5,14})")
 _CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
 _CODE_OF_LINK = re.compile(rf"\bLink\(\s*\\?['\"](?P<value>{_CODE})\\?['\"]")
+
+_WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "jcinfo/"))
+_LINK_CODE = Sign(_CODE_OF_LINK, ("link(",))
 
 _ICP = re.compile(
     rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:ICP|IPC|icp|Icp)\s*备?\s*(?:案)?\s*(?:序?号)?\s*:?\s*\d{{6,10}}\s*号?(?:\s*-\s*\d{{1,3}}(?!\d))?)"
@@ -35,6 +38,8 @@ _POLICE_LABEL = re.compile(
 )
 _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18})", re.IGNORECASE)
 
+_TITLED_ICP = Sign(_ICP_TITLE, ("icp",))
+_LINKED_POLICE = Sign(_POLICE_LINK, ("recordcode", "websearch?code"))
 _ICP_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,12}}\s*号(?:-\d{{1,3}})?)")
 _POLICE_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
 """A number that was never filled in, or is masked: the mark is printed, its value is wrong, which is another fault than none."""
@@ -48,7 +53,7 @@ def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
     """Return every place a site code shows up: footer text, SiteIDCode meta, feedback widget, in that order of trust."""
     found = [
         sight.in_text(_CODE_IN_TEXT),
-        sight.in_markup(_CODE_IN_WIDGET) or sight.in_markup(_CODE_OF_LINK),
+        sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE),
         _code_in_meta(sight),
         sight.in_text(_CODE_MALFORMED),
     ]
@@ -64,7 +69,7 @@ def read_icp(sight: Sight) -> Mark:
     return (
         sight.in_text(_ICP)
         or sight.in_text(_ICP_WITHOUT_PROVINCE)
-        or sight.in_markup(_ICP_TITLE, Place.ATTRIBUTE)
+        or sight.in_markup(_TITLED_ICP, Place.ATTRIBUTE)
         or sight.in_text(_ICP_PLACEHOLDER)
         or _number_on_link(sight, _ICP_REGISTER)
         or Mark()
@@ -76,7 +81,7 @@ def read_police_filing(sight: Sight) -> Mark:
     return (
         sight.in_text(_POLICE)
         or sight.in_text(_POLICE_LABEL)
-        or sight.in_markup(_POLICE_LINK)
+        or sight.in_markup(_LINKED_POLICE)
         or sight.in_text(_POLICE_PLACEHOLDER)
         or _number_on_link(sight, _POLICE_REGISTER)
         or Mark()

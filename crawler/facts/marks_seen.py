@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from crawler.facts.document import Document
@@ -47,13 +48,34 @@ class Sight:
             return mark_of(match, Place.SCRIPT)
         return None
 
-    def in_markup(self, pattern: re.Pattern[str], place: Place = Place.LINK) -> Mark | None:
-        """Look for a pattern in the tags and their attributes, then in the scripts."""
-        if match := pattern.search(self.markup):
+    def in_markup(self, sign: "Sign", place: Place = Place.LINK) -> Mark | None:
+        """Look for a sign in the tags and their attributes, then in the scripts."""
+        if sign.may_be_in(self.lower_markup) and (match := sign.pattern.search(self.markup)):
             return mark_of(match, place)
-        if match := pattern.search(self.scripts):
+        if sign.may_be_in(self.lower_scripts) and (match := sign.pattern.search(self.scripts)):
             return mark_of(match, Place.SCRIPT)
         return None
+
+    @cached_property
+    def lower_markup(self) -> str:
+        """The markup in lower case, for looking up needles."""
+        return self.markup.lower()
+
+    @cached_property
+    def lower_scripts(self) -> str:
+        """The scripts in lower case, for looking up needles."""
+        return self.scripts.lower()
+
+
+class Sign(NamedTuple):
+    """A pattern, and the words one of which any match contains, in lower case: looking for a word is fifty times faster."""
+
+    pattern: re.Pattern[str]
+    needles: tuple[str, ...]
+
+    def may_be_in(self, lower_text: str) -> bool:
+        """Tell whether the pattern can match at all."""
+        return any(needle in lower_text for needle in self.needles)
 
 
 def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mark:

@@ -9,16 +9,27 @@ from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, G
 from crawler.facts.spam import is_spam_injected
 
 _BREADCRUMB = re.compile(
-    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*(?:网站)?首\s*页\s*(?:>+|»|›|→|-\s*>)"
+    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*(?:网站)?首\s*页\s*(?:>+|»"
+    r"|›|→|-\s*>)"
     r"|(?:^|\n)(?:网站)?首\s?页 ?[-—/] ?[\u4e00-\u9fff]{2,12}(?: ?[-—/] ?[\u4e00-\u9fff]{2,12})?\n"
 )
-_ARTICLE_WORDS = re.compile(
-    r"(?P<date>(?:发布|发表|更新|时间发布|信息发布|生成|成文|录入|添加|公开)\s*(?:时间|日期)\s*[:：]|(?<![布新表文成])(?:时间|日期)\s*[:：]\s*\[?\s*\d{4})"
-    r"|(?P<source>(?:信息|文章|稿件)?来\s*源\s*[:：])|(?P<author>作\s*者\s*[:：]|责任编辑|编\s*辑\s*[:：])"
-    r"|(?P<size>字\s*[体号]\s*[:：]|\[\s*大\s*中?\s*小|[【\[]\s*大\s*[】\]])|(?P<views>(?:浏览|阅读|点击|访问)(?:次数|量|数)\s*[:：]?)"
-    r"|(?P<print>打\s*印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面))|(?P<share>分享(?:到|至)?)|(?P<next>[上下]一[篇条](?:[:：]|$))",
-    re.MULTILINE,
-)
+_ARTICLE_WORDS = {
+    "date": (
+        ("时间", "日期"),
+        r"(?:发布|发表|更新|时间发布|信息发布|生成|成文|录入|添加|公开)\s*(?:时间|日期)\s*[:：]|(?<![布新表文成])(?:时间"
+        r"|日期)\s*[:：]\s*\[?\s*\d{4}",
+    ),
+    "source": (("源",), r"来\s*源\s*[:：]"),
+    "author": (("者", "编"), r"作\s*者\s*[:：]|责任编辑|编\s*辑\s*[:：]"),
+    "size": (("字", "大"), r"字\s*[体号]\s*[:：]|\[\s*大\s*中?\s*小|[【\[]\s*大\s*[】\]]"),
+    "views": (("次数", "量", "数"), r"(?:浏览|阅读|点击|访问)(?:次数|量|数)\s*[:：]?"),
+    "print": (("印", "关闭"), r"打\s*印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)"),
+    "share": (("分享",), r"分享"),
+    "next": (("一篇", "一条"), r"(?m)[上下]一[篇条](?:[:：]|$)"),
+}
+"""What the labels and tools of an article look like; the needles are looked for first."""
+
+_ARTICLE_PATTERNS = tuple((kind, needles, re.compile(pattern)) for kind, (needles, pattern) in _ARTICLE_WORDS.items())
 _ARTICLE_WEIGHTS = {"size": 2, "next": 2}
 """Words that lists and entrance pages never carry. The others stand in forms and popups too."""
 
@@ -29,7 +40,8 @@ _HOME_COLUMN = re.compile(r"(?:网站|本站)?(?:首\s*页|主\s*页)|home|index
 _HOME_POINTS = 3
 _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–>«»]+|\s[·•]\s)\s*")
 _SITE_NAME = re.compile(
-    r"(?:政府|门户|网|网站群?|局|委员会|委|厅|办公室|中心|院|部|处|馆|校|学会|协会|信息港|之窗|在线|平台|管委会|公署|大学|首\s*页)(?:[(（][^)）]*[)）])?$|^(?:首\s*页|欢迎)|门户网站|官方网站|官网"
+    r"(?:政府|门户|网|网站群?|局|委员会|委|厅|办公室|中心|院|部|处|馆|校|学会|协会|信息港|之窗|在线|平台|管委会|公署|大学"
+    r"|首\s*页)(?:[(（][^)）]*[)）])?$|^(?:首\s*页|欢迎)|门户网站|官方网站|官网"
 )
 _ENTRANCE_BLOCKS = 10
 """So many lists on one page make it the entrance of a channel or topic, unless a pager says whose list it is."""
@@ -142,7 +154,8 @@ def article_points(document: Document, parts: Parts) -> int:
 
 
 def _article_words(document: Document) -> set[str]:
-    return {match.lastgroup or "" for match in _ARTICLE_WORDS.finditer(document.text)}
+    text = document.text
+    return {kind for kind, needles, pattern in _ARTICLE_PATTERNS if any(needle in text for needle in needles) and pattern.search(text)}
 
 
 def _is_site_name(document: Document) -> bool:

@@ -13,12 +13,14 @@ from crawler.facts.text import collapse
 
 _SEARCH = re.compile(r"搜索|检索|搜一搜|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|so\.html|/s\?|/s$", re.IGNORECASE)
 _FIELD = re.compile(
-    r"(?:q|qt|s|kw|wd|key|word|query|search|keyword|keywords|kw_temp|intext|showkeycode|searchword|search_?(?:text|key|input|content|txt)?|"
+    r"(?:q|qt|s|kw|wd|key|word|query|search|keyword|keywords|kw_temp|intext|showkeycode|searchword|search_?(?:text|key|input|content"
+    r"|txt)?|"
     r"(?:txt|head|site|in)?(?:search|key)_?(?:words?|key|text|content|input|value)?\d?|sou|souso|sousuo|title)",
     re.IGNORECASE,
 )
 _OTHER_QUERY = re.compile(
-    r"受理|办件|办理(?:号|编号|进度)|申请[号编单]|查询[码号]|编号|密码|口令|验证码|身份证|手机|姓名|用户名|账号|帐号|登[录陆]|流水号|案号|企业名|信用代码|邮箱|信件|留言|学号|准考证"
+    r"受理|办件|办理(?:号|编号|进度)|申请[号编单]|查询[码号]|编号|密码|口令|验证码|身份证|手机|姓名|用户名|账号|帐号|登[录陆]|流水号"
+    r"|案号|企业名|信用代码|邮箱|信件|留言|学号|准考证"
     r"|login|passw|user_?name|e-?mail|captcha|verify|valid(?:ate)?code|rand_?code|bianhao|subscri",
     re.IGNORECASE,
 )
@@ -29,7 +31,8 @@ _UNUSABLE_ACTION = re.compile(r"\s*(?:#|javascript:|about:|void|$)", re.IGNORECA
 _LINK_NAME = re.compile(r"(?:站内|全站|全文|智能|高级|网站|信息)?(?:搜\s*索|检\s*索)|搜一搜|search", re.IGNORECASE)
 _FRAME = re.compile(r"search|sousuo|jiansuo|jsearch", re.IGNORECASE)
 _WRITTEN = re.compile(
-    r"<input[^<>]*(?:search|keyword|搜索|检索|关键)[^<>]*>|(?:location(?:\.href)?\s*=|window\.open\s*\()[^;\n]{0,80}(?:search|jsearch|sousuo)[^;\n]{0,80}[?&]\w+=",
+    r"<input[^<>]*(?:search|keyword|搜索|检索|关键)[^<>]*>|(?:location(?:\.href)?\s*=|window\.open\s*\()[^;\n]{0,80}(?:search|jsearch"
+    r"|sousuo)[^;\n]{0,80}[?&]\w+=",
     re.IGNORECASE,
 )
 _ATTRIBUTES = (

@@ -6,9 +6,12 @@ from crawler.facts.document import Document
 
 # Words that promoters use and offices do not: an office that warns against gambling writes 赌博, not a casino's name.
 _PROMOTED = re.compile(
-    r"(?:澳门|威尼斯人|葡京|永利|金沙|银河|太阳城|皇冠|凯发|亚博|乐鱼|开元|雷火|必威|华体会|开云|万博|爱游戏|九游|星空|米兰|世博|大发|博狗|沙巴)(?:娱乐|体育|棋牌|赌场|平台|官网|app|投注|彩票|国际|在线)"
-    r"|真人(?:娱乐|荷官|百家乐)|百家乐|老虎机|时时彩|六合彩|北京赛车|幸运飞艇|快[三3](?:平台|投注|开奖)|pk10|送彩金|注册送\d+|体育投注|外围(?:足球|投注)|足球投注|线上赌场|网上赌场|博彩(?:网|平台|公司)"
-    r"|bet365|188bet|fun88|m88|w88|pg电子|电子游艺|成人(?:视频|影片|电影|网站|小说)|黄色(?:视频|网站|电影)|一级(?:毛|黄)片|av(?:在线|视频|片)|无码(?:视频|av|中文)|裸聊|约炮|情色|三级片|成人av|国产精品",
+    r"(?:澳门|威尼斯人|葡京|永利|金沙|银河|太阳城|皇冠|凯发|亚博|乐鱼|开元|雷火|必威|华体会|开云|万博|爱游戏|九游|星空|米兰|世博|大发"
+    r"|博狗|沙巴)(?:娱乐|体育|棋牌|赌场|平台|官网|app|投注|彩票|国际|在线)"
+    r"|真人(?:娱乐|荷官|百家乐)|百家乐|老虎机|时时彩|六合彩|北京赛车|幸运飞艇|快[三3](?:平台|投注|开奖)|pk10|送彩金|注册送\d+|体育投注"
+    r"|外围(?:足球|投注)|足球投注|线上赌场|网上赌场|博彩(?:网|平台|公司)"
+    r"|bet365|188bet|fun88|m88|w88|pg电子|电子游艺|成人(?:视频|影片|电影|网站|小说)|黄色(?:视频|网站|电影)|一级(?:毛|黄)片|av(?:在线"
+    r"|视频|片)|无码(?:视频|av|中文)|裸聊|约炮|情色|三级片|成人av|国产精品",
     re.IGNORECASE,
 )
 _HIDDEN = (
@@ -17,7 +20,8 @@ _HIDDEN = (
 )
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
 _TRUSTED = re.compile(
-    r"(?:\.|^)(?:gov|edu|ac|mil|org)\.cn$|\.政务$|(?:\.|^)(?:people|xinhuanet|news|cctv|china|conac|chinanews|qstheory|weibo|qq|wechat|12388|12371)\.(?:com|com\.cn|cn)$",
+    r"(?:\.|^)(?:gov|edu|ac|mil|org)\.cn$|\.政务$|(?:\.|^)(?:people|xinhuanet|news|cctv|china|conac|chinanews|qstheory|weibo|qq|wechat"
+    r"|12388|12371)\.(?:com|com\.cn|cn)$",
     re.IGNORECASE,
 )
 _FARM_HOSTS = 8
@@ -28,8 +32,8 @@ def is_spam_injected(document: Document) -> bool:
     named = " ".join((document.title, document.meta_content("keywords") or "", document.meta_content("description") or ""))
     if len(set(_PROMOTED.findall(named))) >= 2 or _PROMOTED.search(document.title):
         return True
-    promoted = sum(1 for anchor in document.anchors if _PROMOTED.search(anchor.text))
-    return promoted >= 3 or _has_hidden_farm(document)
+    promoted = _PROMOTED.findall("\n".join(anchor.text for anchor in document.anchors))
+    return len(promoted) >= 3 or _has_hidden_farm(document)
 
 
 def _has_hidden_farm(document: Document) -> bool:
