@@ -144,7 +144,7 @@ def _letter(document: Document, record: list[_Field], about_letters: bool) -> Le
 
 
 def _title(document: Document, record: list[_Field], values: dict[Label, _Field], about_letters: bool) -> str:
-    """Return the printed title or question; for a page that labels only the writer and the dates, its heading; empty where it is no letter."""
+    """Return the printed title or question; where only the writer and the dates are labelled, the heading; empty for no letter."""
     if Label.TITLE in values or Label.CONTENT in values:
         return _value(values, Label.TITLE) or _value(values, Label.CONTENT)
     asked = [
