@@ -26,9 +26,10 @@ def print_audit(console: Console, row: RegistryRow | None, audit: AuditResult, e
             Panel(Group(_summary(row, audit), _table(findings, engine)), border_style=STYLES[audit.verdict], title=_heading(row, audit))
         )
     else:
-        console.print(_summary(row, audit), soft_wrap=True)
+        # Not through the console: it would turn the tabs into spaces.
+        print(_summary(row, audit).plain)
         for finding in findings:
-            console.print(_line(finding, engine), soft_wrap=True, highlight=False, markup=False)
+            print(_line(finding, engine))
 
 
 def _heading(row: RegistryRow | None, audit: AuditResult) -> Text:

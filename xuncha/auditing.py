@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -110,7 +110,12 @@ def _items(snapshot: SiteSnapshot) -> list[ObservedItem]:
 
 
 def _columns(snapshot: SiteSnapshot) -> list[ObservedColumn]:
-    return [ObservedColumn(url=url, oldest=facts.column.oldest if facts.column else None) for url, facts in _lists(snapshot)]
+    return [ObservedColumn(url=url, oldest=_oldest(facts)) for url, facts in _lists(snapshot)]
+
+
+def _oldest(facts: PageFacts) -> date | None:
+    """Return the oldest date of a list; an old entry pinned on top says nothing of how far back the list goes."""
+    return min((item.date for item in facts.column.items if item.date and not item.pinned), default=None) if facts.column else None
 
 
 def seen_site(site: Site, snapshot: SiteSnapshot) -> SeenSite:

@@ -32,11 +32,17 @@ log = logging.getLogger(__name__)
 async def run_daemon(settings: Settings, limits: GatherSettings, mappings: list[NameMapping], *, now: bool) -> None:
     """Scan every night at `settings.nightly`, China time, until cancelled. Raises UsageFault for a time that is none."""
     scheduler = AsyncIOScheduler(timezone=CHINA)
+    nights: set[asyncio.Task[None]] = set()
 
     async def night() -> None:
-        await scan_once(settings, limits, mappings)
+        nights.add(task := asyncio.create_task(scan_once(settings, limits, mappings)))
+        try:
+            await asyncio.shield(task)
+        finally:
+            nights.discard(task)
 
-    job = scheduler.add_job(night, nightly_trigger(settings.nightly), coalesce=True, max_instances=1, misfire_grace_time=MISFIRE_SECONDS)
+    trigger = nightly_trigger(settings.nightly)
+    job = scheduler.add_job(night, trigger, coalesce=True, max_instances=1, misfire_grace_time=MISFIRE_SECONDS)
     scheduler.start()
     try:
         if now:
@@ -44,17 +50,13 @@ async def run_daemon(settings: Settings, limits: GatherSettings, mappings: list[
         print(say("nightly_wait", moment=job.next_run_time), file=sys.stderr, flush=True)
         await asyncio.Event().wait()
     finally:
-        # The running scan is cancelled with the scheduler's executor; what it finished is stored by the scan itself.
+        scheduler.pause()
+        running = list(nights)
+        for task in running:
+            task.cancel()
+        # The scan stores what it finished before it ends.
+        await asyncio.gather(*running, return_exceptions=True)
         scheduler.shutdown(wait=False)
-        await _wind_down()
-
-
-async def _wind_down() -> None:
-    """Wait for cancelled scans to store what they finished."""
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
 
 
 def nightly_trigger(text: str) -> CronTrigger:

@@ -96,7 +96,7 @@ def _appeared(view: View) -> Iterator[Evidence]:
         before, column = columns.get(page.final_url), page.facts.column if page.facts else None
         if before is None or column is None:
             continue
-        late = [item for item in column.items if item.url not in known and _is_late(item, before, slack)]
+        late = [item for item in column.items if item.url and item.url not in known and _is_late(item, before, slack)]
         if len(late) * 2 <= len(column.items):
             for item in late:
                 yield dated_item(page, item, f"{Sign.APPEARED}：{china_day(before.last_read)}的列表中没有这一条")

@@ -23,19 +23,17 @@ def list_all(
     lang: options.Lang = None,
     verbose: options.Verbose = False,
 ) -> None:
-    from rich.console import Console
-
     from reports.inert import plain
     from storage.database import open_database
     from storage.problems import iterate_problems
     from xuncha.quarter import scan_of
 
-    settings, console = options.settings_of(config, db=db, lang=lang), Console(highlight=False)
+    settings = options.settings_of(config, db=db, lang=lang)
     with open_database(settings.db) as database:
         for problem in iterate_problems(database, scan_of(database, quarter, settings.db).scan_id):
             row = problem.site.row
             cells = (str(problem.problem_id), problem.state, row.site_code or "-", row.name, problem.finding.problem, row.url)
-            console.print("\t".join(plain(text) for text in cells), soft_wrap=True, markup=False)
+            print("\t".join(plain(text) for text in cells))
 
 
 @problems.command("confirm", help=say("help_problems_confirm"))

@@ -1,21 +1,15 @@
 """`xuncha sites import|list|export|check`: the registry."""
 
-import csv
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from xuncha.cli import options
 from xuncha.messages import say
 
-if TYPE_CHECKING:
-    from rules.registry import RegistryRow
-
 sites = typer.Typer(help=say("help_sites"), no_args_is_help=True)
-
-COLUMNS = ("site_code", "name", "url", "sponsor", "region", "level", "status")
 
 
 @sites.command("import", help=say("help_sites_import"))
@@ -42,19 +36,15 @@ def check_file(
     lang: options.Lang = None,
     verbose: options.Verbose = False,
 ) -> None:
-    from tempfile import TemporaryDirectory
-
     from rich.console import Console
 
-    from storage.database import open_database
-    from storage.registry_import import import_registry
+    from storage.records import ImportReport
+    from storage.registry_import import read_registry
     from xuncha.import_report import print_import
 
-    # A dry run is the real import into a database that is thrown away: the two can never disagree.
-    with TemporaryDirectory() as folder, open_database(str(Path(folder) / "check.db")) as database:
-        report = import_registry(database, file)
-        print_import(Console(highlight=False), file, report)
-    if report.rejected:
+    entries, rejected = read_registry(file)
+    print_import(Console(highlight=False), file, ImportReport(imported=len(entries), updated=0, rejected=tuple(rejected)))
+    if rejected:
         sys.exit(2)
 
 
@@ -66,44 +56,26 @@ def list_all(
     lang: options.Lang = None,
     verbose: options.Verbose = False,
 ) -> None:
-    from rich.console import Console
-
     from reports.inert import plain
     from storage.database import open_database
     from storage.registry import list_sites
 
-    console = Console(highlight=False)
     with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
         for site in list_sites(database, region=region):
             row = site.row
-            console.print(
-                "\t".join(plain(text) for text in (row.site_code or "-", row.status, row.region or "-", row.name, row.url)),
-                soft_wrap=True, markup=False,
-            )  # fmt: skip
+            print("\t".join(plain(text) for text in (row.site_code or "-", row.status, row.region or "-", row.name, row.url)))
 
 
 @sites.command("export", help=say("help_sites_export"))
 def export(
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.csv", help=say("help_out"))],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=say("help_out"))],
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
     verbose: options.Verbose = False,
 ) -> None:
     from storage.database import open_database
-    from storage.registry import list_sites
+    from storage.registry_export import export_registry
 
-    with (
-        open_database(options.settings_of(config, db=db, lang=lang).db) as database,
-        out.open("w", encoding="utf-8-sig", newline="") as lines,
-    ):
-        writer = csv.writer(lines)
-        writer.writerow(COLUMNS)
-        for site in list_sites(database):
-            writer.writerow(_cells(site.row))
-
-
-def _cells(row: "RegistryRow") -> list[str]:
-    from reports.inert import spreadsheet_text
-
-    return [spreadsheet_text(str(getattr(row, name) or "")) for name in COLUMNS]
+    with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
+        print(say("exported", sites=export_registry(database, out), path=out))

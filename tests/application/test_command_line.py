@@ -1,0 +1,149 @@
+"""Bad input gets one clear sentence and the exit status of the contract; good input does what it says."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.application.conftest import Run, Served
+
+HEALTHY = "http://jyj.wuyou.gov.cn/"
+
+
+def assert_one_sentence(result: object, status: int, *words: str) -> None:
+    """Assert that a run ended with a status and a single sentence that holds some words, and no traceback."""
+    stderr = result.stderr.strip()  # type: ignore[attr-defined]
+    assert result.returncode == status, stderr  # type: ignore[attr-defined]
+    assert "Traceback" not in stderr
+    assert len(stderr.splitlines()) == 1, stderr
+    for word in words:
+        assert word in stderr
+
+
+def test_help_names_every_command_of_the_contract(xuncha: Run) -> None:
+    text = xuncha("--help").stdout
+    for command in ("demo", "sites", "audit", "inspect", "scan", "export", "figures", "bulletin", "rules", "standards", "run"):
+        assert f"\n  {command} " in text
+    assert "selftest" not in text
+
+
+def test_help_speaks_chinese(xuncha: Run) -> None:
+    assert "检查一个或几个网站" in xuncha("--lang", "zh", "--help").stdout or "检查" in xuncha("audit", "--lang", "zh", "--help").stdout
+
+
+def test_an_audit_of_a_healthy_site_judges_every_rule_with_a_reason(xuncha: Run, served: Served) -> None:
+    result = xuncha("audit", HEALTHY, "--json", *served.options)
+    assert result.returncode == 0, result.stderr
+    verdict = json.loads(result.stdout)
+    assert verdict["reach"] == "ok"
+    assert len(verdict["rules"]) == 16
+    assert "fail" not in verdict["rules"].values(), verdict["rules"]
+    assert all(finding["reason"] and finding["reason_code"] for finding in verdict["findings"])
+    assert verdict["as_of"] == "2018-03-01T09:00:00+08:00"
+
+
+def test_an_audit_in_a_pipe_is_plain_lines(xuncha: Run, served: Served) -> None:
+    result = xuncha("audit", HEALTHY, *served.options)
+    assert "\x1b" not in result.stdout
+    assert any(line.startswith("pass\tsearch_broken\t") for line in result.stdout.splitlines()), result.stdout
+
+
+def test_a_report_is_written_beside_the_result(xuncha: Run, served: Served, tmp_path: Path) -> None:
+    xuncha("audit", HEALTHY, "--report", "site.html", *served.options)
+    page = (tmp_path / "site.html").read_text(encoding="utf-8")
+    assert "jyj.wuyou.gov.cn" in page
+    assert page.lstrip().lower().startswith("<!doctype html>")
+
+
+def test_fail_on_tells_by_the_exit_status(xuncha: Run, served: Served) -> None:
+    broken = next(site for site in served.world.sites if "homepage_stale" in site.planted)
+    assert xuncha("audit", broken.url, "--quiet", "--fail-on", "problem", *served.options).returncode == 1
+    assert xuncha("audit", HEALTHY, "--quiet", "--fail-on", "inconclusive", *served.options).returncode == 3
+
+
+@pytest.mark.parametrize("text", ["http://", "ftp://a.gov.cn/", "not a url", ""])
+def test_a_wrong_address_is_named(xuncha: Run, text: str) -> None:
+    assert_one_sentence(xuncha("audit", text), 2, text)
+
+
+def test_a_dead_host_is_no_crash_and_no_accusation(xuncha: Run, served: Served) -> None:
+    result = xuncha("audit", "http://www.dead.gov.cn/", "--json", "--resolve", f"*=127.0.0.1:{served.server.dead_port}", "--delay", "0")
+    verdict = json.loads(result.stdout)
+    assert (verdict["reach"], verdict["reach_reason"]) == ("down", "connect")
+    assert "fail" not in verdict["rules"].values()
+
+
+def test_a_private_address_is_refused_with_a_sentence(xuncha: Run, served: Served) -> None:
+    result = xuncha("audit", f"http://127.0.0.1:{served.server.port}/")
+    assert result.returncode == 0
+    assert "unclear: guard" in result.stdout
+    before = len(served.server.visits)
+    xuncha("audit", f"http://127.0.0.1:{served.server.port}/", "--quiet")
+    assert len(served.server.visits) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("scan",), ("holds no site", "sites import")),
+        (("scan", "--resume"), ("no unfinished scan",)),
+        (("scan", "--sample", "3"), ("--seed",)),
+        (("scan", "--sites", "missing.csv"), ("missing.csv",)),
+        (("audit", "http://a.gov.cn/", "--standard", "nonsense"), ("nonsense", "2018q1-spot-check")),
+        (("audit", "http://a.gov.cn/", "--as-of", "yesterday"), ("yesterday",)),
+        (("audit", "http://a.gov.cn/", "--resolve", "*.gov.cn"), ("PATTERN=HOST:PORT",)),
+        (("audit", "http://a.gov.cn/", "--config", "missing.toml"), ("missing.toml",)),
+        (("export", "problems", "--format", "csv", "--out", "x.csv"), ("xuncha scan",)),
+        (("bulletin", "2018Q1", "--out", "x"), ("2018Q1",)),
+        (("bulletin", "2018-1", "--out", "x"), ("2018-1",)),
+        (("figures", "import", "missing"), ("missing",)),
+        (("rules", "nonsense"), ("nonsense",)),
+        (("run", "--nightly", "25:00"), ("25:00",)),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(xuncha: Run, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    assert_one_sentence(xuncha(*arguments), 2, *words)
+
+
+def test_an_unknown_setting_is_named_with_the_closest_one(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "xuncha.toml").write_text("max_page = 3\n")
+    assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "max_page", "max_pages", "xuncha.toml")
+
+
+def test_an_unwritable_folder_is_named(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where a folder should be")
+    result = xuncha("demo", "--out", "taken", "--quiet")
+    assert_one_sentence(result, 1, "taken")
+
+
+def test_a_file_that_is_no_database_is_named(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("this is not a database, it is a text of more than a hundred bytes " * 4)
+    assert_one_sentence(xuncha("sites", "list", "--db", "notes.db"), 1, "notes.db")
+
+
+def test_bad_rows_are_named_by_line_and_the_others_imported(xuncha: Run, tmp_path: Path) -> None:
+    rows = [f"13990{index:05},乌有{index}局,http://site{index}.wuyou.gov.cn/" for index in range(1000)]
+    rows[4] = "1399000004,没有网址,"
+    rows[500] = rows[499].replace("site499", "site9999")
+    text = "网站标识码,网站名称,首页网址\n" + "\n".join(rows) + "\n"
+    (tmp_path / "registry.csv").write_bytes(text.encode("gb18030"))
+    result = xuncha("sites", "import", "registry.csv")
+    assert result.returncode == 0, result.stderr
+    assert "registry.csv:6: " in result.stdout
+    assert "registry.csv:502: " in result.stdout
+    assert "998 sites added, 0 updated, 2 rows left out" in result.stdout
+    assert len(xuncha("sites", "list").stdout.splitlines()) == 998
+    assert xuncha("sites", "check", "registry.csv").returncode == 2
+
+
+def test_a_database_locked_for_long_is_named(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "registry.csv").write_text("url\nhttp://a.wuyou.gov.cn/\n")
+    assert xuncha("sites", "import", "registry.csv").returncode == 0
+    holder = sqlite3.connect(tmp_path / "xuncha.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        assert_one_sentence(xuncha("sites", "import", "registry.csv"), 1, "xuncha.db", "lock")
+    finally:
+        holder.rollback()
+        holder.close()

@@ -1,0 +1,120 @@
+"""A scan as a user runs it: killed and resumed, interrupted, over several processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.application.conftest import ENVIRONMENT, Run, Served
+from xuncha.demo.world import registry_csv
+
+SITES = 14
+
+
+@pytest.fixture
+def registry(tmp_path: Path, served: Served) -> Path:
+    """Write a registry of a part of the world."""
+    lines = registry_csv(served.world).splitlines()[: SITES + 1]
+    path = tmp_path / "registry.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def verdicts(xuncha: Run, database: str) -> dict[str, Any]:
+    """Return the verdicts of the latest scan by host, without what differs from run to run."""
+    result = xuncha("export", "verdicts", "--db", database)
+    assert result.returncode == 0, result.stderr
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    return {row["host"]: (row["reach"], row["verdict"], row["rules"], row["pages"]) for row in rows}
+
+
+def start(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a scan in a process of its own."""
+    command = [sys.executable, "-m", "xuncha", "scan", *arguments]
+    return subprocess.Popen(command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_finished_sites(xuncha: Run, database: str, count: int) -> dict[str, Any]:
+    """Wait until a running scan has stored some sites."""
+    for _ in range(100):
+        result = xuncha("export", "verdicts", "--db", database)
+        if result.returncode == 0 and len(result.stdout.splitlines()) >= count:
+            return verdicts(xuncha, database)
+        time.sleep(0.1)
+    raise AssertionError("the scan stored no site in time")
+
+
+def test_a_killed_scan_resumes_without_loss_or_repetition(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+    options = [*served.options, "--max-pages", "12", "--discover", "0"]
+    whole = xuncha("scan", "--db", "whole.db", "--sites", registry.name, *options)
+    assert whole.returncode == 0, whole.stderr
+    slowly = ["--concurrency", "1", "--delay", "0.05"]
+    process = start(tmp_path, "--db", "killed.db", "--sites", registry.name, *options, *slowly)
+    finished = wait_for_finished_sites(xuncha, "killed.db", 2)
+    process.kill()
+    process.communicate()
+    finished |= verdicts(xuncha, "killed.db")
+    assert len(finished) < SITES
+    before = len(served.server.visits)
+    resumed = xuncha("scan", "--db", "killed.db", "--resume")
+    assert resumed.returncode == 0, resumed.stderr
+    again = {visit.host for visit in served.server.visits[before:]}
+    assert not again & set(finished), "a finished site was fetched again"
+    assert verdicts(xuncha, "killed.db") == verdicts(xuncha, "whole.db")
+
+
+@pytest.mark.parametrize(("received", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_a_scan_with_a_hint(
+    xuncha: Run, registry: Path, served: Served, tmp_path: Path, received: signal.Signals, status: int
+) -> None:
+    process = start(tmp_path, "--db", "stopped.db", "--sites", registry.name, *served.options, "--concurrency", "1", "--delay", "0.05")
+    wait_for_finished_sites(xuncha, "stopped.db", 1)
+    process.send_signal(received)
+    _, stderr = process.communicate(timeout=10)
+    assert process.returncode == status
+    assert "--resume" in stderr
+    assert "Traceback" not in stderr
+
+
+def test_two_worker_processes_judge_as_one(xuncha: Run, registry: Path, served: Served) -> None:
+    options = [*served.options, "--max-pages", "8", "--discover", "0"]
+    for name, workers in (("one.db", 1), ("two.db", 2)):
+        result = xuncha("scan", "--db", name, "--sites", registry.name, "--workers", workers, *options)
+        assert result.returncode == 0, result.stderr
+    assert verdicts(xuncha, "one.db") == verdicts(xuncha, "two.db")
+
+
+def test_a_sample_is_the_same_for_the_same_seed(xuncha: Run, registry: Path, served: Served) -> None:
+    options = [*served.options, "--max-pages", "1", "--discover", "0", "--sample", "4"]
+    hosts = []
+    for name, seed in (("a.db", 7), ("b.db", 7), ("c.db", 8)):
+        assert xuncha("scan", "--db", name, "--sites", registry.name, "--seed", seed, *options).returncode == 0
+        hosts.append(set(verdicts(xuncha, name)))
+    assert hosts[0] == hosts[1] != hosts[2]
+
+
+def test_the_daemon_scans_once_and_stops_on_a_signal(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+    assert xuncha("sites", "import", registry.name).returncode == 0
+    options = [word for mapping in served.server.resolve for word in ("--resolve", mapping)]
+    command = [sys.executable, "-m", "xuncha", "run", "--now", "--delay", "0", "--max-pages", "2", *options]
+    environment = {**ENVIRONMENT, "XUNCHA_DISCOVER": "0"}
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        for _ in range(600):
+            if list((tmp_path / "xuncha-output").glob("problems-*.xlsx")):
+                break
+            time.sleep(0.1)
+        else:
+            raise AssertionError("the daemon wrote no list in time")
+        assert len(verdicts(xuncha, "xuncha.db")) == SITES
+    finally:
+        os.kill(process.pid, signal.SIGTERM)
+        _, stderr = process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert "Traceback" not in stderr, stderr
