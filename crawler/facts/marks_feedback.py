@@ -106,11 +106,9 @@ def _handled_pictures(sight: Sight) -> list[Mark]:
 
 def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
     """Return picture links without a name that a script drives, beside the party mark: what they are cannot be told, so none is denied."""
-    if "javascript:" not in sight.lower_markup or not (
-        _PARTY.may_be_in(sight.lower_markup) or _PARTY_PICTURE.may_be_in(sight.lower_markup)
-    ):
+    if "javascript:" not in sight.lower_markup:
         return []
-    mark = _PARTY.pattern.search(sight.markup) or _PARTY_PICTURE.pattern.search(sight.markup)
+    mark = _PARTY.search(sight.markup, sight.lower_markup) or _PARTY_PICTURE.search(sight.markup, sight.lower_markup)
     if mark is None:
         return []
     start = max(0, mark.start() - _BESIDE)

@@ -1,6 +1,7 @@
 """Where marks are looked for: the visible text, the tags with their attributes, and the scripts, each searched once."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -14,6 +15,8 @@ _SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=[\s;{}]))//[^\n]*", re.DOTALL)
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([/\"'])")
 _TAG = re.compile(r"<[^<>]*>")
+
+_REACH = 400
 
 
 class Sight:
@@ -50,9 +53,9 @@ class Sight:
 
     def in_markup(self, sign: "Sign", place: Place = Place.LINK) -> Mark | None:
         """Look for a sign in the tags and their attributes, then in the scripts."""
-        if sign.may_be_in(self.lower_markup) and (match := sign.pattern.search(self.markup)):
+        if match := sign.search(self.markup, self.lower_markup):
             return mark_of(match, place)
-        if sign.may_be_in(self.lower_scripts) and (match := sign.pattern.search(self.scripts)):
+        if match := sign.search(self.scripts, self.lower_scripts):
             return mark_of(match, Place.SCRIPT)
         return None
 
@@ -68,14 +71,32 @@ class Sight:
 
 
 class Sign(NamedTuple):
-    """A pattern, and the words one of which any match contains, in lower case: looking for a word is fifty times faster."""
+    """A pattern, and the words one of which every match contains, in lower case: words are found fifty times faster than patterns."""
 
     pattern: re.Pattern[str]
     needles: tuple[str, ...]
 
-    def may_be_in(self, lower_text: str) -> bool:
-        """Tell whether the pattern can match at all."""
-        return any(needle in lower_text for needle in self.needles)
+    def search(self, text: str, lower_text: str) -> re.Match[str] | None:
+        """Return the first match around a needle; a match does not begin or end further than `_REACH` characters from it."""
+        if len(text) != len(lower_text):
+            return self.pattern.search(text)
+        for needle in self.needles:
+            for start, end in _surroundings(lower_text, needle):
+                if match := self.pattern.search(text, start, end):
+                    return match
+        return None
+
+
+def _surroundings(lower_text: str, needle: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text around a word, those that overlap joined into one."""
+    position = lower_text.find(needle)
+    while position >= 0:
+        start, end = max(0, position - _REACH), position + _REACH
+        position = lower_text.find(needle, position + len(needle))
+        while 0 <= position <= end:
+            end = position + _REACH
+            position = lower_text.find(needle, position + len(needle))
+        yield start, end
 
 
 def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mark:

@@ -14,10 +14,8 @@ _PROMOTED = re.compile(
     r"|视频|片)|无码(?:视频|av|中文)|裸聊|约炮|情色|三级片|成人av|国产精品",
     re.IGNORECASE,
 )
-_HIDDEN = (
-    "[style*='display:none'], [style*='display: none'], [style*='DISPLAY: none'], [style*='text-indent:-'], [style*='left:-'], [style*='top:-'],"
-    " [style*='visibility:hidden'], marquee"
-)
+_HIDDEN_STYLES = ("display:none", "display: none", "DISPLAY: none", "visibility:hidden", "text-indent:-", "left:-", "top:-")
+_HIDDEN = ", ".join([*(f"[style*='{style}']" for style in _HIDDEN_STYLES), "marquee"])
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
 _TRUSTED = re.compile(
     r"(?:\.|^)(?:gov|edu|ac|mil|org)\.cn$|\.政务$|(?:\.|^)(?:people|xinhuanet|news|cctv|china|conac|chinanews|qstheory|weibo|qq|wechat"
@@ -28,7 +26,7 @@ _FARM_HOSTS = 8
 
 
 def is_spam_injected(document: Document) -> bool:
-    """Tell whether a stranger's advertising was put into the page: in the title, the tags that name it, its links, or a hidden link farm."""
+    """Tell whether a stranger's advertising was put into the page: in its title and tags, its links, or a hidden link farm."""
     named = " ".join((document.title, document.meta_content("keywords") or "", document.meta_content("description") or ""))
     if len(set(_PROMOTED.findall(named))) >= 2 or _PROMOTED.search(document.title):
         return True
