@@ -248,6 +248,8 @@ class Figures(Record, frozen=True, kw_only=True):
     regions: tuple[RegionFigures, ...] = ()
     totals: RegionFigures | None = None
     """The totals row as stated in an imported file; None where it is to be summed."""
+    whole_registry: bool = False
+    """Every running site was inspected: nothing was drawn at random."""
     central: RegionFigures | None = None
     """Sampled sites of State Council departments: part of the sample, not of Annex 2."""
     spot_check: SpotCheck | None = None

@@ -58,6 +58,7 @@ def figures_from_scan(
         metadata=Metadata(source=source),
         registry=_totals(running, as_of, source),
         regions=tuple(row for row in rows if row.region != CENTRAL),
+        whole_registry=len(sampled) >= running.total() > 0,
         central=next((row for row in rows if row.region == CENTRAL and row.sampled), None),
         problem_sites=tuple(_problem_site(problem, source) for key, problem in failed.items() if key in in_sample),
         cited=tuple(_cited(problem, source) for group in sites for problem in _told(group)),

@@ -65,9 +65,10 @@ def _sample(figures: Figures, profile: Profile) -> Iterator[Span]:
     if not sampled:
         return
     scope = "各地区和国务院部门" if figures.central else "各地区"
-    yield words(f"{figures.period.quarter_text}从{scope}随机抽取政府网站")
+    inspected = f"对{scope}政府网站逐一检查，共" if figures.whole_registry else f"从{scope}随机抽取政府网站"
+    yield words(f"{figures.period.quarter_text}{inspected}")
     yield figure(sampled, *(row.source.at("sampled") for row in rows))
-    yield words("个进行检查，")
+    yield words("个，" if figures.whole_registry else "个进行检查，")
     if decided < sampled:
         yield words("其中")
         yield figure(sampled - decided, *(row.source.at("undecided") for row in rows))

@@ -94,7 +94,7 @@ def _add(document: Any, style: _Style) -> None:
     if style.red:
         added.font.color.rgb = RGBColor(0xC0, 0, 0)
     if style.condensed:
-        run.append(_value("w:spacing", CONDENSED))
+        run.insert_element_before(_value("w:spacing", CONDENSED), "w:sz")
     layout = added.paragraph_format
     layout.alignment = style.align
     layout.space_before, layout.space_after = Pt(style.before), Pt(style.after)

@@ -98,10 +98,15 @@ def test_once_people_confirmed_problems_only_those_are_named() -> None:
 
 def test_departments_of_the_state_council_are_sampled_but_not_in_the_table_of_regions(nation: Profile) -> None:
     sample = [sampled("1", Verdict.PASS), sampled("2", Verdict.PASS, None, Level.CENTRAL_DEPT)]
-    figures = counted(sample, [])
+    figures = counted(sample, [], [registered(HEBEI, Level.COUNTY_BELOW)] * 3)
     assert [row.region for row in figures.regions] == [HEBEI]
     text = "".join(paragraph.text for paragraph in compose_bulletin(figures, nation).paragraphs)
     assert "从各地区和国务院部门随机抽取政府网站2个进行检查，合格率为100%。" in text
+
+
+def test_a_scan_of_every_site_is_not_called_a_random_sample(nation: Profile) -> None:
+    text = "".join(paragraph.text for paragraph in compose_bulletin(counted([sampled("1", Verdict.PASS)], []), nation).paragraphs)
+    assert "第一季度对各地区政府网站逐一检查，共1个，合格率为100%。" in text
 
 
 def test_mere_notices_are_not_cited() -> None:
