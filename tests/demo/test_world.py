@@ -83,7 +83,7 @@ def test_unregistered_sites_are_linked_by_registered_ones() -> None:
     assert unregistered == {site.host for site in WORLD.sites if "site_unregistered" in site.planted}
 
 
-def test_registered_duplicates_share_their_sponsor() -> None:
+def test_second_sites_share_their_sponsor() -> None:
     for site in (site for site in WORLD.sites if "site_duplicate" in site.planted):
         others = [other for other in WORLD.registered if other.sponsor == site.sponsor and other.host != site.host]
         assert [other.status for other in others] == [Status.RUNNING], site.host

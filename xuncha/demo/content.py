@@ -1,6 +1,6 @@
 """What the pages of a demo site say: columns with their entries, letters, service guides, reports."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -100,10 +100,10 @@ class Content:
     reports: tuple[Report, ...] = ()
     announcement: str = ""
     """A banner above the page."""
-    channels: tuple[tuple[str, str], ...] = field(default=())
+    channels: tuple[tuple[str, str], ...] = ()
     """Links of the interaction area that lead to other hosts: label and address."""
 
-    def with_sections(self, change: "dict[str, Section]") -> "Content":
+    def with_sections(self, change: dict[str, Section]) -> "Content":
         """Return the content with some columns exchanged, by their slugs."""
         return replace(self, sections=tuple(change.get(section.slug, section) for section in self.sections))
 

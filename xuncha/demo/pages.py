@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from xuncha.demo import numbers
-from xuncha.demo.content import Content, Entry, Guide, Letter, Section
+from xuncha.demo.content import Content, Entry, Guide, Section
 from xuncha.demo.site import Break, Site, Style, Trap
 from xuncha.demo.views import PAGE_SIZE, Builder, Link, Pager
 
@@ -21,6 +21,10 @@ LETTER_TABLES = frozenset({Style.TABLES, Style.DATED_PATHS, Style.TABS, Style.PO
 """Styles whose letter box is a table with the state of each letter; in the others the state stands on the letters' own pages."""
 GUIDE_TABLES = frozenset({Style.TABLES, Style.NUMBERED_COLUMNS, Style.PORTAL, Style.GATEWAY, Style.GRID_FORMS})
 """Styles whose service guides are tables; in the others they are headings with paragraphs."""
+
+Page = tuple[str, dict[str, Any]]
+"""A page not yet rendered: the name of its template and the values for it."""
+Addressed = tuple[str, Page]
 
 
 @cache
@@ -74,7 +78,7 @@ class SitePages:
         return self._builder.scheme.field
 
     @cached_property
-    def addresses(self) -> dict[str, tuple[str, dict[str, Any]]]:
+    def addresses(self) -> dict[str, Page]:
         """Return every page but the answers to searches: its address with template and values."""
         return dict(self._all())
 
@@ -100,7 +104,7 @@ class SitePages:
         yield from self._guide_links()
         yield from self._builder.reports()
 
-    def _all(self) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    def _all(self) -> Iterator[Addressed]:
         yield from self._front()
         for group, sections in self._builder.groups().items():
             blocks = tuple(self._builder.block(section, 8) for section in sections)
@@ -116,7 +120,7 @@ class SitePages:
             yield address, ("shared/map.html", {"title": "网站地图"})
         yield "/about.html", ("shared/about.html", {"title": "关于我们"})
 
-    def _front(self) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    def _front(self) -> Iterator[Addressed]:
         home = (f"{self.style}/home.html", {"title": self.site.name, "blocks": self._builder.blocks()})
         if Trap.META_REFRESH in self.site.traps:
             yield "/", ("shared/refresh.html", {"target": "/index/"})
@@ -128,7 +132,7 @@ class SitePages:
         else:
             yield "/", home
 
-    def _column(self, section: Section) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    def _column(self, section: Section) -> Iterator[Addressed]:
         links = self._builder.links(section)
         pages = max(1, -(-len(links) // PAGE_SIZE))
         addresses = tuple(self._builder.column_url(section, page) for page in range(1, pages + 1))
@@ -156,7 +160,7 @@ class SitePages:
             "column_url": self._builder.column_url(section),
         }
 
-    def _interaction(self) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    def _interaction(self) -> Iterator[Addressed]:
         if not self._content.letters:
             return
         scheme, letters = self._builder.scheme, sorted(self._content.letters, key=lambda letter: letter.asked, reverse=True)
@@ -165,25 +169,22 @@ class SitePages:
         yield scheme.letters, (f"shared/{form}.html", {"title": "领导信箱", "letters": rows})
         yield scheme.writing, ("shared/write.html", {"title": "我要写信"})
         for letter, address in rows:
-            yield address, ("shared/letter.html", self._letter(letter))
+            yield address, ("shared/letter.html", {"title": letter.title, "letter": letter})
 
     def _states_in_list(self) -> bool:
         return Break.LETTERS_WAIT_ON_PAGES not in self.site.breaks and self.style in LETTER_TABLES
-
-    def _letter(self, letter: Letter) -> dict[str, Any]:
-        return {"title": letter.title, "letter": letter}
 
     def _guide_links(self) -> tuple[Link, ...]:
         scheme = self._builder.scheme
         return tuple(Link(guide.title, scheme.guide.format(number=guide.number)) for guide in self._content.guides)
 
-    def _guides(self) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    def _guides(self) -> Iterator[Addressed]:
         links = self._guide_links()
         yield self._builder.scheme.guides, ("shared/guides.html", {"title": "办事指南", "links": links})
         for guide, link in zip(self._content.guides, links, strict=True):
             yield link.url, self._guide(guide)
 
-    def _guide(self, guide: Guide) -> tuple[str, dict[str, Any]]:
+    def _guide(self, guide: Guide) -> Page:
         form = "guide_table" if self._guides_are_tables() else "guide_texts"
         return f"shared/{form}.html", {"title": guide.title, "guide": guide}
 
