@@ -1,10 +1,12 @@
 """Whether a column page without entries is empty, or waits for a script to fill it."""
 
 import re
+from bisect import bisect_left
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
-from crawler.facts.columns_trail import Trail, read_trail
+from crawler.facts.columns_trail import read_trail
 from crawler.facts.document import Document
 from crawler.facts.items import read_lists
 from crawler.facts.outline import Outline, read_outline
@@ -29,8 +31,7 @@ _NOTHING = re.compile(
     r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
 _FOOTER = re.compile(
-    r"版权所有|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|Copyright",
-    re.IGNORECASE,
+    r"版权所有|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|[Cc]opyright|COPYRIGHT"
 )
 _NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
 _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
@@ -55,6 +56,7 @@ class EmptinessReading(NamedTuple):
 
 _SHELL_TEXT = 200
 _MOST_BESIDES = 60
+_MOST_SELECTORS = 100
 _LONGEST_MENU_NAME = 10
 _NOT_THE_LIST = re.compile(r"上一|下一|评论|附件|图片|简介|回复|相关(?:链接|阅读|附件)")
 _PAGER_WORDS = re.compile(
@@ -68,39 +70,47 @@ def read_emptiness(document: Document) -> EmptinessReading:
     `EMPTY` needs the page's own word (共0条, 暂无信息) or a blank place under the breadcrumb, and that nothing could fill it later: no
     template, no request by script, no empty element that a script knows, not a later page of a pager. In doubt it is `SCRIPT_FILLED`.
     """
-    outline = document.derived(read_outline)
-    trail = document.derived(read_trail)
+    body = _Body(document)
     pager = document.derived(read_pager)
-    body = _Body(document, outline, trail)
-    filling = _filling(document, body)
     stated = _stated_empty(body, pager)
+    blank = body.trail is not None and body.is_blank and not pager.total
+    if not stated and not blank and not body.is_shell:
+        return EmptinessReading(Emptiness.UNKNOWN)
+    filling = _filling(document, body)
     if pager.page and pager.page > 1:
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling) if filling else EmptinessReading(Emptiness.UNKNOWN)
-    if stated and not filling and not body.followed_by_entries(document):
-        return EmptinessReading(Emptiness.EMPTY, stated)
     if filling and (stated or body.is_shell):
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling)
-    if trail is not None and body.is_blank and not pager.total and not body.followed_by_entries(document):
-        return _blank(document, body)
-    return EmptinessReading(Emptiness.UNKNOWN)
+    if body.followed_by_entries(document):
+        return EmptinessReading(Emptiness.UNKNOWN)
+    if stated:
+        return EmptinessReading(Emptiness.EMPTY, stated)
+    return _blank(document, body) if blank else EmptinessReading(Emptiness.UNKNOWN)
 
 
 class _Body:
     """The part of a page between its breadcrumb and its footer."""
 
-    def __init__(self, document: Document, outline: Outline, trail: Trail | None) -> None:
-        self.outline = outline
-        self.trail = trail
-        self.start = trail.stop if trail else 0
-        self.stop = footer_start(outline, self.start)
-        self.texts = [text for text in outline.texts[self.start : self.stop] if text]
-        self.elements = [
+    def __init__(self, document: Document) -> None:
+        self.outline = document.derived(read_outline)
+        self.trail = document.derived(read_trail)
+        self.start = self.trail.stop if self.trail else 0
+        self.stop = footer_start(self.outline, self.start)
+        name = self.trail.names[-1] if self.trail and self.trail.names else None
+        self.own = [text for text in self.outline.texts[self.start : self.stop] if text and text != name]
+
+    @cached_property
+    def elements(self) -> list[int]:
+        """The elements that stand wholly in this part."""
+        outline = self.outline
+        first = bisect_left(outline.starts, self.start)
+        return [
             element
-            for element, start in enumerate(outline.starts)
-            if self.start <= start and outline.stops[element] <= self.stop and outline.tags[element] not in ("html", "head", "body")
+            for element in range(first, len(outline.tags))
+            if outline.starts[element] <= self.stop
+            and outline.stops[element] <= self.stop
+            and outline.tags[element] not in ("html", "body")
         ]
-        name = trail.names[-1] if trail and trail.names else None
-        self.own = [text for text in self.texts if text != name]
 
     @property
     def unlinked(self) -> list[str]:
@@ -114,9 +124,9 @@ class _Body:
     @property
     def is_shell(self) -> bool:
         """Whether the place of the list holds next to no text of its own, or an element of a list that holds nothing."""
-        if self.trail is None and not self._empty_list():
+        if sum(map(len, self.own)) > _SHELL_TEXT:
             return False
-        return sum(map(len, self.own)) <= _SHELL_TEXT
+        return self.trail is not None or self._empty_list()
 
     @property
     def is_blank(self) -> bool:
@@ -134,15 +144,17 @@ class _Body:
     def named_blanks(self) -> list[str]:
         """Return the ids and classes, as selectors, of the elements without content in which a script may put a list."""
         outline = self.outline
-        selectors: list[str] = []
+        selectors: dict[str, None] = {}
         for element in self.elements:
             if outline.starts[element] != outline.stops[element] or outline.tags[element] not in _HOLDER_TAGS:
                 continue
             is_list = outline.tags[element] in _LIST_TAGS
             names = [f"#{name}" for name in outline.attribute(element, "id").split()]
             names += [f".{name}" for name in outline.attribute(element, "class").split() if is_list]
-            selectors += [name for name in names if not _NO_LIST_NAME.search(name) and (is_list or _LIST_NAME.search(name))]
-        return selectors
+            selectors.update(
+                dict.fromkeys(name for name in names if not _NO_LIST_NAME.search(name) and (is_list or _LIST_NAME.search(name)))
+            )
+        return list(selectors)[:_MOST_SELECTORS]
 
 
 def footer_start(outline: Outline, after: int) -> int:
@@ -166,13 +178,14 @@ def _filling(document: Document, body: _Body) -> str:
     """Return what may fill the list after the page was loaded; empty where nothing is seen that could."""
     if match := _TEMPLATE.search(document.markup):
         return match.group().strip()
-    if loading := next((text for text in body.texts if len(text) < 40 and _LOADING.search(text)), None):
+    if loading := next((text for text in body.own if len(text) < 40 and _LOADING.search(text)), None):
         return loading
     for script in document.scripts:
         if match := _FETCHING.search(script):
             return match.group()
+    scripts = "\n".join(document.scripts)
     for selector in body.named_blanks():
-        if any(_mentions(script, selector) for script in document.scripts):
+        if _mentions(scripts, selector):
             return selector
     for source in _script_sources(body.outline):
         if match := _FILLING_FILE.search(source):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crawler.facts.items import ItemList
-from crawler.facts.items_rows import is_title
 from crawler.facts.outline import Outline
+from crawler.facts.titles import is_title
 
 MORE = re.compile(r"^[\[【（(<«>»+\s]*(?:查看)?(?:更多|more)[\s\S]{0,6}$|^(?:>>|»|＋|\+)+$", re.IGNORECASE)
 """The words of a link that leads to the whole column."""

@@ -92,6 +92,8 @@ def date_in_url(url: str) -> dt.date | None:
 
     A month alone (`/201805/`) is no day.
     """
+    if "20" not in url and "19" not in url:
+        return None
     for match in _URL_DAY.finditer(url):
         month, day = match["month"] or match["month2"] or match["month3"], match["day"] or match["day2"] or match["day3"]
         if date := day_of(int(match["year"] or match["year2"]), int(month), int(day)):

@@ -12,12 +12,13 @@ from crawler.facts.dates_listed import ListedDate, read_listed_dates
 from crawler.facts.dates_printed import date_in_url
 from crawler.facts.dates_yearless import years_of
 from crawler.facts.document import Document
-from crawler.facts.items_rows import Row, Span, date_spans, is_title, link_spans, rows_of, stretches, titled_links
+from crawler.facts.items_rows import Row, Span, date_spans, link_spans, rows_of, stretches
 from crawler.facts.outline import Link, Outline, read_outline
 from crawler.facts.records import DateSource, Item
+from crawler.facts.titles import is_title
 
 _PINNED = re.compile(r"置顶|\[顶\]|【顶】")
-_PINNED_PREFIX = re.compile(r"^[\[【（(]?\s*(?:置顶|顶)\s*[\]】）)]?\s*[:：]?\s*(?=\S)")
+_PINNED_PREFIX = re.compile(r"^[\s·•●]*[\[【（(]?\s*(?:置顶|顶)\s*[\]】）)]?\s*[:：]?\s*(?=\S)")
 _BULLETS = " \t·•●■◆▪►>»*|　\xa0"
 _LONGEST_TITLE = 200
 _MOST_ITEMS = 500
@@ -80,10 +81,10 @@ def _dated_lists(document: Document, outline: Outline, dates: Sequence[ListedDat
 
 def _titled_rows(outline: Outline, rows: Sequence[Row], spans: Sequence[Span], dates: Sequence[ListedDate]) -> list[Row]:
     """Return the rows that carry a title: with a link, else as stretches of their container with a link, else with text."""
-    linked = [row for row in rows if row.element >= 0 and titled_links(outline, row.start, row.stop)]
+    linked = [row for row in rows if row.element >= 0 and outline.titles_between(row.start, row.stop)]
     if len(linked) * 2 > len(rows):
         return linked if len(linked) == len(rows) else [row for row in rows if _row_title(outline, row, dates[row.number])]
-    between = [row for row in stretches(outline, rows, spans) if titled_links(outline, row.start, row.stop)]
+    between = [row for row in stretches(outline, rows, spans) if outline.titles_between(row.start, row.stop)]
     if len(between) * 2 > len(rows):
         return between
     return [row for row in rows if _row_title(outline, row, dates[row.number])]
@@ -97,7 +98,7 @@ def _stands_alone(outline: Outline, row: Row) -> bool:
     pieces = outline.texts[row.start : row.stop]
     if len(pieces) > _MOST_PIECES or sum(map(len, pieces)) > _LONGEST_SINGLE_ROW:
         return False
-    links = titled_links(outline, row.start, row.stop)
+    links = outline.titles_between(row.start, row.stop)
     return len(links) == 1 or (not links and _in_index_table(outline, row))
 
 
@@ -111,7 +112,7 @@ def _list_of(complete: list[tuple[Row, Item]], container: int, *, dated: bool, p
 
 def _row_title(outline: Outline, row: Row, date: ListedDate) -> str:
     """Return the title of a dated row: that of its fullest link, else the text that is left without the date."""
-    if links := titled_links(outline, row.start, row.stop):
+    if links := outline.titles_between(row.start, row.stop):
         best = _best_link(links)
         if date.glued and best.start <= date.start < best.stop:
             return date.rest
@@ -140,7 +141,7 @@ def _dated_items(document: Document, outline: Outline, rows: Sequence[Row], date
     items = []
     for row, date in zip(rows, years_of([dates[row.number] for row in rows], document.as_of), strict=True):
         listed = dates[row.number]
-        links = titled_links(outline, row.start, row.stop)
+        links = outline.titles_between(row.start, row.stop)
         url = document.resolve(_best_link(links).href) if links else None
         shown = Shown(date, listed.source, inferred=listed.yearless is not None)
         if listed.yearless and url and (told := date_in_url(url)) and (told.month, told.day) == listed.yearless:
@@ -163,13 +164,13 @@ def _item(document: Document, row: Row, title: str, url: str | None, shown: Show
     future = shown.date is not None and shown.date > document.as_of
     date = None if future else shown.date
     return Item(
-        title=_PINNED_PREFIX.sub("", title.strip(_BULLETS))[:_LONGEST_TITLE],
+        title=(_PINNED_PREFIX.sub("", title) if "顶" in text else title).strip(_BULLETS)[:_LONGEST_TITLE],
         url=url,
         date=date,
         date_source=shown.source if shown.date else None,
         future_date=shown.date if future else None,
         year_inferred=shown.inferred and date is not None,
-        pinned=bool(_PINNED.search(text)),
+        pinned="顶" in text and _PINNED.search(text) is not None,
         text=text,
     )
 
@@ -196,7 +197,7 @@ def _with_undated_siblings(document: Document, outline: Outline, rows: Sequence[
         if element in known or outline.tags[element] != tag or not first < element < last:
             continue
         row = Row(outline.starts[element], outline.stops[element], rows[0].container, element, -1)
-        if links := titled_links(outline, row.start, row.stop):
+        if links := outline.titles_between(row.start, row.stop):
             complete.append((row, _undated_item(document, row, links)))
     return sorted(complete, key=lambda pair: pair[0].start)
 
@@ -211,14 +212,14 @@ def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple
     inside = set[int]()
     for start, stop in covered:
         inside.update(range(start, stop))
-    titled = [link for link in outline.links if is_title(link.name) and link.start not in inside]
+    titled = [link for link in outline.titles if link.start not in inside]
     spans = link_spans(outline, _without_categories(outline, titled))
     lists = []
     for rows in rows_of(outline, spans):
         pairs = []
         for row in rows:
             span = spans[row.number]
-            if links := titled_links(outline, span.start, span.stop):
+            if links := outline.titles_between(span.start, span.stop):
                 pairs.append((row, _undated_item(document, row, links)))
         if pairs:
             lists.append(_list_of(pairs, rows[0].container, dated=False, place=spans[rows[0].number].kind))

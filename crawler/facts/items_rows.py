@@ -13,11 +13,6 @@ from crawler.facts.dates_listed import ListedDate
 from crawler.facts.outline import Link, Outline
 
 _CELLS = frozenset({"td", "th"})
-_NO_TITLE = re.compile(
-    r"[\s\[【（(<«>»]*(?:更多|more|查看(?:更多|详情|详细)?|点击(?:查看|进入)|详细(?:内容|信息)?|详情|阅读全文|全文|下载|首页|上一页|下一页|尾页|末页|\d+"
-    r"|返回.{0,3}|关闭.{0,4}|打印.{0,2}|我要纠错|(?:我的)?收藏(?:本[站页])?|分享.{0,8})?[\s\]】）)>»…._+]*",
-    re.IGNORECASE,
-)
 _LEADS_SOMEWHERE = re.compile(r"(?!#|javascript:).", re.IGNORECASE)
 _MOST_LEVELS = 12
 _MOST_COLUMNS = 30
@@ -43,16 +38,6 @@ class Span(NamedTuple):
     stop: int
     element: int
     kind: Hashable
-
-
-def is_title(name: str) -> bool:
-    """Tell whether the name of a link can be the title of an entry, and is not a word such as 更多 or a page number."""
-    return len(name) > 1 and not _NO_TITLE.fullmatch(name)
-
-
-def titled_links(outline: Outline, start: int, stop: int) -> list[Link]:
-    """Return the links between two positions that carry a title."""
-    return [link for link in outline.links_between(start, stop) if link.stop <= stop and is_title(link.name)]
 
 
 def date_spans(outline: Outline, dates: Iterable[ListedDate]) -> list[Span]:
@@ -111,7 +96,7 @@ def stretches(outline: Outline, rows: Sequence[Row], spans: Sequence[Span]) -> l
         return []
     first, last = outline.starts[container], outline.stops[container]
     marks = [spans[row.number] for row in rows]
-    if titled_links(outline, first, marks[0].start):
+    if outline.titles_between(first, marks[0].start):
         bounds = [first, *(mark.stop for mark in marks)]
     else:
         bounds = [*(mark.start for mark in marks), last]
@@ -160,7 +145,7 @@ def _height_with_title(outline: Outline, span: Span) -> int:
     """Return how many levels up the first element is that holds a titled link beside the date, or that is a row by its tag."""
     element, levels = span.element, 0
     while levels < 5:
-        if outline.tags[element] in ("tr", "li") or titled_links(outline, outline.starts[element], outline.stops[element]):
+        if outline.tags[element] in ("tr", "li") or outline.titles_between(outline.starts[element], outline.stops[element]):
             return levels
         element = outline.parents[element]
         levels += 1

@@ -4,9 +4,9 @@ import re
 
 from crawler.facts.column_class import classify
 from crawler.facts.document import Document
-from crawler.facts.items_rows import is_title
 from crawler.facts.outline import Link, read_outline
 from crawler.facts.records import NavigationLink
+from crawler.facts.titles import is_title
 
 _LONGEST_NAME = 12
 _NOT_COLUMN = re.compile(

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.facts.document import Document
 from crawler.facts.text import collapse
+from crawler.facts.titles import is_title
 
 _WITHOUT_TEXT = frozenset({"option", "textarea", "template", "svg", "title", "button", "object", "iframe"})
 _WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:]*)[\"']")
@@ -54,6 +55,10 @@ class Outline:
         if root is not None:
             self._walk(root)
         self.links = tuple(self._link(element) for element, tag in enumerate(self.tags) if tag == "a")
+        self.titles = tuple(link for link in self.links if is_title(link.name))
+        """The links whose name can be the title of an entry."""
+        self._link_starts = [link.start for link in self.links]
+        self._title_starts = [link.start for link in self.titles]
 
     def _walk(self, root: LexborNode) -> None:
         open_elements: list[int] = []
@@ -136,8 +141,14 @@ class Outline:
 
     def links_between(self, start: int, stop: int) -> tuple[Link, ...]:
         """Return the links that begin between two positions."""
-        first = bisect_left(self.links, start, key=_start_of)
-        return self.links[first : bisect_left(self.links, stop, first, key=_start_of)]
+        first = bisect_left(self._link_starts, start)
+        return self.links[first : bisect_left(self._link_starts, stop, first)]
+
+    def titles_between(self, start: int, stop: int) -> list[Link]:
+        """Return the links between two positions whose name can be a title."""
+        first = bisect_left(self._title_starts, start)
+        last = bisect_left(self._title_starts, stop, first)
+        return [link for link in self.titles[first:last] if link.stop <= stop]
 
     def children(self, element: int, most: int = 5_000) -> list[int]:
         """Return the child elements of an element, no more than `most` of them."""
@@ -169,10 +180,6 @@ class Outline:
         """Return the class and id of an element in lower case, with a space between."""
         attributes = self._nodes[element].attributes
         return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower()
-
-
-def _start_of(link: Link) -> int:
-    return link.start
 
 
 def read_outline(document: Document) -> Outline:

@@ -16,8 +16,8 @@ _PAGE_OF = re.compile(
 )
 _PAGES = re.compile(r"共\s*(\d{1,5})\s*页")
 _STATIC_PAGER = re.compile(r"createPageHTML\s*\(\s*((?:['\"]?[\w.\-]*['\"]?\s*,\s*)+['\"]?[\w.\-]*['\"]?)\s*\)")
-_CODED_TOTAL = re.compile(r"(?:total|count)\w*['\"]?\s*[:=]\s*['\"]([A-Za-z0-9+/]{2,12}={0,2})['\"]", re.IGNORECASE)
-_NEAR = 6
+_CODED_TOTAL = re.compile(r"(?:[tT]otal|[cC]ount)\w{0,12}['\"]?\s?[:=]\s?['\"]([A-Za-z0-9+/]{2,12}={0,2})['\"]")
+_LONGEST_PIECE = 60
 
 
 class Pager(NamedTuple):
@@ -36,25 +36,19 @@ class Pager(NamedTuple):
 def read_pager(document: Document) -> Pager:
     """Return what the pager of a page states; all parts are None where there is none. Use it through `document.derived`."""
     outline = document.derived(read_outline)
-    total, pages, page, excerpt = None, None, None, ""
-    for position, text in enumerate(outline.texts):
-        if not text or len(text) > 60 or not ("共" in text or "第" in text or "总" in text or "/" in text or "约" in text or "条" in text):
-            continue
-        near = outline.text_between(position, position + _NEAR)[:80]
-        if total is None and (match := _TOTAL.search(near)):
-            total, excerpt = int(match.group(1) or match.group(2) or match.group(3)), match.group()
-        if page is None and (match := _PAGE_OF.search(near)):
-            page, pages = _page_numbers(match)
-            excerpt = excerpt or match.group()
-        if pages is None and (match := _PAGES.search(near)):
-            pages = int(match.group(1))
+    text = " ".join(piece for piece in outline.texts if piece and len(piece) <= _LONGEST_PIECE)
+    total = _TOTAL.search(text)
+    page_of = _PAGE_OF.search(text) if "页" in text else None
+    pages = _PAGES.search(text) if "页" in text else None
     static = _static_pager(document.scripts)
+    page, last = _page_numbers(page_of) if page_of else (None, int(pages.group(1)) if pages else None)
+    stated = next((int(number) for number in total.groups() if number), None) if total else None
     return Pager(
-        total if total is not None else static.total if static.total is not None else _coded_total(document),
-        pages if pages is not None else static.pages,
+        stated if stated is not None else static.total if static.total is not None else _coded_total(document),
+        last if last is not None else static.pages,
         page if page is not None else static.page,
         static.static,
-        excerpt or static.excerpt,
+        total.group() if total else page_of.group() if page_of else static.excerpt,
     )
 
 
@@ -84,6 +78,8 @@ def _static_pager(scripts: tuple[str, ...]) -> Pager:
 def _coded_total(document: Document) -> int | None:
     """Read a total that is written as base64 of its digits."""
     for text in (*document.scripts, document.markup):
+        if "otal" not in text and "ount" not in text:
+            continue
         for match in _CODED_TOTAL.finditer(text):
             try:
                 decoded = base64.b64decode(match.group(1), validate=True)
