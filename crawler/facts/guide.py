@@ -21,7 +21,7 @@ _FEWEST_UNDER_SUCH_TITLE = 2
 _SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
 """Address, hours and telephone alone are a contact page."""
 _POSSIBLE_HEADING = re.compile(
-    r"(依据|条件|材料|资料|流程|程序|步骤|事项名称|项目名称)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE
+    r"(依\s?据|条\s?件|材\s?料|资\s?料|流\s?程|程\s?序|步\s?骤|[项目]\s?名\s?称)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE
 )
 _FEWEST_POSSIBLE = 2
 _GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
