@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from crawler.facts.records import PageFacts, Record, SearchForm
+from crawler.facts.records import STAND_INS, PageFacts, PageType, Record, SearchForm
 
 
 class Reach(StrEnum):
@@ -128,6 +128,19 @@ class Page(Record, frozen=True, kw_only=True):
     found_on: str | None = None
     """The page whose link led here."""
     link_text: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the page itself was seen, to its end: only then does it prove that something is not in it."""
+        facts = self.facts
+        if facts is None or self.failure is not None or self.status is None or self.status >= 400:
+            return False
+        return facts.page_type not in STAND_INS and not facts.limited and not facts.script_dependent
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether the site itself says that there is no such page: a dead link, which hides nothing."""
+        return self.status in (404, 410) or (self.facts is not None and self.facts.page_type is PageType.SOFT_404)
 
 
 class Outlink(Record, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 
 from crawler.facts.column_class import classify
-
 from crawler.facts.records import Column, ColumnClass
 from crawler.snapshot import Coverage, Page, PageRole
 from rules.evidence import of_page
@@ -73,8 +72,9 @@ def columns_unopened(coverage: Coverage) -> int:
 
 
 def is_empty(column: SiteColumn) -> bool:
-    """Tell whether the column's page shows an empty list that no script could fill (空白栏目, standards.md 1.3)."""
-    return bool(column.column and column.column.empty and not column.column.script_filled and not column.column.items)
+    """Tell whether the column's page, read to its end, shows an empty list that no script could fill (空白栏目, standards.md 1.3)."""
+    seen = column.column
+    return bool(seen and seen.empty and not seen.script_filled and not seen.items and column.page.is_whole)
 
 
 def freshness_limit(column_class: ColumnClass, today: date, *, news_days: int, notice_months: int, plan_months: int) -> date | None:
@@ -93,12 +93,14 @@ def freshness_limit(column_class: ColumnClass, today: date, *, news_days: int, n
 def state_of(column: SiteColumn, limit: date) -> ColumnState:
     """Return a column's state against the limit of its class.
 
-    A list in which most entries carry no date says nothing: the dates stand on the articles, which were not all read.
+    A list in which most entries carry no date says nothing: the dates stand on the articles, which were not all read. A page that broke off
+    may prove that a column is fresh, never that it is stale.
     """
     if is_empty(column):
         return ColumnState.EMPTY
     seen = column.column
     if seen is None or seen.script_filled or not seen.items or len(seen.dates) * 2 < len(seen.items):
         return ColumnState.UNSEEN
-    newest = seen.newest
-    return ColumnState.FRESH if newest and newest >= limit else ColumnState.STALE
+    if seen.newest and seen.newest >= limit:
+        return ColumnState.FRESH
+    return ColumnState.STALE if column.page.is_whole else ColumnState.UNSEEN

@@ -70,21 +70,23 @@ class Engine:
             return missing
         view = View(dossier, named.rule.needs, self.standard.rules[named.id].thresholds)
         try:
-            judgement = named.rule.judge(view)
+            return _covered(named.rule.judge(view), named.rule.covers, dossier)
         except Exception as error:  # one rule must never stop a site
             return _rule_error(error)
-        gap = _gap(named.rule.covers, dossier) if judgement.claims_absence else None
-        return undecided(EngineReason.COVERAGE_LOW, gap, *judgement.evidence) if gap else judgement
 
     def _finding(self, named: NamedRule, judgement: Judgement) -> Finding:
         clause = self.standard.rules[named.id]
+        try:
+            problem = _problem(clause, judgement)
+        except (LookupError, ValueError, AttributeError) as error:  # the wording has a place that the rule does not fill
+            judgement, problem = _rule_error(error), ""
         return Finding(
             rule=named.id,
             rule_version=named.rule.version,
             standard=self.standard.id,
             verdict=judgement.verdict,
             severity=clause.severity,
-            problem=_problem(clause, judgement),
+            problem=problem,
             reason=judgement.reason,
             reason_code=judgement.reason_code,
             clause=clause.clause,
@@ -114,6 +116,12 @@ def _missing(rule: SiteRule, dossier: Dossier) -> Judgement | None:
     return None
 
 
+def _covered(judgement: Judgement, covers: tuple[Cover, ...], dossier: Dossier) -> Judgement:
+    """Let a claim of absence stand only where enough was seen."""
+    gap = _gap(covers, dossier) if judgement.claims_absence else None
+    return undecided(EngineReason.COVERAGE_LOW, gap, *judgement.evidence) if gap else judgement
+
+
 def _gap(covers: tuple[Cover, ...], dossier: Dossier) -> str | None:
     """Say what was not seen of that which must be seen before something may be called absent; None when nothing lacks."""
     coverage, home = dossier.snapshot.coverage, dossier.snapshot.home
@@ -125,6 +133,8 @@ def _gap(covers: tuple[Cover, ...], dossier: Dossier) -> str | None:
             return "首页超过读取上限，只读到一部分，不能认定缺失"
         if coverage.script_dependent or facts.script_dependent:
             return "首页内容由脚本生成，未执行脚本，不能认定缺失"
+        if _only_an_entry(dossier):
+            return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
     if Cover.FOOTER in covers and _footer_unread(dossier):
         return "页脚由脚本或框架写入且未能读到，不能认定缺失"
     if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
@@ -132,9 +142,17 @@ def _gap(covers: tuple[Cover, ...], dossier: Dossier) -> str | None:
     return None
 
 
+def _only_an_entry(dossier: Dossier) -> bool:
+    """Tell whether nothing but the homepage was seen: a picture with a link to the site proper lacks everything."""
+    snapshot = dossier.snapshot
+    channels = [page.is_whole for page in snapshot.pages if page.role is PageRole.CHANNEL]
+    return not any(channels) if channels else snapshot.coverage.columns_found == 0
+
+
 def _footer_unread(dossier: Dossier) -> bool:
-    """Tell whether the homepage's footer is written by scripts or frames of which none was read."""
+    """Tell whether the homepage's footer is written by scripts or frames, and not all that were asked for were read."""
     home = dossier.snapshot.home
     if home is None or home.facts is None or not home.facts.marks.footer_by_script:
         return False
-    return not any(page.role is PageRole.FOOTER and page.facts for page in dossier.snapshot.pages)
+    footers = [page.is_whole for page in dossier.snapshot.pages if page.role is PageRole.FOOTER]
+    return not footers or not all(footers)

@@ -38,7 +38,7 @@ class Cover(StrEnum):
     """What must have been seen before something may be called absent."""
 
     HOMEPAGE = "homepage"
-    """The homepage is whole: not cut, and not an empty shell that scripts fill."""
+    """The homepage is whole: not cut, not an empty shell that scripts fill, and not all that was seen of the site."""
     FOOTER = "footer"
     """The footer is in the pages, not in a script or frame that was not read."""
     COLUMNS = "columns"

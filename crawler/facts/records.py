@@ -33,6 +33,19 @@ class PageType(StrEnum):
     OTHER = "other"
 
 
+STAND_INS = frozenset(
+    {
+        PageType.WAF_CHALLENGE,
+        PageType.SOFT_404,
+        PageType.MAINTENANCE,
+        PageType.REDIRECT_STUB,
+        PageType.FRAMESET,
+        PageType.SPAM_INJECTED,
+    }
+)
+"""What stands in the place of a page: of the page itself nothing was seen."""
+
+
 class Place(StrEnum):
     """Where on the page something was found."""
 

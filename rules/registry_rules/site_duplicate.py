@@ -7,7 +7,7 @@
 判定
     pass 没有发现同一单位的另一个正在运行的网站。
     fail 同一地区、主办单位名称相同的另一个网站正在运行，且内容不在同一地址；认定在未登记或标识码靠后的网站上。
-    inconclusive 没有主办单位信息；未见到网站内容；其中一个是门户网站。
+    inconclusive 没有主办单位信息；未见到网站内容；其中一个是或可能是门户网站。
     na 登记状态为关停、迁移或临时下线。
 证据
     两个网站的地址、主办单位和标识码。
@@ -17,6 +17,7 @@
     确定保留的网站，将另一个网站的内容迁移整合后按程序关停。
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.snapshot import Reach
@@ -27,6 +28,8 @@ from rules.registry_rules.site_unregistered import REGION_DIGITS
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
+PORTAL_SPONSOR = re.compile(r"(?:人民政府|办公[厅室])$")
+"""A government and its general office run the portal beside other sites."""
 MINIMUM_NAME = 6
 """Characters of a sponsor's name below which it is a short form (教育局) that many places share."""
 
@@ -75,12 +78,27 @@ def _compare(group: list[SeenSite]) -> Iterator[tuple[int, Judgement]]:
 
 
 def _second(site: SeenSite, first: SeenSite) -> Judgement:
-    if without_www(site.final_host) == without_www(first.final_host):
+    if without_www(site.final_host) == without_www(first.final_host) or _shows_the_same(site, first):
         return passed("same_site", f"与{first.host}为同一网站的两个地址")
     pair = (_registry_evidence(first), _registry_evidence(site))
-    if any(one.row and one.row.level and one.row.level.is_portal for one in (site, first)):
+    if any(_may_be_portal(one) for one in (site, first)):
         return undecided("portal", "同一主办单位的两个网站中有一个是门户网站，须人工核对", *pair)
     return failed("second_site", f"“{_sponsor(site)}”另有正在运行的网站{first.final_host}", *pair, owner=_sponsor(site))
+
+
+def _shows_the_same(site: SeenSite, first: SeenSite) -> bool:
+    """Tell a second address of the same site: the same homepage to the byte, or an unregistered one that prints the first one's code."""
+    if site.sha256 and site.sha256 == first.sha256:
+        return True
+    code = first.row.site_code if first.row else None
+    return site.row is None and code is not None and code.lower() in {printed.lower() for printed in site.printed_codes}
+
+
+def _may_be_portal(site: SeenSite) -> bool:
+    """Tell whether a site is a portal, or may be one: its level is unknown and its sponsor is an office that runs portals."""
+    if site.row is None:
+        return False
+    return site.row.level.is_portal if site.row.level else bool(PORTAL_SPONSOR.search(_sponsor(site)))
 
 
 def _registry_evidence(site: SeenSite) -> Evidence:

@@ -46,7 +46,10 @@ def _counts(column: SiteColumn) -> bool:
 
 
 def _unseen(column: SiteColumn) -> bool:
-    return column.page.facts is None or bool(column.column and column.column.script_filled)
+    """Tell whether nobody knows what is in a column. A dead link is no column, and no secret."""
+    if column.column and column.column.script_filled:
+        return True
+    return not column.page.is_whole and not column.page.is_gone
 
 
 RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)

@@ -39,7 +39,7 @@ def judge(view: View) -> Judgement:
     evidence = tuple(column.evidence() for column in stale[:MAX_PIECES])
     if len(stale_short) >= enough_short or len(stale) >= enough:
         return failed("columns_stale", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)
-    if len(stale_short) + unseen >= enough_short:
+    if len(stale_short) + unseen >= enough_short or len(stale) + unseen >= enough:
         return undecided("columns_unseen", f"{len(stale)}个栏目未更新，另有{unseen}个栏目未能判定或尚未查看", *evidence)
     if not states:
         return undecided("no_columns", "没有找到可以判定更新时限的栏目")

@@ -7,7 +7,7 @@
 判定
     pass 首页（或导航页下的二级页面）有两周内发布的信息。
     fail 首页显示的信息全部早于两周，且全站看到的其他页面也没有两周内的信息。
-    inconclusive 首页没有可辨认的日期，或部分内容由脚本写入，或首页陈旧而其他栏目有新信息。
+    inconclusive 首页没有可辨认的日期，或部分内容由脚本写入，或动态类栏目不显示日期，或首页陈旧而其他栏目有新信息。
     na 登记状态为关停、迁移或临时下线。
 证据
     首页上日期最新的若干条信息。
@@ -27,6 +27,8 @@ from rules.rule import Cover, Need, SiteRule, View
 from rules.verdict import Evidence, Judgement, failed, passed, undecided
 from rules.windows import days_before
 
+DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
+
 
 def judge(view: View) -> Judgement:
     """Judge the newest printed date of the homepage, then of the whole site."""
@@ -42,6 +44,8 @@ def judge(view: View) -> Judgement:
         return undecided("updated_elsewhere", f"首页未见{limit}以后的信息，但其他页面有{newest_site}的信息，须人工核对首页")
     if any(block.script_filled for page in front for block in _blocks(page)):
         return undecided("script_filled", "首页部分栏目由脚本写入，未能看到全部信息")
+    if any(_is_open(block, view.pages) for page in (front if newest_front else view.pages) for block in _blocks(page)):
+        return undecided("undated_lists", "部分动态、公告、政策类栏目的列表没有日期，其中的信息也未能看到日期")
     shown = _newest_items(front, view.today) or _newest_items(view.pages, view.today)
     if len(shown) < view.threshold("dated_items"):
         return undecided("too_few_dates", f"首页和已查看的页面只有{len(shown)}条信息带有日期，不足以认定")
@@ -52,6 +56,16 @@ def judge(view: View) -> Judgement:
 def _blocks(page: Page) -> tuple[Column, ...]:
     facts = page.facts
     return () if facts is None else (*facts.blocks, *((facts.column,) if facts.column else ()))
+
+
+def _is_open(block: Column, pages: tuple[Page, ...]) -> bool:
+    """Tell whether a list that ought to be fresh shows no dates, and neither its own page nor the articles that were opened do."""
+    if block.column_class not in DATED_CLASSES or len(block.dates) * 2 >= len(block.items):
+        return False
+    entries = {item.url for item in block.items}
+    opened = (page.facts for page in pages if page.url in entries and page.facts)
+    own = (page.facts.column for page in pages if page.url == block.url and page.facts)
+    return not any(facts.publish_date for facts in opened) and not any(column and column.dates for column in own)
 
 
 def _newest(pages: list[Page] | tuple[Page, ...], today: date) -> date | None:

@@ -12,7 +12,7 @@
 证据
     超过时限未回应的信件、留言：标题、日期、页面状态；个人信息已隐去。
 易误判
-    列表不显示办理状态；不予受理也是一种回应；访谈、征集、举报、信访类栏目。
+    列表不显示办理状态；列表上写着未回复，打开信件却已有答复；不予受理也是一种回应；访谈、征集、举报、信访类栏目。
 整改建议
     尽快答复超期信件、留言并公开答复情况，建立收、转、办、答、公开的工作机制。
 """
@@ -28,16 +28,25 @@ from rules.verdict import Judgement, failed, passed, undecided
 from rules.windows import months_before
 
 EXEMPT_COLUMNS = re.compile(r"访谈|调查|征集|信访|纪检|监察|举报")
+ANSWERS = (LetterState.ANSWERED, LetterState.REFUSED)
 
 
 def judge(view: View) -> Judgement:
     """Judge the dated letters that the pages themselves show as unanswered."""
-    seen = [(page, message) for page in view.pages if _counts(page) for message in _letters(page)]
+    exempt = {page.final_url for page in view.pages if _is_exempt(page)}
+    counted = [page for page in view.pages if page.final_url not in exempt and page.found_on not in exempt]
+    seen = [(page, message) for page in counted for message in _letters(page)]
     if not seen:
         return undecided("no_letters_seen", "没有看到信件、留言列表，无法判定")
     since = months_before(view.today, view.threshold("within_months"))
     due = months_before(view.today, view.threshold("answer_months"))
-    overdue = [(page, message) for page, message in seen if _is_overdue(message, since, due)]
+    replied = [page for page, message in seen if message.url is None and message.state in ANSWERS]
+    answered = {address for page in replied for address in (page.url, page.final_url)}
+    overdue = [
+        (page, message)
+        for page, message in seen
+        if _is_overdue(message, since, due) and message.url not in answered and (message.url or page.is_whole)
+    ]
     if overdue:
         evidence = tuple(letter(page, message) for page, message in overdue[:MAX_PIECES])
         return failed("letters_unanswered", f"有{len(overdue)}封信件、留言超过三个月未见回应", *evidence)
@@ -50,9 +59,8 @@ def judge(view: View) -> Judgement:
     return passed("answered", f"看到{len(seen)}封信件、留言，未见超期未回应的")
 
 
-def _counts(page: Page) -> bool:
-    title = page.facts.title if page.facts else ""
-    return not EXEMPT_COLUMNS.search(page.link_text or title)
+def _is_exempt(page: Page) -> bool:
+    return bool(EXEMPT_COLUMNS.search(f"{page.link_text} {page.facts.title if page.facts else ''}"))
 
 
 def _letters(page: Page) -> tuple[Letter, ...]:

@@ -75,28 +75,31 @@ def _redated(view: View, source: DateSource, sign: Sign) -> Iterator[Evidence]:
 
 
 def _changed(view: View) -> Iterator[Evidence]:
-    """Yield entries whose printed date was moved forward between two scans."""
+    """Yield entries whose printed date was moved forward between two scans.
+
+    Another title at the same address is another entry; a date printed without its year moves with the calendar by itself.
+    """
     slack = timedelta(days=view.threshold("slack_days"))
     past = {item.url: item for item in view.history.items if item.dates}
     for page, item in _listed(view):
         before = past.get(item.url or "")
-        if before and item.date and item.date - before.dates[0] > slack:
+        if before and item.date and before.title == item.title and item.date - before.dates[0] > slack:
             yield dated_item(page, item, f"{Sign.CHANGED}：{china_day(before.first_seen)}印为{before.dates[0]}")
 
 
 def _appeared(view: View) -> Iterator[Evidence]:
     """Yield entries that came into a list long after the date printed beside them.
 
-    When most entries of a column are new at once it was moved or rebuilt, which is no forgery.
+    When most entries of a column are new at once it was moved or rebuilt, which is no forgery; nor is a known title at a new address.
     """
-    known = {item.url for item in view.history.items}
+    known = {name for item in view.history.items for name in (item.url, item.title)}
     columns = {column.url: column for column in view.history.columns}
     slack = view.threshold("slack_days")
     for page in view.pages:
         before, column = columns.get(page.final_url), page.facts.column if page.facts else None
         if before is None or column is None:
             continue
-        late = [item for item in column.items if item.url and item.url not in known and _is_late(item, before, slack)]
+        late = [item for item in column.items if item.url and known.isdisjoint((item.url, item.title)) and _is_late(item, before, slack)]
         if len(late) * 2 <= len(column.items):
             for item in late:
                 yield dated_item(page, item, f"{Sign.APPEARED}：{china_day(before.last_read)}的列表中没有这一条")
@@ -104,7 +107,7 @@ def _appeared(view: View) -> Iterator[Evidence]:
 
 def _is_late(item: Item, before: PastColumn, slack_days: int) -> bool:
     """Tell whether an entry should have been in the list at its last reading: dated well before it, and within what it showed."""
-    if item.date is None or before.oldest is None or item.date < before.oldest:
+    if item.date is None or item.year_inferred or before.oldest is None or item.date < before.oldest:
         return False
     return china_day(before.last_read) - item.date > timedelta(days=slack_days)
 
@@ -112,7 +115,7 @@ def _is_late(item: Item, before: PastColumn, slack_days: int) -> bool:
 def _listed(view: View) -> Iterator[tuple[Page, Item]]:
     for page in view.pages:
         if page.facts and page.facts.column:
-            yield from ((page, item) for item in page.facts.column.items)
+            yield from ((page, item) for item in page.facts.column.items if not item.year_inferred)
 
 
 RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)

@@ -12,7 +12,7 @@
 证据
     每个不全的指南：缺少哪些要素。
 易误判
-    要素写在附件里；只有标题没有内容；列表页不是指南；不承担对外服务职能的单位没有办事指南。
+    要素写在附件里；只有标题没有内容；页面只读到一部分；列表页不是指南；不承担对外服务职能的单位没有办事指南。
 整改建议
     对照八类要素逐项补齐办事指南，材料名称具体明确，表格样表可以下载。
 """
@@ -26,7 +26,8 @@ from rules.verdict import Evidence, Judgement, failed, passed, undecided
 
 def judge(view: View) -> Judgement:
     """Count the guides that miss several element classes."""
-    guides = [(page, page.facts.guide) for page in view.pages if page.facts and page.facts.guide]
+    read = {page.final_url: page for page in view.pages if page.is_whole}
+    guides = [(page, page.facts.guide) for page in read.values() if page.facts and page.facts.guide]
     poor = [(page, guide) for page, guide in guides if len(guide.missing) >= view.threshold("missing_classes")]
     evidence = tuple(_evidence(page, guide) for page, guide in poor[:MAX_PIECES])
     if not guides:
