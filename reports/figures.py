@@ -18,9 +18,7 @@ class Origin(StrEnum):
     SCAN = "scan"
     """Counted over the registry, the sample or the problems of a scan."""
     DERIVED = "derived"
-    """Calculated from other figures."""
-    PROFILE = "profile"
-    """Fixed text of the operator."""
+    """Calculated from the figures of an annex."""
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -145,6 +143,11 @@ class RegionFigures(Record, frozen=True, kw_only=True):
 
 
 TOTAL = "合计"
+
+
+def derived(annex: str, how: str) -> Source:
+    """Return the source of what is calculated from an annex."""
+    return Source(origin=Origin.DERIVED, place=annex, field=how)
 
 
 def total_of(regions: tuple[RegionFigures, ...], source: Source) -> RegionFigures:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.chinese import listed
 from reports.errors import FiguresError
-from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, total_of
+from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, derived, total_of
 
 _COUNT_NAMES = dict(
     zip(
@@ -18,7 +18,7 @@ _COUNT_NAMES = dict(
 
 def totals_row(figures: Figures) -> RegionFigures:
     """Return the totals row of Annex 2: as stated where it was imported, else the column sums."""
-    return figures.totals or total_of(figures.regions, figures.metadata.source.at("各地区之和"))
+    return figures.totals or total_of(figures.regions, derived("附件2", "各地区之和"))
 
 
 def expected_members(figures: Figures, key: ListKey, below_percent: int) -> tuple[str, ...]:
@@ -35,9 +35,10 @@ def require_consistent(figures: Figures, below_percent: int) -> None:
         raise FiguresError(f"The figures of {figures.period.name} contradict each other: {' '.join(contradictions)}")
 
 
-def warnings_of(figures: Figures) -> tuple[str, ...]:
+def warnings_of(figures: Figures, below_percent: int) -> tuple[str, ...]:
     """Return what a reader of the bulletin must know and the figures do not tell: one line each, in Chinese."""
-    return (*_slips(figures), *_undecided(figures), *_candidates(figures))
+    streaks = _streaks(figures, below_percent) if draft_line(figures) else ()
+    return (*_slips(figures), *streaks, *_undecided(figures), *_candidates(figures))
 
 
 def _impossible_rows(figures: Figures) -> Iterator[str]:
@@ -77,11 +78,21 @@ def _lists(figures: Figures, below_percent: int) -> Iterator[str]:
         return
     for key in (ListKey.ALL_PASSED, ListKey.BELOW):
         stated = figures.members(key)
-        derived = expected_members(figures, key, below_percent)
-        if stated and stated.members != derived:
-            yield f"附件1“{stated.heading}”所列（{listed(stated.members)}）与附件2推算（{listed(derived)}）不符。"
-    all_passed, streak = expected_members(figures, ListKey.ALL_PASSED, below_percent), figures.members(ListKey.FOUR_QUARTERS)
-    strays = [region for region in streak.members if region not in all_passed] if streak else []
+        expected = expected_members(figures, key, below_percent)
+        if stated and stated.members != expected:
+            yield f"附件1“{stated.heading}”所列（{listed(stated.members)}）与附件2推算（{listed(expected)}）不符。"
+    if not draft_line(figures):
+        yield from _streaks(figures, below_percent)
+
+
+def _streaks(figures: Figures, below_percent: int) -> Iterator[str]:
+    """Yield the regions that an imported list praises for four quarters although this one belies it.
+
+    That stops a final bulletin; a draft, whose problems may yet be rejected, is warned of it.
+    """
+    streak = figures.members(ListKey.FOUR_QUARTERS)
+    all_passed = expected_members(figures, ListKey.ALL_PASSED, below_percent)
+    strays = [region for region in streak.members if region not in all_passed] if streak and figures.regions else []
     if strays:
         yield f"附件1“连续四个季度抽查合格率达到100%”所列{listed(strays)}，本季度并未达到100%。"
 

@@ -57,7 +57,7 @@ class ListedSite(Record, frozen=True, kw_only=True):
     @property
     def prose_name(self) -> str:
         """Return the site as section two names it."""
-        return name_in_prose(self.name, self.region, self.places) if plain(self.name) else plain(self.url)
+        return name_in_prose(self.name, self.region, self.places) if plain(self.name) else f"网址为{plain(self.url)}的网站"
 
     @property
     def order(self) -> tuple[int, str, bool, str, str]:

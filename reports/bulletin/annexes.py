@@ -2,7 +2,7 @@
 
 from reports.bulletin.document import Align, Annex, Cell, Span, Table, TableColumn, figure, words
 from reports.chinese import date_text, listed
-from reports.figures import REGION_COUNTS, AnnexList, Figures, ListKey, RegionFigures, Source
+from reports.figures import REGION_COUNTS, AnnexList, Figures, ListKey, RegionFigures, Source, derived
 from reports.figures_check import expected_members, totals_row
 
 
@@ -21,22 +21,22 @@ def _count(number: int, source: Source) -> Cell:
 def supervision_lists(figures: Figures, below_percent: int) -> tuple[AnnexList, ...]:
     """Return the lists of Annex 1: the imported ones, and the two that follow from Annex 2 where they were not imported."""
     group = f"{figures.period.quarter_text}总体抽查合格率"
-    derived = (
+    from_sample = (
         AnnexList(
             key=key,
             group=group,
             heading=heading,
             members=expected_members(figures, key, below_percent),
-            source=figures.metadata.source.at(how),
+            source=derived("附件2", how),
         )
         for key, heading, how in (
-            (ListKey.ALL_PASSED, "达到100%", "附件2中问题网站数为0的地区"),
-            (ListKey.BELOW, f"低于{below_percent}%", f"附件2中合格率低于{below_percent}%的地区"),
+            (ListKey.ALL_PASSED, "达到100%", "抽查的网站全部合格的地区"),
+            (ListKey.BELOW, f"低于{below_percent}%", f"合格率低于{below_percent}%的地区"),
         )
         if any(row.sampled for row in figures.regions) and figures.members(key) is None
     )
     order = list(ListKey)
-    return tuple(sorted((*derived, *figures.lists), key=lambda entry: order.index(entry.key)))
+    return tuple(sorted((*from_sample, *figures.lists), key=lambda entry: order.index(entry.key)))
 
 
 def supervision_annex(number: int, title: str, lists: tuple[AnnexList, ...]) -> Annex:

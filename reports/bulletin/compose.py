@@ -29,7 +29,7 @@ def compose_bulletin(figures: Figures, profile: Profile) -> Document:
         metadata=_metadata(figures.metadata, figures.metadata.title or texts.plain(profile.title)),
         paragraphs=(*_text(figures, profile, texts), *_closing(figures.metadata, annexes)),
         annexes=annexes,
-        warnings=warnings_of(figures),
+        warnings=warnings_of(figures, profile.thresholds.below_percent),
     )
 
 

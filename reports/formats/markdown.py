@@ -1,7 +1,12 @@
 """The bulletin as Markdown (GitHub's dialect, for its tables)."""
 
-from reports.bulletin.document import Annex, Cell, Document, Paragraph, Style, Table, placed
+import re
+
+from reports.bulletin.document import Annex, Cell, Document, Paragraph, Span, Style, Table, placed
 from reports.inert import markdown_text
+
+_LIST_START = re.compile(r"^(\d*)([.)#+-])")
+"""What Markdown reads as a list or a heading at the start of a line."""
 
 
 def render_markdown(document: Document) -> str:
@@ -18,7 +23,13 @@ def render_markdown(document: Document) -> str:
 def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.style is Style.HEADING:
         return f"## {markdown_text(paragraph.text)}"
-    return "".join(f"**{markdown_text(span.text)}**" if span.heading else markdown_text(span.text) for span in paragraph.spans)
+    text = "".join(_run_in(span) if span.heading else markdown_text(span.text) for span in paragraph.spans)
+    return _LIST_START.sub(r"\1\\\2", text)
+
+
+def _run_in(span: Span) -> str:
+    """Return a heading that runs in with the text. Its full stop stays outside: no emphasis ends between punctuation and a letter."""
+    return f"**{markdown_text(span.text.removesuffix('。'))}**。"
 
 
 def _annex(annex: Annex) -> list[str]:

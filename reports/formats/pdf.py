@@ -27,7 +27,11 @@ def render_pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
     families["title-weight"] = "bold" if chosen.families[Role.TITLE][0].startswith(("Fandol", "Noto", "Source")) else "regular"  # type: ignore[assignment]
     source = resources.files("reports").joinpath("templates", "bulletin.typ").read_bytes()
     data = json.dumps(_data(document) | {"fonts": families}, ensure_ascii=False)
-    content = typst.Compiler(source, font_paths=fonts, sys_inputs={"bulletin": data}).compile(format="pdf", timestamp=0)
+    compiler = typst.Compiler(source, font_paths=fonts, sys_inputs={"bulletin": data})
+    try:
+        content = compiler.compile(format="pdf", timestamp=0)
+    except typst.TypstError as error:
+        raise OutputError(f"Typst could not set the PDF: {error.message}.") from error
     if not isinstance(content, bytes):
         raise OutputError("Typst gave no PDF.")
     return content, chosen.warnings

@@ -16,7 +16,7 @@ def row(region: str, sampled: int, problem: int, undecided: int = 0) -> RegionFi
 
 def test_consistent_figures_pass_without_a_word(quarter: Figures) -> None:
     require_consistent(quarter, 90)
-    assert warnings_of(quarter) == ()
+    assert warnings_of(quarter, 90) == ()
 
 
 def test_exactly_ninety_percent_is_not_below_it(quarter: Figures) -> None:
@@ -31,12 +31,12 @@ def test_undecided_sites_neither_praise_nor_blame_a_region(quarter: Figures) -> 
     figures = msgspec.structs.replace(quarter, regions=(row("河北", 10, 1, undecided=5), row("山西", 3, 0, undecided=3)))
     assert expected_members(figures, ListKey.BELOW, 90) == ()
     assert expected_members(figures, ListKey.ALL_PASSED, 90) == ()
-    assert sum("未能判定" in line for line in warnings_of(figures)) == 2
+    assert sum("未能判定" in line for line in warnings_of(figures, 90)) == 2
 
 
 def test_a_region_without_sampled_sites_is_told(quarter: Figures) -> None:
     figures = msgspec.structs.replace(quarter, regions=(row("河北", 10, 0), row("山西", 0, 0)))
-    assert any(line.startswith("山西没有网站被抽查") for line in warnings_of(figures))
+    assert any(line.startswith("山西没有网站被抽查") for line in warnings_of(figures, 90))
 
 
 def site(region: str) -> ProblemSite:
@@ -61,6 +61,12 @@ def test_contradictions_stop_the_bulletin(quarter: Figures, changes: dict[str, o
     with pytest.raises(FiguresError, match="2018Q2 contradict each other") as caught:
         require_consistent(msgspec.structs.replace(quarter, **changes), 90)
     assert told in str(caught.value)
+
+
+def test_a_draft_is_only_warned_of_a_streak_that_its_candidates_belie(quarter: Figures) -> None:
+    figures = msgspec.structs.replace(quarter, lists=(stated(ListKey.FOUR_QUARTERS, "山西"),), named_candidates=1)
+    require_consistent(figures, 90)
+    assert any("山西，本季度并未达到100%" in line for line in warnings_of(figures, 90))
 
 
 def test_a_totals_row_that_is_not_the_sum_stops_the_bulletin(quarter: Figures) -> None:

@@ -7,6 +7,7 @@ import docx
 import msgspec
 import openpyxl
 import pytest
+from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.bulletin.compose import compose_bulletin
@@ -40,6 +41,7 @@ BULLETIN_TAGS = {
     "section",
     "div",
 }
+MARKDOWN_TAGS = {"body", "h1", "h2", "p", "blockquote", "strong", "table", "thead", "tbody", "tr", "th", "td"}
 FORMULA = re.compile(r'(?:^|[\n,"])[=+\-@\t\r]')
 
 
@@ -87,7 +89,9 @@ def test_hostile_names_are_inert_in_every_format(hostile_strings: list[str], qua
     tree = LexborHTMLParser(page)
     assert {node.tag for node in tree.css("body, body *")} <= BULLETIN_TAGS
     assert {name for node in tree.css("body *") for name in node.attributes} <= {"class", "title", "scope", "style", "colspan", "rowspan"}
-    assert not re.search(r"(?<!\\)<", render_markdown(document))
+    rendered = LexborHTMLParser(MarkdownIt("gfm-like", {"linkify": False}).render(render_markdown(document)))
+    assert {node.tag for node in rendered.css("body, body *")} <= MARKDOWN_TAGS
+    assert len(rendered.css("p strong")) == 1
     assert docx.Document(io.BytesIO(render_docx(document))).tables[-1].rows[1].cells[2].text == plain(figures.problem_sites[0].printed_name)
     for content in annex_tables(figures, 90).values():
         assert not FORMULA.search(content.decode("utf-8-sig").replace("\r\n", "\n"))
