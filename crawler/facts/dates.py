@@ -22,6 +22,7 @@ _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四�
 _BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
 _SIGNATORY = re.compile(r"(?:政府|局|委员会|办公室|厅|中心|办|院|部)$")
 """Above the date of a sign-off stands who signs."""
+_YEAR = re.compile(r"\d{4}|年")
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
 _LINES_BELOW_TITLE = 15
 _LONGEST_BYLINE = 160
@@ -130,7 +131,7 @@ def _under_title(document: Document) -> list[DateCandidate]:
 
 def _byline(line: str) -> DateCandidate | None:
     """Read a line that is a date alone, or one among the source, the views and the like."""
-    if len(line) > _LONGEST_BYLINE or _CLOCK.search(line) or _NOT_PUBLICATION.search(line):
+    if len(line) > _LONGEST_BYLINE or not _YEAR.search(line) or _CLOCK.search(line) or _NOT_PUBLICATION.search(line):
         return None
     printed = next(iter(find_dates(line)), None)
     if printed is None:

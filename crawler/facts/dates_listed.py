@@ -11,6 +11,7 @@ from crawler.facts.records import DateSource
 
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
+_LONGEST_FRAGMENT = 10
 _LABEL = re.compile(r"([\w·]{0,8}?(?:时间|日期|日间|发布|时间发布))\s*[:：∶]?\s*[\[(（【]?\s*$")
 _NOT_PUBLICATION = re.compile(
     r"截止|截至|开始|起始|结束|终止|到期|有效|废止|失效|实施|施行|生效|成文|印发|签发|落款|报名|开标|开奖|开庭|考试|会议|活动|访谈|直播|出生|成立|入职|任职|办结|回复|答复|处理"
@@ -130,6 +131,8 @@ def _read_glued_yearless(position: int, text: str, source: DateSource) -> Listed
 
 def _read_fragments(outline: Outline, position: int) -> ListedDate | None:
     """Read a date that is printed in several small pieces: a large day over a small year and month, in either order."""
+    if not 0 < len(outline.texts[position]) <= _LONGEST_FRAGMENT:
+        return None
     pieces: list[str] = []
     for text in outline.texts[position : position + 5]:
         if not text or not _FRAGMENT.fullmatch(text):

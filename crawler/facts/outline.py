@@ -61,44 +61,42 @@ class Outline:
         self._title_starts = [link.start for link in self.titles]
 
     def _walk(self, root: LexborNode) -> None:
+        """Number the elements and texts below the root. White space is most of the nodes: it is left before anything is asked of it."""
+        tags, parents, ends, starts, stops, texts = self.tags, self.parents, self.ends, self.starts, self.stops, self.texts
         open_elements: list[int] = []
         open_nodes: list[int] = []
         for node in root.traverse(include_text=True):
+            tag = node.tag or ""
+            text = node.text_content if tag == "-text" else None
+            if text is not None and (not text or text.isspace()):
+                continue
             parent = node.parent
             above = parent.mem_id if parent is not None else 0
             while open_nodes and open_nodes[-1] != above:
                 open_nodes.pop()
-                self._close(open_elements.pop())
+                closed = open_elements.pop()
+                ends[closed], stops[closed] = len(tags), len(texts)
             holder = open_elements[-1] if open_elements else -1
-            if node.is_text_node:
-                if holder >= 0 and self.tags[holder] not in _WITHOUT_TEXT and (text := collapse(node.text_content or "")):
-                    self._add_text(text, holder)
+            if text is not None:
+                if holder >= 0 and tags[holder] not in _WITHOUT_TEXT and (collapsed := collapse(text)):
+                    self._add_text(collapsed, holder)
                 continue
-            number = len(self.tags)
-            self._open(node, holder)
-            open_elements.append(number)
+            open_elements.append(len(tags))
             open_nodes.append(node.mem_id)
-        while open_elements:
-            self._close(open_elements.pop())
-
-    def _open(self, node: LexborNode, holder: int) -> None:
-        tag = node.tag or ""
-        self._nodes.append(node)
-        self.tags.append(tag)
-        self.parents.append(holder)
-        self.ends.append(0)
-        self.starts.append(len(self.texts))
-        self.stops.append(0)
-        if tag == "img":
-            # A picture takes a position of its own, so that a link around it has one.
-            self._add_text("", len(self.tags) - 1)
-        elif tag == "script" and (date := self._written_date(node)):
-            self.written.add(len(self.texts))
-            self._add_text(date, holder)
-
-    def _close(self, element: int) -> None:
-        self.ends[element] = len(self.tags)
-        self.stops[element] = len(self.texts)
+            self._nodes.append(node)
+            tags.append(tag)
+            parents.append(holder)
+            ends.append(0)
+            starts.append(len(texts))
+            stops.append(0)
+            if tag == "img":
+                # A picture takes a position of its own, so that a link around it has one.
+                self._add_text("", open_elements[-1])
+            elif tag == "script" and (date := self._written_date(node)):
+                self.written.add(len(texts))
+                self._add_text(date, holder)
+        for closed in open_elements:
+            ends[closed], stops[closed] = len(tags), len(texts)
 
     def _add_text(self, text: str, holder: int) -> None:
         self.texts.append(text)
