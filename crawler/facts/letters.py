@@ -8,7 +8,7 @@ from crawler.facts.document import Document
 from crawler.facts.letters_cards import read_answered_questions, read_letter_cards
 from crawler.facts.letters_records import read_letter_records
 from crawler.facts.letters_tables import MOST_LETTERS, read_letter_table
-from crawler.facts.letters_words import is_exempt, is_letter_column
+from crawler.facts.letters_words import is_exempt, is_letter_column, without_writer
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Letter, Letters, LetterState
 from crawler.facts.text import EXCERPT_LENGTH
@@ -64,7 +64,7 @@ def _listed_without_state(document: Document) -> Letters | None:
             title=mask_personal_data(item.title),
             url=item.url,
             asked=item.date,
-            excerpt=mask_personal_data(item.text or item.title)[:EXCERPT_LENGTH],
+            excerpt=mask_personal_data(without_writer(item.text or item.title))[:EXCERPT_LENGTH],
         )
         for item in column.items[:MOST_LETTERS]
     )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from crawler.facts.document import Document
 from crawler.facts.letters_tables import MOST_LETTERS, first_date, titled_link
-from crawler.facts.letters_words import LONGEST_STATUS, is_about_letters, label_of, state_of, without_state
+from crawler.facts.letters_words import LONGEST_STATUS, is_about_letters, label_of, state_of, without_state, without_writer
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.outline import Outline, read_outline
 from crawler.facts.records import Letter, LetterState
@@ -37,7 +37,7 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
     states = _stated_positions(outline)
     if not states:
         return ()
-    about_letters = is_about_letters(document)
+    about_letters = document.derived(is_about_letters)
     states = {position: state for position, state in states.items() if about_letters or _SPEAKS_OF_REPLIES.search(outline.texts[position])}
     letters = []
     for position, state in list(states.items())[:MOST_LETTERS]:
@@ -104,13 +104,13 @@ def _letter(document: Document, outline: Outline, card: int, state: LetterState)
         asked=min(dates, default=None),
         answered=answered,
         state=state,
-        excerpt=mask_personal_data(printed)[:EXCERPT_LENGTH],
+        excerpt=mask_personal_data(without_writer(printed))[:EXCERPT_LENGTH],
     )
 
 
 def read_answered_questions(document: Document) -> tuple[Letter, ...]:
     """Return the entries that print a question and its answer in two blocks, each with a date of its own, without a label."""
-    if not is_about_letters(document):
+    if not document.derived(is_about_letters):
         return ()
     outline = document.derived(read_outline)
     dated = [position for position, text in enumerate(outline.texts) if len(text) <= 24 and first_date(document, text)]

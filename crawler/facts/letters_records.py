@@ -14,9 +14,12 @@ from crawler.facts.records import Letter, LetterState
 from crawler.facts.text import EXCERPT_LENGTH
 from crawler.facts.visibility import TEMPLATE
 
-_POSSIBLE_LABEL = re.compile(
-    r"(?:信件?|留言|咨询|诉求|投诉|提问|问题|建议|帖子)\s*(?:标\s*题|主\s*题|内\s*容|时\s*间|日\s*期|正文)|(?:回复|答复|处理|办理|反馈)\s*(?:内\s*容|意见|结果|情况|状态|信息)"
-    r"|(?:回复|答复|来信|写信|留言|咨询|[问答])(?:时间|日期)?\s*[:：】]|(?:群众|网民|网友|市民)(?:来信|留言|提问)\s*[:：】]"
+_POSSIBLE_QUESTION = re.compile(
+    r"(?:信件?|留言|咨询|诉求|投诉|提问|问题|建议|帖子)\s?(?:标\s?题|主\s?题|内\s?容|时\s?间|日\s?期|正文)|(?:问|留言|来信|提问|咨询)\s?[:：】]"
+)
+_POSSIBLE_OUTCOME = re.compile(
+    r"(?:回复|答复|处理|办理|反馈)\s?(?:内\s?容|意见|结果|情况|状态|信息|时间|日期)|(?:回复|答复|答)\s?[:：】]|状态\s?[:：]|^(?:回复|答复)$",
+    re.MULTILINE,
 )
 _COLON = re.compile(r"[:：︰∶]")
 _SET_OFF = re.compile(r"[:：]$|^【")
@@ -46,9 +49,10 @@ class _Field(NamedTuple):
 
 def read_letter_records(document: Document) -> tuple[Letter, ...]:
     """Return the letters whose parts are labelled: question and answer, or question and state. A form to write a letter is none."""
-    if not _POSSIBLE_LABEL.search(document.text):
+    about_letters = document.derived(is_about_letters)
+    question, outcome = _POSSIBLE_QUESTION.search(document.text), _POSSIBLE_OUTCOME.search(document.text)
+    if not (question and outcome) and not (about_letters and (question or outcome)):
         return ()
-    about_letters = is_about_letters(document)
     letters = (_letter(document, record, about_letters) for record in _records(_fields(printed_lines(document))))
     return tuple(letter for letter in letters if letter)[:MOST_LETTERS]
 

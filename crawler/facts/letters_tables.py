@@ -64,7 +64,7 @@ def _columns(document: Document, outline: Outline, row: int) -> _Columns | None:
     if not 2 <= len(cells) <= 12 or any(len(name) > 12 for name in names):
         return None
     heading = " ".join(names)
-    if _OTHER_LIST.search(heading) or not (LETTER_WORD.search(heading) or is_about_letters(document)):
+    if _OTHER_LIST.search(heading) or not (LETTER_WORD.search(heading) or document.derived(is_about_letters)):
         return None
     labels = [label_of(name, marked=True) for name in names]
     title = _first(labels, Label.TITLE, Label.CONTENT)

@@ -47,6 +47,10 @@ _ORNAMENTS = " \t[]【】()（）<>《》「」:：。.!·*●○★☆-—|/"
 _NAMED_STATUS = re.compile(r"(?:状\s*态|办理情况|处理情况|回复情况|办理进度|办理结果)\s*[:：]\s*(\S{2,10})")
 _BRACKETED = re.compile(r"[\[【(（<《]\s*([\u4e00-\u9fff]{2,8})\s*[\]】)）>》]")
 
+_WRITER = re.compile(
+    r"(?:来信|写信|留言|咨询|提问|反映|投诉|发件|联系|发布|提交|求助|诉求)(?:人|者)(?:姓名)?(?:\s*[:：]\s*|\s+)\S{1,8}|(?:姓\s?名|网名|昵称|署名|网友)\s*[:：]\s*\S{1,8}"
+)
+
 _LETTER = r"(?:信件|来信|留言|咨询|诉求|投诉|提问|写信|信箱|问政|建言|反映|求助|群众|网民|网友|市民|建议|问题|邮件|帖子|您的|我的|工单)"
 _REPLY = r"(?:回复|答复|办理|处理|反馈|处置|解答|办结|回应|官方|部门|单位|领导|承办|回音|回信|审核)"
 
@@ -154,6 +158,11 @@ def state_of(printed: str) -> LetterState | None:
         if (found := pattern.search(text)) and (state := _state(found[1])):
             return state
     return None
+
+
+def without_writer(printed: str) -> str:
+    """Return a text without the names that labels such as 来信人 introduce: names of people are not collected."""
+    return _WRITER.sub("", printed)
 
 
 def without_state(printed: str) -> str:

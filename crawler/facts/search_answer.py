@@ -73,7 +73,9 @@ def read_search_answer(document: Document, query: str | None) -> SearchAnswer | 
     titles = _titles(document, query)
     passage = _line_around(text, stated) if stated else nothing
     if count == 0 or (nothing and not count and not titles):
-        return _answer(SearchOutcome.NONE, 0, (), passage)
+        # A zero that a script counts up is printed before it runs: alone, it denies nothing.
+        is_final = not _is_filled_by_script(document) if not nothing else not LOADING.search(text)
+        return _answer(SearchOutcome.NONE, 0, (), passage) if is_final else _answer(SearchOutcome.SCRIPT, None, (), passage)
     if count or titles:
         return _answer(SearchOutcome.HITS, count or len(titles), titles, passage)
     return _without_list(document, query)
@@ -85,12 +87,15 @@ def _without_list(document: Document, query: str | None) -> SearchAnswer | None:
     error = _ERROR.search(text)
     if error and (len(text) <= _LONGEST_ERROR_PAGE or "Exception" in error[0]):
         return _answer(SearchOutcome.ERROR, None, (), _line_around(text, error))
-    scripts = document.scripts
-    if _NOTHING.search(text) or LOADING.search(text) or TEMPLATE.search(document.markup) or any(map(_FETCHING.search, scripts)):
+    if _NOTHING.search(text) or _is_filled_by_script(document):
         return _answer(SearchOutcome.SCRIPT, None, (), "")
     if query and (echo := re.search(re.escape(query), text)):
         return _answer(SearchOutcome.ECHO, None, (), _line_around(text, echo))
     return None
+
+
+def _is_filled_by_script(document: Document) -> bool:
+    return bool(LOADING.search(document.text) or TEMPLATE.search(document.markup) or any(map(_FETCHING.search, document.scripts)))
 
 
 def _answer(outcome: SearchOutcome, hits: int | None, titles: tuple[str, ...], passage: str) -> SearchAnswer:

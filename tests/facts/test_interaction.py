@@ -36,6 +36,8 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "公众留言",
         "12345热线",
         "互动",
+        "人民建议征集",
+        "投诉举报",
     ],
 )
 def test_names_of_channels(name: str) -> None:

@@ -84,7 +84,7 @@ def test_a_state_shown_as_a_picture_is_read_from_its_name() -> None:
 
 
 def test_cards_are_letters_and_filters_and_totals_are_not() -> None:
-    card = '<li><a href="/x/{0}.html">{1}</a><span class="date">2018-01-0{0}</span><em>{2}</em></li>'
+    card = '<li><a href="/x/{0}.html">{1}</a><span>来信人：赵大山</span><span class="date">2018-01-0{0}</span><em>{2}</em></li>'
     letters = read(
         '<ul class="tab"><li><a href="#">全部</a></li><li><a href="#">已办结</a></li><li><a href="#">办理中</a></li></ul>'
         '<ul class="total"><li><span>已办结</span><b>99</b></li><li><span>办理中</span><b>1</b></li></ul><ul class="list">'
@@ -95,6 +95,7 @@ def test_cards_are_letters_and_filters_and_totals_are_not() -> None:
     assert states(letters) == [LetterState.ANSWERED, LetterState.UNANSWERED]
     assert letters is not None
     assert [letter.title for letter in letters.letters] == ["关于供暖温度不达标", "咨询新生儿医保"]
+    assert not any("赵大山" in letter.excerpt for letter in letters.letters)
 
 
 def test_rows_of_lists_and_titles_with_their_state_are_cards_too() -> None:

@@ -75,6 +75,7 @@ def test_nothing_found(printed: str) -> None:
         '<div>搜索中，请稍后...</div><div style="display:none">抱歉，没有找到相关结果</div>',
         '<div v-if="!total">抱歉，没有找到相关结果</div><li v-for="item in items">{{item.title}}</li>',
         '<div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
+        '<p>共找到<em id="total">0</em>条结果</p><div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
     ],
 )
 def test_results_that_a_script_fills_are_not_nothing(body: str) -> None:
