@@ -8,7 +8,7 @@ from crawler.facts.records import Column, ColumnClass, Letters, LetterState, Lin
 from crawler.snapshot import PageRole
 
 _ARTICLES_PER_COLUMN = 2
-_LETTERS_PER_LIST = 4
+_LETTERS_PER_LIST = 8
 _GUIDES_PER_COLUMN = 8
 _CHANNELS = 8
 _ENTRY_LINKS = 25
@@ -134,9 +134,13 @@ def _interaction(links: Iterable[Link], found_on: str) -> Iterator[Candidate]:
 
 
 def _letters(letters: Letters, found_on: str) -> Iterator[Candidate]:
-    """Name a few letters to open: those whose list does not show an answer first, for it may be on their own page."""
-    with_page = sorted((letter for letter in letters.letters if letter.url), key=lambda letter: letter.state is LetterState.ANSWERED)
-    for letter in with_page[:_LETTERS_PER_LIST]:
+    """Name a few letters to open: those whose list does not show an answer, for it may be on their own page.
+
+    They are spread over the list: the newest may still wait for an answer, the oldest may be out of the window.
+    """
+    open_ones = [letter for letter in letters.letters if letter.url and letter.state is not LetterState.ANSWERED]
+    step = max(1, len(open_ones) // _LETTERS_PER_LIST)
+    for letter in open_ones[::step][:_LETTERS_PER_LIST]:
         yield Candidate(url=letter.url or "", role=PageRole.INTERACTION, rank=Rank.LETTER, text=letter.title, found_on=found_on)
 
 
