@@ -9,15 +9,16 @@ from crawler.facts.records import ReportKind, ReportMention
 LONGEST_TITLE = 80
 
 _YEARLY = r"(?:年度|年)"
-_SHEET = r"(?:报表|报告|情况表)"
+_SHEET = r"(?:报表|报告)"
 _OPENNESS = re.compile(rf"(?:信息公开|政务公开|公开工作|公开){{1}}\S{{0,6}}?(?:{_YEARLY}(?:工作)?{_SHEET}|年报)|信息公开\S{{0,4}}年报")
 _SUPERVISION = re.compile(rf"监管(?:工作)?{_YEARLY}?(?:工作)?{_SHEET}|监管年报")
 _WORK = re.compile(rf"网站(?:建设|管理|工作|的)*{_YEARLY}(?:工作)?{_SHEET}|网站(?:工作)?(?:年报|报表)|网站\S{{0,4}}{_YEARLY}工作{_SHEET}")
-_REPORT_WORDS = ("报表", "年报", "年度报告", "情况表")
-_POSSIBLE = re.compile(r"报\s?表|年\s?报|年\s?度|情况表")
+_REPORT_WORDS = ("报表", "年报", "年度报告")
+_POSSIBLE = re.compile(r"报\s?表|年\s?报|年\s?度")
 _ABOUT_REPORTS = re.compile(r"关于\S*(?:通知|的函|工作方案)|填报说明|培训|通报")
-_CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
+_CUT_OFF = ("..", "…")
 _YEAR = re.compile(r"(20\d\d)|([二2][〇○零O0ＯО][一二三四五六七八九〇○零\d]{2})(?=年)")
+_YEAR_ALONE = re.compile(r"[(（]?\s*(?:20\d\d|[二2][〇○零O0ＯО一二三四五六七八九\d]{3})\s*年度?\s*[)）]?")
 _NUMERALS = {
     **{numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")},
     "○": "0",
@@ -50,8 +51,10 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
     """
     found = [mention] if any(word in document.text for word in _REPORT_WORDS) and (mention := _page_itself(document)) else []
     for anchor in document.anchors:
-        name = anchor.text if not _CUT_OFF.search(anchor.text) else (anchor.node.attributes.get("title") or anchor.text)
-        if (kind := kind_of_report(name)) is not None:
+        name = anchor.text
+        if name.endswith(_CUT_OFF):
+            name = anchor.node.attributes.get("title") or name
+        if "报" in name and (kind := kind_of_report(name)) is not None:
             found.append(_mention(kind, name, document.resolve(anchor.href)))
     return tuple(dict.fromkeys(found))
 
@@ -74,20 +77,24 @@ def kind_of_report(title: str) -> ReportKind | None:
 
 def _page_itself(document: Document) -> ReportMention | None:
     titles = [document.meta_content("ArticleTitle") or "", document.title, *map(document.text_of, document.tree.css("h1, h2")[:5])]
-    for title in titles:
-        kind = kind_of_report(title)
-        if kind is not None and (_year(title) or _has_form(document)):
-            return _mention(kind, title, document.url)
-    if _has_form(document) and (
-        line := next((line for line in document.text.split("\n") if kind_of_report(line) is ReportKind.WORK), None)
-    ):
-        return _mention(ReportKind.WORK, line, document.url)
-    return None
+    title = next((title for title in titles if kind_of_report(title)), None)
+    has_form = _has_form(document)
+    lines = document.text.split("\n")
+    if title is None and has_form:
+        title = next((line for line in lines if kind_of_report(line) is ReportKind.WORK), None)
+    kind = kind_of_report(title) if title else None
+    if title is None or kind is None or not (has_form or _year(title)):
+        return None
+    mention = _mention(kind, title, document.url)
+    if not has_form:
+        return mention
+    year = mention.year or next((year for line in lines if _YEAR_ALONE.fullmatch(line) and (year := _year(line))), None)
+    return ReportMention(kind=kind, title=mention.title, year=year, url=mention.url)
 
 
 def _has_form(document: Document) -> bool:
     """Tell whether the page prints the form of the report itself, by its field names."""
-    return sum(field in document.markup for field in _FORM_FIELDS) >= _FEWEST_FORM_FIELDS
+    return sum(field in document.text for field in _FORM_FIELDS) >= _FEWEST_FORM_FIELDS
 
 
 def _mention(kind: ReportKind, title: str, url: str | None) -> ReportMention:

@@ -69,5 +69,11 @@ def test_the_form_of_the_report_is_known_by_its_fields() -> None:
     assert (mention.kind, mention.year, mention.url) == (ReportKind.WORK, 2017, URL)
 
 
+def test_the_year_may_stand_under_the_title() -> None:
+    names = ("填报单位", "网站名称", "首页网址", "独立用户访问总量", "信息发布总数")
+    (mention,) = read(f"<h1>政府网站工作年度报表</h1><p>（2017年度）</p>{''.join(f'<p>{name}：1</p>' for name in names)}")
+    assert (mention.kind, mention.year, mention.collection) == (ReportKind.WORK, 2017, False)
+
+
 def test_a_page_without_reports_has_none() -> None:
     assert read("<a href='/a.html'>2017年度先进个人名单</a><p>政府网站工作年度报表将于一月发布。</p>") == ()
