@@ -25,6 +25,9 @@ _OTHER_QUERY = re.compile(
     re.IGNORECASE,
 )
 _OTHER_FORM = re.compile(r"leader_?mail|guest_?book|gb_?book|mailbox|letter", re.IGNORECASE)
+_MOST_CONTROLS = 150
+_LINKS_IN_A_FORM = 25
+_BOX_TEXT = 150
 _MOST_FIELDS = 3
 _TYPED = frozenset({"", "text", "search"})
 _UNUSABLE_ACTION = re.compile(r"\s*(?:#|javascript:|about:|void|$)", re.IGNORECASE)
@@ -78,7 +81,7 @@ def _can_be_sent(box: _Box) -> bool:
 
 def _boxes(document: Document) -> Iterator[_Box]:
     last_form: LexborNode | None = None
-    for node in document.tree.css("form, input"):
+    for node in document.tree.css("form, input")[:_MOST_CONTROLS]:
         if node.tag == "form":
             last_form = node
             continue
@@ -95,9 +98,14 @@ def _form_of(node: LexborNode, last_form: LexborNode | None) -> LexborNode | Non
     parent = node.parent
     while parent is not None:
         if parent.tag == "form":
-            return parent
+            return None if _wraps_page(parent) else parent
         parent = parent.parent
     return last_form if last_form is not None and last_form.css_first("input") is None else None
+
+
+def _wraps_page(form: LexborNode) -> bool:
+    """Tell whether a form is wrapped around the whole page, as ASP.NET does: what is sent by it only a script knows."""
+    return len(form.css("a")) > _LINKS_IN_A_FORM
 
 
 def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
@@ -105,10 +113,11 @@ def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
     own = _words(node)
     around = _words(form) if form is not None else ""
     near = _near_text(form if form is not None else node.parent)
+    wide = near if form is not None else near + _near_text(_surroundings(node))
     if _OTHER_QUERY.search(own) or _OTHER_FORM.search(around) or (form is not None and _asks_for_more(form)):
         return 0
     name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
-    rank = 2 * bool(_SEARCH.search(own)) + 2 * bool(_SEARCH.search(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.search(near))
+    rank = 2 * bool(_SEARCH.search(own)) + 2 * bool(_SEARCH.search(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.search(wide))
     return 0 if rank <= 2 and _OTHER_QUERY.search(near + around) else rank
 
 
@@ -122,6 +131,16 @@ def _asks_for_more(form: LexborNode) -> bool:
 def _words(node: LexborNode) -> str:
     attributes = node.attributes
     return " ".join(attributes.get(name) or "" for name in _ATTRIBUTES)
+
+
+def _surroundings(node: LexborNode) -> LexborNode | None:
+    """Return the largest small box around a field outside of forms: cell, row or bar."""
+    box = parent = node.parent
+    for _ in range(3):
+        if parent is None or len(parent.text()) > _BOX_TEXT:
+            break
+        box, parent = parent, parent.parent
+    return box
 
 
 def _near_text(node: LexborNode | None) -> str:
