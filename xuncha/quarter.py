@@ -10,6 +10,7 @@ from reports.figures import Figures, Period
 from reports.figures_directory import load_figures
 from reports.figures_scan import figures_from_scan, quarter_figures
 from reports.problems import SampledSite, SiteProblem, listed_site, problem_of
+from rules.registry import Status
 from rules.windows import CHINA, china_day
 from storage.audits import iterate_verdicts
 from storage.database import Database
@@ -67,10 +68,11 @@ def bulletin_figures(database: Database, quarter: str, place: str) -> Figures:
 
 def _scanned(database: Database, scan: Scan, period: Period) -> Figures:
     registry = (site.row for site in list_sites(database))
+    # A closed or paused site is judged by no rule: it would pass without having been looked at.
     sample = (
         SampledSite(site=listed_site(str(audit.site.site_id), audit.site.row), verdict=audit.verdict)
         for audit in iterate_verdicts(database, scan.scan_id)
-        if audit.site.registered
+        if audit.site.registered and audit.site.row.status is Status.RUNNING
     )
     problems = listed_problems(database, scan)
     return figures_from_scan(period, china_day(scan.as_of), registry, sample, problems, f"扫描{scan.scan_id}")

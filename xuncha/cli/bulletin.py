@@ -22,13 +22,13 @@ def bulletin(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    from reports.bulletin.write import FORMATS, write_bulletin
+    from reports.bulletin.write import write_bulletin
     from reports.profile import load_profile
     from storage.database import open_database
     from xuncha.quarter import bulletin_figures
 
     settings = options.settings_of(config, db=db, lang=lang)
-    chosen = [name.strip() for name in formats.split(",")] if formats else FORMATS
+    chosen = [name.strip() for name in formats.split(",")] if formats else None
     with open_database(settings.db) as database:
         written = write_bulletin(bulletin_figures(database, quarter, settings.db), load_profile(profile), out, chosen)
     if not quiet:
