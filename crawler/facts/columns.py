@@ -6,6 +6,7 @@ from crawler.facts.column_class import classify
 from crawler.facts.columns_blocks import read_blocks
 from crawler.facts.columns_emptiness import Emptiness, read_emptiness
 from crawler.facts.columns_main import Surroundings, main_list
+from crawler.facts.columns_records import read_records, stated_total
 from crawler.facts.columns_trail import Trail, read_trail
 from crawler.facts.document import Document
 from crawler.facts.pager import read_pager
@@ -23,13 +24,17 @@ def read_column(document: Document) -> Column | None:
     trail = document.derived(read_trail)
     pager = document.derived(read_pager)
     name = _name(document, trail)
-    found = main_list(document, Surroundings(trail.stop if trail else 0, trail is not None, name, pager.total))
+    records = document.derived(read_records)
+    if records is not None:
+        found, total = main_list(records, Surroundings(0, False, name, None)), stated_total(document)
+    else:
+        found, total = main_list(document, Surroundings(trail.stop if trail else 0, trail is not None, name, pager.total)), pager.total
     if found is not None:
         return Column(
             name=name,
             column_class=classify(name or ""),
             items=found.items,
-            total=pager.total,
+            total=total,
             page_number=pager.page,
             excerpt=pager.excerpt,
         )

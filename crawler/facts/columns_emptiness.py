@@ -79,7 +79,7 @@ def read_emptiness(document: Document) -> EmptinessReading:
     filling = _filling(document, body)
     if pager.page and pager.page > 1:
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling) if filling else EmptinessReading(Emptiness.UNKNOWN)
-    if filling and (stated or body.is_shell):
+    if filling and (stated or (body.is_shell and not body.is_form)):
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling)
     if body.followed_by_entries(document):
         return EmptinessReading(Emptiness.UNKNOWN)
@@ -127,6 +127,16 @@ class _Body:
         if sum(map(len, self.own)) > _SHELL_TEXT:
             return False
         return self.trail is not None or self._empty_list()
+
+    @property
+    def is_form(self) -> bool:
+        """Whether something is to be written here: such a page has no list."""
+        outline = self.outline
+        return any(
+            outline.tags[element] == "textarea"
+            or (outline.tags[element] == "input" and outline.attribute(element, "type").lower() == "password")
+            for element in self.elements
+        )
 
     @property
     def is_blank(self) -> bool:

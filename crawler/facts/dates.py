@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from crawler.facts.columns_records import read_records
 from crawler.facts.dates_printed import PrintedDate, date_in_url, day_of, find_dates
 from crawler.facts.document import Document
 from crawler.facts.items import read_lists
@@ -71,7 +72,9 @@ def newest_possible_date(document: Document, blocks: Sequence[Column], column: C
 
 
 def _shown_items(document: Document, blocks: Sequence[Column], column: Column | None) -> list[Item]:
-    items = [item for found in document.derived(read_lists) for item in found.items if found.dated or item.date]
+    records = document.derived(read_records)
+    lists = (*document.derived(read_lists), *(records.derived(read_lists) if records else ()))
+    items = [item for found in lists for item in found.items if item.date]
     items += [item for block in (*blocks, *([column] if column else [])) for item in block.items]
     return items
 

@@ -146,6 +146,7 @@ def test_a_list_of_pictures_has_one_entry_a_picture(entry: str) -> None:
         ('<script>createPageHTML(8, 1, "index", "html");</script>', None, 2),
         ("<script>createPageHTML('page_div',8, 2,'list','shtml',156);</script>", 156, 2),
         ("<div>总记录数：156，第2页/共8页</div>", 156, 2),
+        ("<table><tr><td>共156条&nbsp;&nbsp;2/8&nbsp;</td><td><a href='3.htm'>下页</a></td></tr></table>", 156, 2),
         ('<script>var pageInfo = {"total": "MTU2"};</script>', 156, None),
     ],
 )
@@ -153,6 +154,16 @@ def test_pagers_tell_the_size_of_the_column_and_the_page(pager: str, total: int 
     column = read_column(page(PLAIN(entries()) + pager))
     assert column is not None
     assert (column.total, column.page_number, len(column.items)) == (total, number, 8)
+
+
+@pytest.mark.parametrize("wrapped", ["<li><a href='{0}'>{1}</a><span>{2}</span></li>", "<a href='{0}'>{1}</a> <i>{2}</i>"])
+def test_records_in_a_script_are_the_list(wrapped: str) -> None:
+    records = "".join(f"<record><![CDATA[{wrapped.format(e.href, e.title, e.printed())}]]></record>" for e in entries())
+    store = f"<datastore><totalrecord>156</totalrecord><recordset>{records}</recordset></datastore>"
+    column = read_column(page(f"<div id='245' class='divPageList'><script type='text/xml'>{store}</script></div>"))
+    assert column is not None
+    assert [item.title for item in column.items] == [item.title for item in entries()]
+    assert (column.total, column.newest, column.script_filled) == (156, dt.date(2018, 5, 28), False)
 
 
 def test_the_clock_of_the_day_and_deadlines_are_no_entries() -> None:
