@@ -41,6 +41,8 @@ RESULTS = (
         ("搜索结果：共 7 条", 7),
         ("为您找到相关结果约20个", 20),
         ("相关结果 15 条", 15),
+        ("搜索结果（9）", 9),
+        ("约为您找到相关结果1.2万条", 12_000),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -75,11 +77,20 @@ def test_nothing_found(printed: str) -> None:
         '<div>搜索中，请稍后...</div><div style="display:none">抱歉，没有找到相关结果</div>',
         '<div v-if="!total">抱歉，没有找到相关结果</div><li v-for="item in items">{{item.title}}</li>',
         '<div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
+        '<div id="list"></div><script src="/js/searchlist.js"></script>',
         '<p>共找到<em id="total">0</em>条结果</p><div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
     ],
 )
 def test_results_that_a_script_fills_are_not_nothing(body: str) -> None:
     assert outcome(read(body)) == (SearchOutcome.SCRIPT, None)
+
+
+def test_recommendations_under_a_denial_are_no_hits() -> None:
+    body = '<p>很抱歉，没有找到和<em>供暖</em>相关的内容</p><h3>热门推荐</h3><ul><li><a href="/9">全县工作会议召开</a><span>2018-02-01</span></li></ul>'
+    answer = read(body, query="供暖")
+    assert outcome(answer) == (SearchOutcome.NONE, 0)
+    assert answer is not None
+    assert answer.excerpt == "很抱歉，没有找到和供暖相关的内容"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +100,7 @@ def test_results_that_a_script_fills_are_not_nothing(body: str) -> None:
         "java.lang.NullPointerException",
         "系统错误，请联系管理员",
         "搜索服务异常",
+        "404 页面不存在",
     ],
 )
 def test_errors(printed: str) -> None:
