@@ -54,8 +54,8 @@ def judge(view: View) -> Judgement:
     unknown = sum(message.state is LetterState.UNKNOWN for _, message in seen)
     if undated:
         return undecided("letters_undated", f"有{undated}封未回应的信件、留言没有日期，无法判定是否超期")
-    if unknown == len(seen):
-        return undecided("state_unknown", f"看到{len(seen)}封信件、留言，页面没有说明是否已回应")
+    if unknown and len(seen) - unknown < view.threshold("letters"):
+        return undecided("state_unknown", f"看到{len(seen)}封信件、留言，其中{unknown}封页面没有说明是否已回应")
     return passed("answered", f"看到{len(seen)}封信件、留言，未见超期未回应的")
 
 
