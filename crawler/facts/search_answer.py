@@ -39,8 +39,9 @@ _LONGEST_DENIAL = 80
 _ERROR = re.compile(
     r"HTTP\s*(?:Status|Error)\s*[45]\d\d|(?:java|javax|org\.apache|System)\.[\w.]+Exception|Exception in thread|ORA-\d{4,5}|SQLException"
     r"|Server Error in|Internal Server Error|Warning: \w+\(|Fatal error:|Traceback \(most recent|Cannot (?:GET|POST) /|运行时错误"
-    r"|\b404\b[^\n]{0,20}(?:not found|页面|不存在)|页面(?:不存在|未找到|找不到)|关键[词字]不能为空|参数(?:错误|非法|不正确)|索引(?:不存在|错误|异常)"
-    r"|(?:系统|服务器|程序|数据库)(?:内部)?(?:错误|异常|繁忙|出错)|(?:搜索|检索)(?:服务|功能|引擎)?(?:异常|出错|错误|失败|不可用|暂停|超时)",
+    r"|\b404\b[^\n]{0,20}(?:not found|页面|不存在)|页面(?:不存在|未找到|找不到)|关键[词字]不能为空|参数(?:错误|非法|不正确)"
+    r"|(?:系统|服务器|程序|数据库)(?:内部)?(?:错误|异常|繁忙|出错)|(?:搜索|检索)(?:服务|功能|引擎)?(?:异常|出错|错误|失败|不可用|暂停|超时)"
+    r"|索引(?:不存在|错误|异常)",
     re.IGNORECASE,
 )
 _LONGEST_ERROR_PAGE = 1_500

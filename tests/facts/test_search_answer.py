@@ -86,7 +86,8 @@ def test_results_that_a_script_fills_are_not_nothing(body: str) -> None:
 
 
 def test_recommendations_under_a_denial_are_no_hits() -> None:
-    body = '<p>很抱歉，没有找到和<em>供暖</em>相关的内容</p><h3>热门推荐</h3><ul><li><a href="/9">全县工作会议召开</a><span>2018-02-01</span></li></ul>'
+    body = "<p>很抱歉，没有找到和<em>供暖</em>相关的内容</p><h3>热门推荐</h3>"
+    body += '<ul><li><a href="/9">全县工作会议召开</a><span>2018-02-01</span></li></ul>'
     answer = read(body, query="供暖")
     assert outcome(answer) == (SearchOutcome.NONE, 0)
     assert answer is not None
