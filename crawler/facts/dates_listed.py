@@ -12,6 +12,7 @@ from crawler.facts.records import DateSource
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
 _LONGEST_FRAGMENT = 10
+_LONGEST_DETAIL = 40
 _LABEL = re.compile(r"([\w·]{0,8}?(?:时间|日期|日间|发布|时间发布))\s*[:：∶]?\s*[\[(（【]?\s*$")
 _NOT_PUBLICATION = re.compile(
     r"截止|截至|开始|起始|结束|终止|到期|有效|废止|失效|实施|施行|生效|成文|印发|签发|落款|报名|开标|开奖|开庭|考试|会议|活动|访谈|直播|出生|成立|入职|任职|办结|回复|答复|处理"
@@ -22,6 +23,11 @@ _OTHER_DETAILS = re.compile(
     r"^[\s|｜]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
 )
 _BULLETS = " \t·•●■◆▪►>»*-—|　"
+
+
+def names_other_day(label: str) -> bool:
+    """Tell whether a label or the heading of a table column names a day that is not one of publication: 截止日期, 成文日期."""
+    return _NOT_PUBLICATION.search(label) is not None
 
 
 class ListedDate(NamedTuple):
@@ -67,9 +73,10 @@ def _read_piece(outline: Outline, position: int) -> ListedDate | None:
     label = _label_before(outline, position, before)
     if label is None:
         return None
-    if (_AROUND.match(before) or label) and (_AROUND.match(after) or _OTHER_DETAILS.match(after)):
-        return ListedDate(position, position + 1, printed.date, None, source, label, rest="" if _AROUND.match(before) else before)
-    return _read_glued(position, printed, before, after, source)
+    is_detail = bool(_AROUND.match(before) or (len(before) <= _LONGEST_DETAIL and _OTHER_DETAILS.match(before)))
+    if (is_detail or label) and (_AROUND.match(after) or _OTHER_DETAILS.match(after)):
+        return ListedDate(position, position + 1, printed.date, None, source, label, rest="" if is_detail else before)
+    return _read_glued(position, text, printed, source)
 
 
 def _read_bare(outline: Outline, position: int, text: str, source: DateSource) -> ListedDate | None:
@@ -103,11 +110,16 @@ def _label_before(outline: Outline, position: int, before: str) -> str | None:
     return None if _NOT_PUBLICATION.search(match.group(1)) else match.group(1)
 
 
-def _read_glued(position: int, printed: PrintedDate, before: str, after: str, source: DateSource) -> ListedDate | None:
-    """Read a date printed in one piece with the title: `标题(2018-05-16)`, `[2018-05-16]标题`, `标题 2018-05-16`."""
+def _read_glued(position: int, text: str, printed: PrintedDate, source: DateSource) -> ListedDate | None:
+    """Read a date printed in one piece with the title: `标题(2018-05-16)`, `[2018-05-16]标题`, `标题 2018-05-16`.
+
+    A day in words at the start of a title (2018年5月16日…) is what the title speaks of.
+    """
+    before, after = text[: printed.start], text[printed.end :]
+    in_words = text[printed.start : printed.end].rstrip().endswith("日")
     if _AROUND.match(after) and (before[-1:] in "(（[【〔［ )）」”" or before[-1:].isalpha()):
         rest = before.rstrip("(（[【〔［ -—")
-    elif _AROUND.match(before) and after[:1] in ")）]】〕］ " and after:
+    elif after and _AROUND.match(before) and (after[0] in ")）]】〕］ " or (after[0].isalpha() and not in_words)):
         rest = after.lstrip(")）]】〕］ -—")
     else:
         return None

@@ -12,7 +12,7 @@ from crawler.facts.dates_listed import ListedDate, read_listed_dates
 from crawler.facts.dates_printed import date_in_url
 from crawler.facts.dates_yearless import years_of
 from crawler.facts.document import Document
-from crawler.facts.items_rows import Row, Span, date_spans, link_spans, rows_of, stretches
+from crawler.facts.items_rows import Row, Span, date_spans, link_spans, publication_columns, rows_of, stretches
 from crawler.facts.outline import Link, Outline, read_outline
 from crawler.facts.records import DateSource, Item
 from crawler.facts.titles import is_title
@@ -45,7 +45,7 @@ class ItemList(NamedTuple):
 def read_lists(document: Document) -> tuple[ItemList, ...]:
     """Return every list of the page in order, menus and footers included; use it through `document.derived`."""
     outline = document.derived(read_outline)
-    dates = document.derived(read_listed_dates)
+    dates = publication_columns(outline, document.derived(read_listed_dates))
     lists = _dated_lists(document, outline, dates)
     covered = [(row.start, row.stop) for found in lists for row in found.rows]
     lists += _undated_lists(document, outline, covered)

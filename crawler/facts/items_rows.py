@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from crawler.facts.dates_listed import ListedDate
+from crawler.facts.dates_listed import ListedDate, names_other_day
 from crawler.facts.outline import Link, Outline
 
 _CELLS = frozenset({"td", "th"})
 _LEADS_SOMEWHERE = re.compile(r"(?!#|javascript:).", re.IGNORECASE)
 _MOST_LEVELS = 12
 _MOST_COLUMNS = 30
+_LONGEST_HEADING = 20
 
 
 class Row(NamedTuple):
@@ -40,16 +41,51 @@ class Span(NamedTuple):
     kind: Hashable
 
 
+def publication_columns(outline: Outline, dates: Iterable[ListedDate]) -> list[ListedDate]:
+    """Return the dates without those in a column of a table that is headed 截止日期, 成文日期 or the like."""
+    headings: dict[tuple[int, int], str] = {}
+    kept = []
+    for date in dates:
+        cell = _cell(outline, outline.holders[date.start])
+        if cell is not None:
+            place = (outline.parents[outline.parents[cell]], _ordinal(outline, cell))
+            if place not in headings:
+                headings[place] = _heading(outline, *place)
+            if names_other_day(headings[place]):
+                continue
+        kept.append(date)
+    return kept
+
+
 def date_spans(outline: Outline, dates: Iterable[ListedDate]) -> list[Span]:
-    """Return what rows are found by, for the dates of a page."""
+    """Return what rows are found by, for dates of a page; dates in different columns of a table are different series."""
     spans = []
     for date in dates:
         holder = outline.holders[date.start]
         while outline.stops[holder] < date.stop:
             holder = outline.parents[holder]
-        kind = (_place(outline, holder, 3), _column(outline, holder), date.label, date.glued, date.date is None, date.stop - date.start)
+        cell = _cell(outline, holder)
+        beside = cell is not None and not outline.titles_between(outline.starts[cell], outline.stops[cell])
+        column = _ordinal(outline, cell) if cell is not None and beside else 0
+        kind = (_place(outline, holder, 3), column, date.label, date.glued, date.date is None, date.stop - date.start)
         spans.append(Span(date.start, date.stop, holder, kind))
     return spans
+
+
+def _cell(outline: Outline, element: int) -> int | None:
+    """Return the table cell an element is or stands in, at most three levels up."""
+    return next((holder for holder in outline.ancestors(element, 4) if outline.tags[holder] in _CELLS), None)
+
+
+def _heading(outline: Outline, body: int, column: int) -> str:
+    """Return the text of a cell of the first row of a table; empty where it is long or there is none."""
+    if body < 0:
+        return ""
+    table = outline.parents[body] if outline.tags[body] in ("tbody", "thead") else body
+    row = next((element for element in range(table + 1, min(table + 10, outline.ends[table])) if outline.tags[element] == "tr"), None)
+    cells = outline.children(row, column + 1) if row is not None else []
+    text = outline.text_of(cells[column])[:_LONGEST_HEADING] if len(cells) > column else ""
+    return text if len(text) < _LONGEST_HEADING else ""
 
 
 def link_spans(outline: Outline, links: Iterable[Link]) -> list[Span]:
@@ -76,7 +112,7 @@ def _same_entry(first: Link, second: Link) -> bool:
 
 
 def rows_of(outline: Outline, spans: Sequence[Span]) -> list[list[Row]]:
-    """Return the rows around the spans, one list for each container of each series."""
+    """Return the rows around the spans, one list for each container of each series; their numbers are those of the spans."""
     series: dict[Hashable, list[int]] = defaultdict(list)
     for number, span in enumerate(spans):
         series[span.kind].append(number)
@@ -161,17 +197,6 @@ def _place(outline: Outline, element: int, levels: int) -> Hashable:
         tags.append(outline.tags[element])
         element = outline.parents[element]
     return tuple(tags)
-
-
-def _column(outline: Outline, element: int) -> int:
-    """Return the place in its row of the table cell an element is or stands in; 0 outside of tables."""
-    for _ in range(4):
-        if outline.tags[element] in _CELLS:
-            return _ordinal(outline, element)
-        element = outline.parents[element]
-        if element < 0:
-            break
-    return 0
 
 
 def _ordinal(outline: Outline, cell: int) -> int:

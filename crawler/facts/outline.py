@@ -18,6 +18,8 @@ _WITHOUT_TEXT = frozenset({"option", "textarea", "template", "svg", "title", "bu
 _WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:]*)[\"']")
 _WRITING = re.compile(r"document\.write(?:ln)?\s*\(")
 _LONGEST_WRITING_SCRIPT = 400
+_DESCRIBED = re.compile(r"(?:文章)?标\s?题\s?[:：]\s*(.{4,200}?)\s*(?:作\s*者|发布|更新|点击|$)")
+"""A link's title that describes the article: its title, author, day."""
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
@@ -118,6 +120,8 @@ class Outline:
         pictured = not text
         if pictured:
             text = title or self._picture_name(element)
+        elif title and (described := _DESCRIBED.match(title)) and _CUT_OFF.search(text):
+            text = described.group(1)
         elif title and _CUT_OFF.search(text) and title.startswith(_CUT_OFF.sub("", text)[:8]):
             text = title
         return Link(element, start, stop, attributes.get("href") or "", text, pictured)

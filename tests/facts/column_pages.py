@@ -80,6 +80,11 @@ def _fives(items: list[Entry]) -> str:
     )
 
 
+def _pairs(items: list[Entry]) -> str:
+    cells = [f"<td><a href='{item.href}'>{item.title}</a> <span>{item.printed()}</span></td>" for item in items]
+    return "<table>" + "".join(f"<tr>{''.join(cells[first : first + 2])}</tr>" for first in range(0, len(cells), 2)) + "</table>"
+
+
 FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
     "date after the link": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a><span>{e.printed()}</span></li>", items),
     "date before the link in brackets": lambda items: rows(
@@ -158,6 +163,37 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         lambda e: f"<tr><td colspan='2'><a href='{e.href}'>{e.title}</a></td></tr><tr><td>来源：本站</td><td>日期：{e.printed()}</td></tr>",
         items,
         "<table>{}</table>",
+    ),
+    "written and published columns": lambda items: rows(
+        lambda e: f"<tr><td><a href='{e.href}'>{e.title}</a></td><td>2018-01-09</td><td>{e.printed()}</td></tr>",
+        items,
+        "<table><thead><tr><th>标题</th><th>成文日期</th><th>发布日期</th></tr></thead><tbody>{}</tbody></table>",
+    ),
+    "written and published labels": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><p>成文日期：2018-01-09</p><p>发布日期：{e.printed()}</p></li>", items
+    ),
+    "two entries in a row": _pairs,
+    "row inside the link": lambda items: rows(
+        lambda e: f"<a href='{e.href}'><li><p>{e.title}</p><p>{e.printed()}</p></li></a>", items, "<div>{}</div>"
+    ),
+    "date before the title in one text": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.printed()} {e.title}</a></li>", items),
+    "date among other details": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><span>来源：县政府办　{e.printed()} | 阅读 12</span></li>", items
+    ),
+    "time with fractions": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a><i>{e.printed()} 08:00:00.0</i></li>", items),
+    "three pieces": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><p><b>{e.date:%Y}</b>-<b>{e.date:%m}</b>-<b>{e.date:%d}</b></p></li>", items
+    ),
+    "title in a description": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}' title='标题：{e.title}&#10;发布时间：{e.printed()}'>{e.title[:8]}...</a>[{e.printed()}]</li>",
+        items,
+    ),
+    "entries led by a picture": lambda items: rows(
+        lambda e: (
+            f"<li><a href='{e.href}'><img src='1.jpg'></a><h3><a href='{e.href}'>{e.title}</a></h3><p>为贯彻落实部署，通知如下。"
+            f"<a href='{e.href}'>[查看详情]</a></p><span>{e.printed()}</span></li>"
+        ),
+        items,
     ),
     "Chinese numerals": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a><i>{chinese_date(e.date)}</i></li>", items),
 }
