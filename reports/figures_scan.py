@@ -22,7 +22,7 @@ from reports.figures import (
     Source,
 )
 from reports.naming import region_order
-from reports.problem_families import telling_order
+from reports.problem_families import OWNER_RULES, telling_order
 from reports.problems import CENTRAL, SampledSite, SiteProblem, by_site, region_of_lists
 from rules.registry import Level, RegistryRow, Status
 from rules.verdict import Severity, Verdict
@@ -165,7 +165,7 @@ def _cited(problem: SiteProblem, source: Source) -> CitedProblem:
     return CitedProblem(
         rule=problem.rule,
         region=site.printed_region,
-        printed_name=site.prose_name,
+        printed_name=site.owner_name if problem.rule in OWNER_RULES else site.prose_name,
         problem=problem.problem,
         source=source.at(f"{site.url} 的 {problem.rule}"),
     )

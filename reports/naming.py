@@ -57,6 +57,12 @@ def name_in_prose(site_name: str, region: str | None, places: tuple[str, ...] = 
     return region_name + name_in_annex(name, places)
 
 
+def owner_in_prose(sponsor: str, region: str | None) -> str:
+    """Return the unit behind a site as section two names it: with its full region, without quotation marks."""
+    name, region_name = plain(sponsor), full_region_name(plain(region or ""))
+    return name if name.startswith(region_name) else region_name + name
+
+
 def name_in_annex(site_name: str, places: tuple[str, ...] = ()) -> str:
     """Return the site as Annex 3 names it: as in prose, without the region, which has a column of its own there (rule 3)."""
     name = plain(site_name)

@@ -50,6 +50,9 @@ _FAMILIES = (
 )
 _BY_RULE = {family.rule: family for family in _FAMILIES}
 _PLACE = {family.rule: place for place, family in enumerate(_FAMILIES)}
+OWNER_RULES = frozenset({"site_duplicate"})
+"""What is told of the unit behind the site: a site does not run two sites."""
+
 _OUTLINE_NAMES = {
     "unreachable": "site_unreachable",
     "forged_publish_date": "publish_date_forged",

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from crawler.facts.records import Record
 from reports.inert import plain
-from reports.naming import name_in_annex, name_in_prose, region_order
+from reports.naming import name_in_annex, name_in_prose, owner_in_prose, region_order
 from reports.problem_families import outstanding_order
 from rules.registry import Level, RegistryRow
 from rules.verdict import Finding, Severity, Verdict
@@ -41,6 +41,7 @@ class ListedSite(Record, frozen=True, kw_only=True):
     """Short name; None for sites of State Council departments and where unknown."""
     site_code: str | None = None
     level: Level | None = None
+    sponsor: str = ""
     places: tuple[str, ...] = ()
     """Full names of the city and district the site belongs to, outermost first, where they are known."""
 
@@ -58,6 +59,11 @@ class ListedSite(Record, frozen=True, kw_only=True):
     def prose_name(self) -> str:
         """Return the site as section two names it."""
         return name_in_prose(self.name, self.region, self.places) if plain(self.name) else f"网址为{plain(self.url)}的网站"
+
+    @property
+    def owner_name(self) -> str:
+        """Return the unit that runs the site, as section two names it."""
+        return owner_in_prose(self.sponsor, self.region) if plain(self.sponsor) else f"{self.prose_name}的主办单位"
 
     @property
     def order(self) -> tuple[int, str, bool, str, str]:
@@ -99,7 +105,15 @@ class SampledSite(Record, frozen=True, kw_only=True):
 
 def listed_site(key: str, row: RegistryRow) -> ListedSite:
     """Return a registered site as lists know it."""
-    return ListedSite(key=key, name=row.name, url=row.url, region=row.region, site_code=row.site_code, level=row.level)
+    return ListedSite(
+        key=key,
+        name=row.name,
+        url=row.url,
+        region=row.region,
+        site_code=row.site_code,
+        level=row.level,
+        sponsor=row.sponsor,
+    )
 
 
 def problem_of(site: ListedSite, finding: Finding, state: ProblemState, first_seen: datetime | None = None) -> SiteProblem:

@@ -29,7 +29,7 @@ class _Sentence:
         yield words(_predicate(self.wordings))
 
 
-_VERBS = ("未", "无", "没有", "同", "存在", "缺", "仍", "不")
+_VERBS = ("未", "无", "没有", "同时", "存在", "缺", "仍", "不")
 """How wordings begin that follow a name directly; the others begin with a part of the site and follow it with 的."""
 
 

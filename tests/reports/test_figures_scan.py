@@ -77,6 +77,16 @@ def test_the_annex_prints_the_most_outstanding_problem_of_a_site() -> None:
     assert (site.problem, site.printed_name, site.site_code) == ("homepage_stale", "“安禾县教育局”网", "1302990001")
 
 
+@pytest.mark.parametrize(
+    ("sponsor", "printed"), [("禾州市商务局", "河北省禾州市商务局"), ("河北省商务厅", "河北省商务厅"), ("", "河北省“安禾商务网”的主办单位")]
+)
+def test_two_sites_of_one_unit_are_told_of_the_unit(sponsor: str, printed: str) -> None:
+    found = problem("site_duplicate", severity=Severity.CITED)
+    site = ListedSite(key="1", name="安禾商务网", url="http://shangwu.anhe.gov.cn/", region=HEBEI, sponsor=sponsor)
+    (cited,) = counted([], [msgspec.structs.replace(found, site=site)]).cited
+    assert cited.printed_name == printed
+
+
 def test_rejected_problems_are_never_named() -> None:
     figures = counted([sampled("1", Verdict.FAIL)], [problem("homepage_stale", "1", state=ProblemState.REJECTED)])
     assert figures.cited == figures.problem_sites == ()
