@@ -196,8 +196,10 @@ def _guess(content: bytes, declared: str | None) -> str:
         return "utf-8"
     statistics = cchardet.detect(sample)
     guessed = encoding_of_label(statistics.get("encoding") or "") or "gb18030"
-    # Only Chinese encodings are believed on statistics alone: short titles are taken for Cyrillic, Greek or Vietnamese.
-    candidates = [declared] if declared else []
+    # Only Chinese encodings are believed on statistics alone: short titles are taken for Cyrillic, Greek or Vietnamese. Every byte
+    # means something in windows-1252, so that it comes last: servers declare iso-8859-1 for pages they know nothing of.
+    candidates = [declared] if declared and declared != DEFAULT_ENCODING else []
     candidates += [guessed] if guessed in _CHINESE else []
     candidates += ["gb18030", "utf-8"]
+    candidates += [DEFAULT_ENCODING] if declared == DEFAULT_ENCODING else []
     return min(candidates, key=lambda name: round(_broken_share(sample, name), 3))

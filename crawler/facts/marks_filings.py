@@ -24,7 +24,7 @@ _ICP = re.compile(
     rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:ICP|IPC|icp|Icp)\s*备?\s*(?:案)?\s*(?:序?号)?\s*:?\s*\d{{6,10}}\s*号?(?:\s*-\s*\d{{1,3}}(?!\d))?)"
 )
 _ICP_WITHOUT_PROVINCE = re.compile(
-    r"(?P<value>(?:ICP|icp)\s*备\s*案?\s*(?:序\s*号|编\s*号|号|证\s*号)?\s*:?\s*\d{6,10}\s*号?(?:\s*-\s*\d{0,3}(?!\d))?)"
+    r"(?<![萌茶团喵])(?P<value>(?:ICP|icp)\s*备\s*案?\s*(?:序\s*号|编\s*号|号|证\s*号)?\s*:?\s*\d{6,10}\s*号?(?:\s*-\s*\d{0,3}(?!\d))?)"
 )
 _ICP_TITLE = re.compile(
     rf"(?:title|alt)\s*=\s*[\"'][^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"

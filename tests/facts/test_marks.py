@@ -1,0 +1,167 @@
+"""The footer marks in every form met: a mark that is there is seen, a comment never counts, an unread foot is said to be unread."""
+
+import pytest
+
+from crawler.facts.marks import read_marks
+from crawler.facts.records import Mark, Marks, Place, Presence
+from tests.facts.pages import document
+
+CODE = "1302050002"
+
+
+def marks(body: str, *, head: str = "", encoding: str = "utf-8") -> Marks:
+    return read_marks(document(body, head=head, encoding=encoding))
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        ("<script src='http://dcs.conac.cn/js/14/215/0000/41619365/CA142150000416193650001.js'></script>", Presence.PRESENT),
+        (
+            "<span id='_ideConac'><a href='//bszs.conac.cn/sitename?method=show&amp;id=06F2CA00000000000000000000000000'>x</a></span>",
+            Presence.PRESENT,
+        ),
+        ("<img src='images/blue.png'>", Presence.PRESENT),
+        ("<img src='a.png' alt='党政机关'>", Presence.PRESENT),
+        (
+            "<script>document.write(unescape(\"%3Cspan id='_ideConac' %3E%3C/span%3E%3Cscript "
+            "src='https://dcs.conac.cn/js/33/000/0000/60425889/CA330000000604258890010.js' %3E%3C/script%3E\"))</script>",
+            Presence.SCRIPT_ONLY,
+        ),
+        ("<!-- <script src='http://dcs.conac.cn/js/14/215/0000/1/CA1.js'></script> -->", Presence.ABSENT),
+        ("<script>// document.write('//dcs.conac.cn/js/14/215/0000/1/CA1.js')\nvar a=1;</script>", Presence.ABSENT),
+        ("<p>省级党政机关红头文件</p>", Presence.ABSENT),
+        ("<img src='images/shared.png'>", Presence.ABSENT),
+    ],
+)
+def test_party_mark(body: str, state: Presence) -> None:
+    assert marks(body).party_mark.state is state
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (f"网站标识码：{CODE}", CODE),
+        (f"<td>政府网站标识码</td><td>{CODE}</td>", CODE),
+        ("网站标识码：<span>bm14</span><b>000002</b>", "bm14000002"),
+        ("网站标识码: bm14000001京ICP备05002860号", "bm14000001"),
+        ("网站标识码：ＢＴ０３００００４０", "BT03000040"),
+        (f"<script id='_jiucuo_' sitecode='{CODE}' src='//zfwzgl.www.gov.cn/exposure/jiucuo.js'></script>", CODE),
+        (f"<a href='http://121.43.68.40/exposure/jiucuo.html?site_code={CODE}&url=x'>x</a>", CODE),
+        ("网站标识码：hncs785415", "hncs785415"),
+        (f"<!-- 网站标识码：{CODE} -->", None),
+        (f"电话 {CODE}", None),
+    ],
+)
+def test_site_code(body: str, value: str | None) -> None:
+    assert marks(body).site_code.value == value
+
+
+def test_site_codes_that_disagree_are_all_kept() -> None:
+    seen = marks("网站标识码：1302050002", head="<meta name=SiteIDCode content=5001070012>")
+    assert [(mark.value, mark.place) for mark in seen.site_codes] == [("1302050002", Place.TEXT), ("5001070012", Place.META)]
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("京ICP备04000001号-2", "京ICP备04000001号-2"),
+        ("京<span>ICP</span>备<span>19054529</span>", "京ICP备19054529"),
+        ("蜀ICP备：05028878号", "蜀ICP备:05028878号"),
+        ("京ICP10036469号", "京ICP10036469号"),
+        ("浙 ICP 备 020007", "浙 ICP 备 020007"),
+        ("ICP备案编号：05003505", "ICP备案编号:05003505"),
+        ("<script>document.write('冀ICP备05003505号')</script>", "冀ICP备05003505号"),
+        ("<a href='https://beian.miit.gov.cn/'>冀备-05003505</a>", "冀备-05003505"),
+        ("京ICP证160803号", None),
+        ("萌ICP备20180001号", None),
+        ("<!-- 京ICP备04000001号 -->", None),
+    ],
+)
+def test_icp(body: str, value: str | None) -> None:
+    assert marks(body).icp.value == value
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("浙公网安备 33060202000394号", "浙公网安备 33060202000394号"),
+        ("津公网安备 ：12010302000991号", "津公网安备 :12010302000991号"),
+        ("沪公安备：31010102045442号", "沪公安备:31010102045442号"),
+        ("粤公网安备号 44030402003007", "粤公网安备号 44030402003007"),
+        ("公安机关备案号：43010302000524", "43010302000524"),
+        ("<a href='http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=33060202000394'><img src=ga.png></a>", "33060202000394"),
+        ("<a href='https://beian.mps.gov.cn/#/query/webSearch?code=32083002000282'>x</a>", "32083002000282"),
+        ("公安局通知 2018030100001", None),
+    ],
+)
+def test_police_filing(body: str, value: str | None) -> None:
+    assert marks(body).police_filing.value == value
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "icon_only"),
+    [
+        ("<script id='_jiucuo_' src='http://pucha.kaipuyun.cn/exposure/jiucuo.js '></script>", Presence.PRESENT, False),
+        ("<script src='../js/jiucuo.js'></script>", Presence.PRESENT, False),
+        (f"<a href='https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={CODE}&amp;url=x'>x</a>", Presence.PRESENT, False),
+        (
+            "<a href='https://zfwzzc.www.gov.cn/check_web/errorInfo/jcInfo/70f4f603-2380-409f-928e-c88a78664923-22'>x</a>",
+            Presence.PRESENT,
+            False,
+        ),
+        ("<span id='_span_jiucuo'><img onclick=\"Link('3208310001')\" src='jiucuo.png?v=1'></span>", Presence.PRESENT, False),
+        ("<a href='#' onclick='window.open(\"http://x.test/api/jiucuo.php?site_code=1\")'><img src=a.png></a>", Presence.PRESENT, False),
+        ("<a href='/jc/'>我为政府网站找错</a>", Presence.PRESENT, False),
+        ("<a href='javascript:;'><img src='zc.png' alt='政府网站找错'></a>", Presence.SCRIPT_ONLY, False),
+        ("<div class='jiucuo j-jiucuo' data-setting='{sitecode:3401040018}'></div>", Presence.SCRIPT_ONLY, False),
+        (
+            "<script>loadScripts({url:'https://zfwzgl.www.gov.cn/exposure/jiucuo.js', attr:{ sitecode:'3505240010' }})</script>",
+            Presence.SCRIPT_ONLY,
+            False,
+        ),
+        ("<a href='#'>我为政府网站找错</a>", Presence.ABSENT, True),
+        ("<a href='https://zfwzzc.www.gov.cn/'>全国政府网站基本信息</a>", Presence.ABSENT, False),
+        ("<!-- <script src='//zfwzgl.www.gov.cn/exposure/jiucuo.js'></script> -->", Presence.ABSENT, False),
+        ("<form action='http://zs.kaipuyun.cn/s'><input name=searchWord></form>", Presence.ABSENT, False),
+    ],
+)
+def test_feedback_entry(body: str, state: Presence, icon_only: bool) -> None:
+    seen = marks(body)
+    assert (seen.feedback_entry.state, seen.feedback_icon_only) == (state, icon_only)
+
+
+def test_an_unnamed_picture_beside_the_party_mark_is_not_denied() -> None:
+    body = "<a href='javascript:;'><img src='red.png'></a><a href='javascript:;'><img src='index_33.png'></a>"
+    assert marks(body).feedback_entry.state is Presence.SCRIPT_ONLY
+    assert not marks(body.replace("index_33", "weixin")).feedback_entry.seen
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("主办单位：清河县人民政府办公室　承办单位：电子政务中心", "清河县人民政府办公室"),
+        ("主办：清河县水务局", "清河县水务局"),
+        ("清河县人民政府主办  版权所有", "清河县人民政府"),
+        ("<!-- 主办单位：清河县 -->版权所有：清河县人民政府", None),
+        ("由清河县文化局主办的书画展开幕", None),
+    ],
+)
+def test_sponsor(body: str, value: str | None) -> None:
+    assert marks(body).sponsor.value == value
+
+
+def test_an_unread_foot_is_said_to_be_unread() -> None:
+    by_name = marks("<p>正文</p><script src='/js/footer.js?v=2'></script><script src='http://cdn.test/foot.js'></script>")
+    assert by_name.footer_by_script and by_name.footer_sources == ("http://www.qinghe.gov.cn.test/js/footer.js?v=2",)
+    assert marks("<script>$('#f').load('/include/bottom.html')</script>").footer_sources == (
+        "http://www.qinghe.gov.cn.test/include/bottom.html",
+    )
+    assert marks("<p>正文</p><div id='footer'></div>").footer_by_script
+    assert not marks("<p>正文</p><div id='footer'>版权所有</div>").footer_by_script
+
+
+def test_marks_of_a_page_in_gb18030_carry_their_place_and_a_masked_excerpt() -> None:
+    seen = marks("主办单位：清河县人民政府 手机 13812345678 网站标识码：1302050002", encoding="gb18030")
+    assert seen.site_code == Mark(state=Presence.PRESENT, value="1302050002", place=Place.TEXT, excerpt=seen.site_code.excerpt)
+    assert "网站标识码:1302050002" in seen.site_code.excerpt and "13812345678" not in seen.site_code.excerpt
