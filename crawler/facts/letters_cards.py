@@ -40,7 +40,7 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
     about_letters = document.derived(is_about_letters)
     states = {position: state for position, state in states.items() if about_letters or _SPEAKS_OF_REPLIES.search(outline.texts[position])}
     letters = []
-    for position, state in list(states.items())[:MOST_LETTERS]:
+    for position, state in states.items():
         card = _card(outline, position, states)
         if card is not None and (letter := _letter(document, outline, card, state)):
             letters.append(letter)
@@ -49,8 +49,10 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
 
 
 def _stated_positions(outline: Outline) -> dict[int, LetterState]:
-    found = {}
+    found: dict[int, LetterState] = {}
     for position, text in enumerate(outline.texts):
+        if len(found) >= MOST_LETTERS:
+            break
         if len(text) > (_LONGEST_TEXT_WITH_STATUS if _SET_OFF.search(text) else LONGEST_STATUS + 4) or not _WORTH_A_LOOK.search(text):
             continue
         state = state_of(text)
@@ -113,7 +115,7 @@ def read_answered_questions(document: Document) -> tuple[Letter, ...]:
     if not document.derived(is_about_letters):
         return ()
     outline = document.derived(read_outline)
-    dated = [position for position, text in enumerate(outline.texts) if len(text) <= 24 and first_date(document, text)]
+    dated = [position for position, text in enumerate(outline.texts) if len(text) <= 24 and first_date(document, text)][: 2 * MOST_LETTERS]
     found: dict[int, Letter] = {}
     for first, second in pairwise(dated):
         pair = _question_and_answer(outline, first, second, dated)

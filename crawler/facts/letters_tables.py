@@ -2,7 +2,10 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.facts.dates_printed import find_dates, read_date, read_yearless, year_of
@@ -140,7 +143,8 @@ def _picture_name(outline: Outline, cell: int) -> str:
 
 def titled_link(document: Document, outline: Outline, element: int) -> tuple[str, str | None]:
     """Return the title that an element prints and the address it leads to: of its link with a name, else its text without an address."""
-    inside = (link for link in outline.links if element <= link.element < outline.ends[element])
+    first = bisect_left(outline.links, element, key=attrgetter("element"))
+    inside = takewhile(lambda link: link.element < outline.ends[element], islice(outline.links, first, None))
     link = next((link for link in inside if not _ACTION.fullmatch(link.name)), None)
     if link is None:
         return outline.text_of(element), None

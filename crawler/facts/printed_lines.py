@@ -24,11 +24,13 @@ CELL = "\ue005"
 SIGNS = re.compile("[\ue000-\ue005]")
 
 _FILE = r"(?:docx?|xlsx?|pdf|wps|et|zip|rar|7z|ofd|pptx?|txt)"
-_NOT_PRINTED = re.compile(r"<(select|textarea|template|datalist|button)(?=[\s/>]).*?(?:</\1[^>]*>|\Z)", re.I | re.S)
+# Inside of tags neither < nor > is taken: on hostile markup every pattern then stays linear.
+_NOT_PRINTED = re.compile(r"<(select|textarea|template|datalist|button)(?=[\s/>]).*?(?:</\1[^<>]*>|\Z)", re.I | re.S)
 _SIGNED = (
     (
         re.compile(
-            r"<(?:t[dh]|dd)(?=[\s/>])[^>]*>(?:\s|&nbsp;|<br[^>]*>|</?(?:p|span|div|font)(?=[\s/>])[^>]*>)*(?=</?(?:t[dhr]|d[dtl]|tbody|table)[\s/>])",
+            r"<(?:t[dh]|dd)(?=[\s/>])[^<>]*>(?:\s|&nbsp;|<br[^<>]*>|</?(?:p|span|div|font)(?=[\s/>])[^<>]*>)*+"
+            r"(?=</?(?:t[dhr]|d[dtl]|tbody|table)[\s/>])",
             re.I,
         ),
         f"\n{EMPTY_CELL}\n",
@@ -36,10 +38,10 @@ _SIGNED = (
     (re.compile(r"(?=<(?:t[dh]|d[td])[\s>])", re.I), CELL),
     (re.compile(r"(?=<(?:textarea|select)[\s>])", re.I), INPUT),
     (_NOT_PRINTED, "\n"),
-    (re.compile(r"<input(?=[\s/>])(?![^>]*type=[\"']?(?:hidden|button|submit|image|reset))[^>]*>", re.I), INPUT),
-    (re.compile(r"<(?:img|embed|object|video)(?=[\s/>])[^>]*>", re.I), IMAGE),
-    (re.compile(rf"<a\s[^>]*?href=[\"']?[^\"'\s>]*\.{_FILE}(?:[\"'?#\s>])", re.I), f"{ATTACHMENT}\\g<0>"),
-    (re.compile(r"</(?:a|b|strong|span|label|em|font|i|u)(?=[\s>])[^>]*>", re.I), SEAM),
+    (re.compile(r"<input(?=[\s/>])(?![^<>]*type=[\"']?(?:hidden|button|submit|image|reset))[^<>]*>", re.I), INPUT),
+    (re.compile(r"<(?:img|embed|object|video)(?=[\s/>])[^<>]*>", re.I), IMAGE),
+    (re.compile(rf"<a\s[^<>]{{0,500}}?href=[\"']?[^\"'\s<>]{{0,500}}\.{_FILE}(?:[\"'?#\s>])", re.I), f"{ATTACHMENT}\\g<0>"),
+    (re.compile(r"</(?:a|b|strong|span|label|em|font|i|u)(?=[\s>])[^<>]*>", re.I), SEAM),
 )
 _WITHOUT_TEXT = f"{SEAM}{CELL} "
 _TAG = re.compile(r"<[/!?]?[a-zA-Z][^>]*>?")
