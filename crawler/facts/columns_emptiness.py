@@ -11,6 +11,7 @@ from crawler.facts.document import Document
 from crawler.facts.items import read_lists
 from crawler.facts.outline import Outline, read_outline
 from crawler.facts.pager import Pager, read_pager
+from crawler.facts.visibility import is_hidden
 
 _TEMPLATE = re.compile(
     r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|\sv-(?:for|text|html|if|show|bind)\b|\sng-(?:repeat|bind|app|controller)|\sdata-bind=|\sms-(?:for|repeat|each)"
@@ -54,8 +55,14 @@ class EmptinessReading(NamedTuple):
     excerpt: str = ""
 
 
+_HARMLESS_FILE = re.compile(
+    r"jquery|bootstrap|swiper|slide|jiucuo|conac|share|stat|hm\.js|tongji|cnzz|accessib|wza|browser|html5|respond|date|weather|menu|nav|head|foot|top|tw_cn",
+    re.IGNORECASE,
+)
+_CONTENT_TAGS = frozenset({"iframe", "frame", "object", "embed", "img", "video", "canvas"})
 _SHELL_TEXT = 200
 _MOST_BESIDES = 60
+_LONGEST_DENIAL = 40
 _MOST_SELECTORS = 100
 _LONGEST_MENU_NAME = 10
 _NOT_THE_LIST = re.compile(r"上一|下一|评论|附件|图片|简介|回复|相关(?:链接|阅读|附件)")
@@ -82,6 +89,8 @@ def read_emptiness(document: Document) -> EmptinessReading:
     if filling and (stated or (body.is_shell and not body.is_form)):
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling)
     if body.followed_by_entries(document):
+        return EmptinessReading(Emptiness.UNKNOWN)
+    if document.limited:
         return EmptinessReading(Emptiness.UNKNOWN)
     if stated:
         return EmptinessReading(Emptiness.EMPTY, stated)
@@ -110,6 +119,16 @@ class _Body:
             if outline.starts[element] <= self.stop
             and outline.stops[element] <= self.stop
             and outline.tags[element] not in ("html", "body")
+        ]
+
+    @cached_property
+    def denials(self) -> list[int]:
+        """The positions of the words with which a page says that there is nothing here."""
+        texts = self.outline.texts
+        return [
+            position
+            for position in range(self.start, self.stop)
+            if len(texts[position]) <= _LONGEST_DENIAL and _NOTHING.search(texts[position]) and not _NOT_THE_LIST.search(texts[position])
         ]
 
     @property
@@ -177,7 +196,7 @@ def footer_start(outline: Outline, after: int) -> int:
 
 def _stated_empty(body: _Body, pager: Pager) -> str:
     """Return the words with which a page says that its list holds nothing; empty where it does not, or where more stands there."""
-    stated = next((text for text in body.own if len(text) <= 40 and _NOTHING.search(text) and not _NOT_THE_LIST.search(text)), "")
+    stated = next((body.outline.texts[position] for position in body.denials), "")
     rest = sum(len(text) for text in body.unlinked if text != stated and not _PAGER_WORDS.fullmatch(text))
     if rest > _MOST_BESIDES:
         return ""
@@ -190,6 +209,9 @@ def _filling(document: Document, body: _Body) -> str:
         return match.group().strip()
     if loading := next((text for text in body.own if len(text) < 40 and _LOADING.search(text)), None):
         return loading
+    if hidden := next((position for position in body.denials if is_hidden(body.outline, body.outline.holders[position])), None):
+        # Words kept for the case that a script finds nothing.
+        return body.outline.texts[hidden]
     for script in document.scripts:
         if match := _FETCHING.search(script):
             return match.group()
@@ -212,11 +234,16 @@ def _script_sources(outline: Outline) -> list[str]:
 
 
 def _blank(document: Document, body: _Body) -> EmptinessReading:
-    """Judge a page with nothing under its breadcrumb: a frame, a named blank or a script in that place may be what shows the list."""
+    """Judge a page with nothing between its breadcrumb and its footer.
+
+    A page that was cut off shows nothing either: without a footer nothing is said. A picture or frame is content, and any script whose
+    doings are not known may be what shows the list.
+    """
     outline = body.outline
-    if any(outline.tags[element] in ("iframe", "frame", "object", "embed", "img") for element in body.elements):
+    if body.stop == len(outline.texts) or any(outline.tags[element] in _CONTENT_TAGS for element in body.elements):
         return EmptinessReading(Emptiness.UNKNOWN)
-    scripts = [element for element in body.elements if outline.tags[element] == "script"]
-    if scripts or (body.named_blanks() and _script_sources(outline)):
-        return EmptinessReading(Emptiness.SCRIPT_FILLED, "".join(body.named_blanks()[:1]))
+    inside = any(outline.tags[element] == "script" for element in body.elements)
+    unknown = next((source for source in _script_sources(outline) if not _HARMLESS_FILE.search(source)), "")
+    if inside or unknown:
+        return EmptinessReading(Emptiness.SCRIPT_FILLED, unknown[-100:])
     return EmptinessReading(Emptiness.EMPTY, document.title[:100])

@@ -26,6 +26,7 @@ FILLED = {
     "loading": "<div id='content'>正在加载，请稍候...</div>",
     "component": "<div id='main'><el-table :data='rows'></el-table></div>",
     "outside script for the named place": "<div id='news_list'></div><script src='/js/columnlist.js'></script>",
+    "hidden words": "<ul class='rows'></ul><div class='none' style='display:none'>暂无信息</div>",
     "words and a request": "<ul id='list'><li>暂无信息</li></ul><script>axios.get('/api').then(fill)</script>",
 }
 
@@ -51,6 +52,28 @@ def test_a_list_that_a_script_may_fill_is_never_called_empty(case: str) -> None:
 def test_a_list_with_entries_is_never_called_empty_whatever_else_the_page_says(family: str, case: str) -> None:
     column = read_column(page(FAMILIES[family](entries(4)) + EMPTY[case]))
     assert column is None or (len(column.items), column.empty) == (4, False) or (column.items and not column.empty)
+
+
+@pytest.mark.parametrize("case", EMPTY)
+def test_a_page_that_was_cut_off_is_not_called_empty_for_what_is_missing(case: str) -> None:
+    whole = quiet_page(EMPTY[case]).source
+    start = whole.index("通知公告</div>") + len("通知公告</div>")
+    for end in range(start, start + len("<div>") + 1):
+        column = read_column(Document.parse(whole[:end].encode(), as_of=AS_OF))
+        assert column is None or not column.empty
+
+
+def test_a_page_over_the_limits_is_never_called_empty() -> None:
+    page = quiet_page(EMPTY["words"])
+    cut = Document(source=page.source, encoding="utf-8", url=page.url, as_of=AS_OF, cut=True)
+    column = read_column(cut)
+    assert column is None or not column.empty
+
+
+def test_a_blank_place_with_a_script_of_unknown_doings_may_be_filled() -> None:
+    column = read_column(quiet_page("<div class='rows'></div></div><script src='/js/zwgk.js'></script><div>"))
+    assert column is not None
+    assert (column.empty, column.script_filled) == (False, True)
 
 
 def test_a_later_page_of_a_pager_without_entries_is_not_an_empty_column() -> None:
