@@ -16,7 +16,12 @@ _DOING = (
 _TITLED = rf"(?:{_DOING}|权力|权责|子项?|主项?|公共)*"
 _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (NAME, re.compile(rf"{_TITLED}(?:事项|项目|业务|许可|服务|职权)(?:的)?名称|(?:办理|服务|审批|许可|办事)(?:事项|项目)")),
-    (BASIS, re.compile(rf"(?:{_DOING}|设定|设立|设置|法律|法规|政策|规章|文件|职权|权力|规定)*依据(?:文件|名称)?")),
+    (
+        BASIS,
+        re.compile(
+            rf"(?:相关|有关)(?:法律|政策|行政)*法规|(?:{_DOING}|设定|设立|设置|法律|法规|政策|规章|文件|职权|权力|规定)*依据(?:文件|名称)?"
+        ),
+    ),
     (
         CONDITIONS,
         re.compile(rf"(?:{_DOING}|准予|准入|批准|予以|应具备|需具备|具备|享受|申请人|资格|认定|范围|对象)*(?:条件|资格)(?:要求|说明)?"),
@@ -24,12 +29,12 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         MATERIALS,
         re.compile(
-            rf"(?:{_DOING}|应当?|所需|需要?|须|要|提供|携带|必备|准备|递交|报送|上报|要求|申请人|全部|有关|相关)*(?:材料|资料|证件|要件)"
+            rf"(?:{_DOING}|应当?|所需|需要?|须|要|提供|携带|必备|准备|递交|报送|上报|要求|申请人|全部|有关|相关|以下|下列|的)*(?:材料|资料|证件|要件)"
             r"(?:目录|清单|名称|列表|要求|说明|明细)?"
         ),
     ),
     (PLACE, re.compile(rf"(?:{_DOING}|大厅|地点|网点|详细|所在|咨询)*(?:地点|地址|窗口|场所|位置)")),
-    (TIME, re.compile(rf"(?:{_DOING}|限定|完成|开放|营业|夏季|冬季|时间|规定)*(?:时间|时限|期限|时段|时长)(?:说明)?")),
+    (TIME, re.compile(rf"(?:{_DOING}|限定|完成|开放|营业|上班|夏季|冬季|时间|规定)*(?:时间|时限|期限|时段|时长)(?:说明)?")),
     (
         TELEPHONE,
         re.compile(
@@ -45,11 +50,12 @@ _OTHER_NOUN = (
 _OTHER_HEADING = re.compile(
     rf"(?:{_DOING}|{_OTHER_NOUN}|办件|是否|常见|相关|中介|通办|现场|到|送达|下载|网办|行使|运行|联办|支付|物流|责任|特别|程序|办事现场|网上)*(?:{_OTHER_NOUN})"
 )
-_NOT_OF_A_GUIDE = re.compile(r"收费|费用|缴费|发布|更新|发文|成文|生成|浏览|有效|生效|网址|邮|权限|层级|网上办理|行使")
+_NOT_OF_A_GUIDE = re.compile(r"收费|费用|缴费|发布|更新|发文|成文|生成|浏览|有效|生效|网址|邮|权限|层级|行使|网上\S{0,4}(?:地址|深度)")
 _ENUMERATION = re.compile(
     r"[^\w(]*(?:(?:第?[一二三四五六七八九十]{1,3}(?:[、.,:]|部分)|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[、.)]|(?=[\u4e00-\u9fff]))|[①-⑳])[^\w(]*)?"
 )
 _ORNAMENTS = " 【】[]<>《》「」():;。.—-_*·"
+_REMARK = re.compile(r"(?<=\S)[(\[【][^)\]】]{0,12}[)\]】]?$")
 _JOINT = re.compile(r"[、和及与/,&以\s]+|或者?")
 
 
@@ -80,7 +86,7 @@ def heading_text(printed: str) -> str:
     text = half_width(printed)
     start = _ENUMERATION.match(text)
     text = text[start.end() if start else 0 :].strip(_ORNAMENTS)
-    return "".join(text.split()).removesuffix("如下")
+    return _REMARK.sub("", "".join(text.split())).removesuffix("如下")
 
 
 def _class_of(name: str) -> str | None:
