@@ -29,6 +29,8 @@ _SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理)指南")
 _OTHER_TITLE = re.compile(
     r"通知|公告|公示|通报|意见|办法|方案|招聘|招录|招考|招标|采购|条例|规定|决定|总结|报告|公开指南|报考指南|投资指南|旅游指南|简章|启事|答记者问|解读|信箱|留言"
 )
+_WHOLE_GUIDE = re.compile(r"指南|须知|规程|告知[书单]|明白[纸卡]|服务手册")
+_FILE = re.compile(r"\.(?:docx?|pdf|wps|rtf|zip|rar|ofd|xlsx?|jpe?g|png)(?:$|[?#])", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s*(?:--+|[-_|—–>»]|\s{2,})\s*")
 _GENERIC_TITLE = re.compile(
     r".*(?:网|网站|门户|政府|委员会|[局厅院办署]|中心|平台|大厅|首页|频道|栏目)|(?:办事|服务|办理|网上)*(?:指南|大厅|服务|详情|详细|内容|须知|事项|信息|公开)+"
@@ -42,6 +44,7 @@ def read_guide(document: Document) -> Guide | None:
 
     A class is present with any content, 无 and 见附件 included; missing without a heading, or without content under it.
     Where a tab bar names a class and its panel is not in the markup, the class is neither present nor missing: nothing was seen of it.
+    Nothing is missing where the whole guide is offered as a file as well.
     """
     possible = len(set(_POSSIBLE_HEADING.findall(document.text)))
     if not possible:
@@ -68,7 +71,11 @@ def _guide(document: Document, title: str, parts: list[Part], contents: list[tup
     if _item_name(title):
         seen[NAME].add(Content.FILLED)
     present = tuple(element for element in GUIDE_ELEMENTS if seen[element] & {Content.FILLED, Content.ATTACHED})
-    absent = () if document.limited else (element for element in GUIDE_ELEMENTS if seen[element] <= {Content.EMPTY})
+    absent = (
+        ()
+        if document.limited or _has_guide_to_download(document)
+        else (element for element in GUIDE_ELEMENTS if seen[element] <= {Content.EMPTY})
+    )
     return Guide(
         title=mask_personal_data(_item_name(title) or title),
         present=present,
@@ -76,6 +83,11 @@ def _guide(document: Document, title: str, parts: list[Part], contents: list[tup
         attached=tuple(element for element in present if Content.FILLED not in seen[element]),
         excerpt=_excerpt(parts),
     )
+
+
+def _has_guide_to_download(document: Document) -> bool:
+    """Tell whether the whole guide is offered as a file as well: what the page leaves out may stand there."""
+    return any(_WHOLE_GUIDE.search(anchor.text) and _FILE.search(anchor.href) for anchor in document.anchors)
 
 
 def _contents(document: Document, parts: list[Part]) -> Iterator[tuple[str, Content]]:

@@ -143,6 +143,14 @@ def test_none_needed_is_an_answer_and_an_attachment_is_told_apart() -> None:
     assert guide.attached == ("办理材料", "办理流程")
 
 
+def test_nothing_is_missing_where_the_guide_can_be_downloaded() -> None:
+    parts = {name: VALUES[name] for name in ("事项名称", "办理材料", "联系电话")}
+    assert read(as_table(parts)).missing  # type: ignore[union-attr]
+    guide = read(as_table(parts) + '<p>附件：<a href="/files/zn.doc">食品经营许可办事指南</a></p>')
+    assert guide is not None
+    assert guide.missing == ()
+
+
 def test_the_name_of_the_service_may_be_the_title() -> None:
     parts = {name: value for name, value in VALUES.items() if name != "事项名称"}
     guide = read(f"<h1>食品经营许可（新办）办事指南</h1>{as_definitions(parts)}", title="食品经营许可（新办）办事指南-清河县政务服务网")
