@@ -2,15 +2,17 @@
 
 import re
 from datetime import UTC, datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from crawler.facts.records import Record
 from crawler.snapshot import Reach, ReachReason
+from reports.chinese import listed
 from reports.formats.html import environment
 from reports.problem_families import family_of
 from rules.reasons import REACH_SENTENCES
 from rules.registry import RegistryRow
-from rules.verdict import EvidenceKind, Finding, Severity, Verdict
+from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
 
 _CHINA_TIME = ZoneInfo("Asia/Shanghai")
 _VERDICT_TEXTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.INCONCLUSIVE: "暂不能判定", Verdict.NOT_APPLICABLE: "不适用"}
@@ -26,6 +28,11 @@ _EVIDENCE_TEXTS = {
     EvidenceKind.KNOCKS: "访问记录",
     EvidenceKind.REGISTRY: "登记信息",
     EvidenceKind.LINK: "链接来源",
+}
+_OTHER_HEADINGS = {
+    Verdict.INCONCLUSIVE: ("未能判定", "不计为问题"),
+    Verdict.PASS: ("检查通过", ""),
+    Verdict.NOT_APPLICABLE: ("不适用", ""),
 }
 _SEVERITY_ORDER = tuple(Severity)
 
@@ -63,12 +70,11 @@ def render_site_report(audit: SiteAudit) -> str:
             reach_text=_reach_text(audit),
             summary=_summary(audit),
             failed=sorted(_with(audit, Verdict.FAIL), key=lambda finding: _SEVERITY_ORDER.index(finding.severity)),
-            undecided=_with(audit, Verdict.INCONCLUSIVE),
-            passed=_with(audit, Verdict.PASS),
-            spared=_with(audit, Verdict.NOT_APPLICABLE),
+            other=[(heading, len(_with(audit, verdict)), _by_reason(audit, verdict)) for verdict, heading in _OTHER_HEADINGS.items()],
+            subject=lambda finding: _subject(audit, finding),
+            seen=_by_page,
             severity_texts=_SEVERITY_TEXTS,
             evidence_texts=_EVIDENCE_TEXTS,
-            subject=lambda finding: family_of(finding.rule).subject or audit.rule_titles.get(finding.rule, finding.rule),
             china_time=_china_time,
         )
     )
@@ -83,6 +89,28 @@ def _with(audit: SiteAudit, verdict: Verdict) -> list[Finding]:
     return [finding for finding in audit.findings if finding.verdict is verdict]
 
 
+def _subject(audit: SiteAudit, finding: Finding) -> str:
+    return family_of(finding.rule).subject or audit.rule_titles.get(finding.rule, finding.rule)
+
+
+def _by_reason(audit: SiteAudit, verdict: Verdict) -> list[tuple[str, str]]:
+    """Return what was looked at with the reason of the verdict, once for all that share it, such as a visit that saw no content."""
+    subjects: dict[str, list[str]] = {}
+    for finding in _with(audit, verdict):
+        subjects.setdefault(finding.reason, []).append(_subject(audit, finding))
+    return [(listed(names), reason) for reason, names in subjects.items()]
+
+
+def _by_page(evidence: tuple[Evidence, ...]) -> list[tuple[Evidence, tuple[str, ...]]]:
+    """Return pieces of evidence with their excerpts, neighbours from one reading of one page put together."""
+
+    def place(piece: Evidence) -> tuple[object, ...]:
+        return piece.kind, piece.label, piece.url, piece.fetched_at, piece.sha256
+
+    groups = [list(group) for _, group in groupby(evidence, key=place)]
+    return [(group[0], tuple(dict.fromkeys(piece.excerpt for piece in group if piece.excerpt))) for group in groups]
+
+
 def _reach_text(audit: SiteAudit) -> str:
     reason = REACH_SENTENCES[audit.reach_reason] if audit.reach_reason else ""
     return "：".join(filter(None, (_REACH_TEXTS[audit.reach], reason)))
@@ -93,8 +121,11 @@ def _summary(audit: SiteAudit) -> str:
     failed = _with(audit, Verdict.FAIL)
     counts = [(f"{text}{number}项", number) for severity, text in _SEVERITY_TEXTS.items() if (number := _count(failed, severity))]
     undecided = len(_with(audit, Verdict.INCONCLUSIVE))
-    found = f"发现问题{len(failed)}项（{'，'.join(text for text, _ in counts)}）" if failed else "未发现问题"
-    return f"{found}；另有{undecided}项未能判定，不计为问题。" if undecided else f"{found}。"
+    if failed:
+        found = f"发现问题{len(failed)}项（{'，'.join(text for text, _ in counts)}）"
+    else:
+        found = "没有查实的问题" if undecided else "未发现问题"
+    return f"{found}；有{undecided}项未能判定，不计为问题。" if undecided else f"{found}。"
 
 
 def _count(findings: list[Finding], severity: Severity) -> int:

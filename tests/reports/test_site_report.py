@@ -83,9 +83,23 @@ def test_what_was_not_seen_is_no_problem_and_what_passed_is_not_named_as_one() -
     )
     page = LexborHTMLParser(html)
     assert not page.css("section.finding")
-    assert page.css_first(".verdict").text() == "暂不能判定未发现问题；另有1项未能判定，不计为问题。"
+    assert page.css_first(".verdict").text() == "暂不能判定没有查实的问题；有1项未能判定，不计为问题。"
     assert [heading.text() for heading in page.css("h2")] == ["未能判定1项，不计为问题", "检查通过1项"]
     assert [row.text().strip() for row in page.css(".rows b")] == ["页面底部标识", "首页更新"]
+
+
+def test_one_reason_shared_by_many_checks_is_told_once() -> None:
+    rules = ("homepage_stale", "columns_stale", "search_missing")
+    page = LexborHTMLParser(render_site_report(audit(*(finding(rule, Verdict.INCONCLUSIVE, reason="访问被拦截。") for rule in rules))))
+    assert [row.text().strip() for row in page.css(".rows li")] == ["首页更新、栏目更新、搜索功能访问被拦截。"]
+    assert "3项" in page.css_first("h2").text()
+
+
+def test_items_read_on_one_page_stand_together() -> None:
+    pieces = [msgspec.structs.replace(PIECE, excerpt=text) for text in ("甲", "乙", "甲")]
+    page = LexborHTMLParser(render_site_report(audit(finding("columns_empty", Verdict.FAIL, Severity.VETO, *pieces))))
+    assert len(page.css(".evidence li")) == 1
+    assert [quote.text() for quote in page.css("blockquote")] == ["甲", "乙"]
 
 
 def test_problems_come_gravest_first() -> None:
