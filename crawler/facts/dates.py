@@ -88,7 +88,11 @@ def _labelled(document: Document) -> list[DateCandidate]:
         gap = _GAP.match(text, label.end())
         start = gap.end() if gap else label.end()
         printed = next(iter(find_dates(text[start : start + 40])), None)
-        if printed is None or printed.start > 1 or _NOT_PUBLICATION.search(text[max(0, label.start() - 4) : label.end()]):
+        if (
+            printed is None
+            or printed.start > 1
+            or _NOT_PUBLICATION.search(text[max(0, label.start() - 4) : label.end()].rpartition("\n")[2])
+        ):
             continue
         candidate = DateCandidate(
             date=printed.date, source=DateSource.LABEL, excerpt=excerpt(text, label.start(), start + printed.end, 80), time=printed.time

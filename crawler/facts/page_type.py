@@ -98,7 +98,8 @@ def _content(document: Document, parts: Parts) -> PageType:
     """Return the kind of a page by what it holds."""
     if parts.search_answer:
         return PageType.SEARCH_RESULTS
-    if _SITE_MAP.search(document.title):
+    unseen = is_script_dependent(document) and parts.column is None and parts.letters is None
+    if parts.challenge or unseen or _SITE_MAP.search(document.title):
         return PageType.OTHER
     home, article = home_points(document, parts), article_points(document, parts)
     if home >= _HOME_POINTS:

@@ -1,0 +1,77 @@
+"""What kind of page it is, by structure and words together."""
+
+import pytest
+
+from crawler.facts.page import read_document
+from crawler.facts.records import PageType
+from tests.facts.pages import document
+
+INNER = "http://www.qinghe.gov.cn.test/a/b.html"
+
+
+def items(count: int, title: str = "清河县召开第{}次会议") -> str:
+    return (
+        "<ul>"
+        + "".join(f"<li><a href='/a/t{n}.html'>{title.format(n)}</a><span>2018-02-{n % 28 + 1:02}</span></li>" for n in range(count))
+        + "</ul>"
+    )
+
+
+def navigation() -> str:
+    return "<ul>" + "".join(f"<li><a href='/c{n}/'>栏目{n}</a></li>" for n in range(12)) + "</ul>"
+
+
+def block(name: str) -> str:
+    return f"<div><h2><a href='/{name}/'>{name}</a></h2>{items(8)}</div>"
+
+
+HOME = navigation() + "".join(block(name) for name in ("要闻", "公告", "政策", "动态", "专题", "解读")) + "版权所有：清河县人民政府"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_homepage_by_its_name_lists_and_links_whatever_its_address(encoding: str) -> None:
+    page = document(HOME, head="<title>清河县人民政府门户网站</title>", url=None, encoding=encoding)
+    assert read_document(page).page_type is PageType.HOME
+
+
+def test_a_homepage_whose_blocks_carry_article_words_is_a_homepage() -> None:
+    body = HOME + "<div style='display:none'>分享到：微信 来源：清河县 发布时间：2018-01-01 点击次数：1</div>"
+    assert read_document(document(body, head="<title>清河县人民政府</title>")).page_type is PageType.HOME
+
+
+def test_an_article() -> None:
+    body = (
+        navigation() + "<div>当前位置：首页 > 要闻</div><h1>清河县召开全县水利工作会议</h1>"
+        "<p>发布时间：2018-02-11 来源：县水务局 【字体：大 中 小】</p><p>" + "会议强调，要抓好春季水利建设。" * 40 + "</p><p>上一篇：无</p>"
+    )
+    facts = read_document(document(body, head="<title>清河县召开全县水利工作会议-清河县</title>", url=INNER))
+    assert facts.page_type is PageType.ARTICLE
+    assert facts.publish_date is not None and facts.publish_date.isoformat() == "2018-02-11"
+    assert facts.column is None
+
+
+def test_a_column() -> None:
+    body = navigation() + "<div>当前位置：首页 > 通知公告</div>" + items(20) + "<div>共 45 条 1/3 下一页</div>"
+    facts = read_document(document(body, head="<title>通知公告_清河县人民政府</title>", url=INNER))
+    assert facts.page_type is PageType.COLUMN
+    assert facts.column is not None and len(facts.column.items) == 20
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>网站地图</title>", navigation() + HOME),
+        (
+            "<title>写信-清河县</title>",
+            "<div>当前位置：首页 > 写信</div><form><input name=a><input name=b><input name=c><input name=d><textarea></textarea></form>",
+        ),
+    ],
+)
+def test_site_maps_and_forms_are_neither(head: str, body: str) -> None:
+    assert read_document(document(body, head=head, url=INNER)).page_type is PageType.OTHER
+
+
+def test_the_yearly_report_itself() -> None:
+    body = "<h1>政府网站工作年度报表</h1><table><tr><td>填报单位</td><td>清河县</td></tr><tr><td>信息发布</td><td>120</td></tr></table>"
+    page = document(body, head="<title>政府网站工作年度报表（2017年度）</title>", url=INNER)
+    assert read_document(page).page_type is PageType.ANNUAL_REPORT

@@ -1,0 +1,73 @@
+"""The search box is found in every form met, and told from the other questions a page asks."""
+
+import pytest
+
+from crawler.facts.records import SearchState
+from crawler.facts.search_form import read_search_form
+from tests.facts.pages import document
+
+
+def test_a_form_that_can_be_sent_is_given_whole() -> None:
+    form = read_search_form(
+        document(
+            "<form action='/s' method='GET'><input type=hidden name=site value=12><select name=kind><option value=a>全部</option></select>"
+            "<input name='q' placeholder='请输入关键字'><button>搜索</button></form>"
+        )
+    )
+    assert form.state is SearchState.PRESENT
+    assert (form.action, form.method, form.field) == ("http://www.qinghe.gov.cn.test/s", "get", "q")
+    assert form.hidden == (("site", "12"), ("kind", "a"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<input id='searchWord'><a onclick='go()'>搜索</a>",
+        "<form action='#' onsubmit='return go()'><input name=keyword></form>",
+        "<form action='javascript:;'><input class='search-input'></form>",
+        "<div><input type=text name=x1><img src=s.gif alt=搜索 onclick='go()'></div>",
+        "<iframe src='/search/box.html'></iframe>",
+        "<a href='/jsearch/'>站内搜索</a>",
+        '<script>document.write(\'<input type="text" name="keywords">\')</script>',
+    ],
+)
+def test_a_box_that_needs_a_script_or_a_step_is_a_box(body: str) -> None:
+    assert read_search_form(document(body)).state is SearchState.JS_ONLY
+
+
+def test_a_form_around_the_whole_page_does_not_hide_the_box() -> None:
+    links = "<a href='x.aspx'>栏目</a>" * 40
+    body = (
+        f"<form method=post action='Default.aspx'>{links}<input name=user><input type=password name=p>"
+        "<table><tr><td><input name='ctl00$txtKey'></td><td><input type=image alt=搜索></td></tr></table></form>"
+    )
+    assert read_search_form(document(body)).state is SearchState.JS_ONLY
+
+
+def test_a_form_torn_out_of_its_table_is_found() -> None:
+    form = read_search_form(document("<table><form action='/search.jsp'><tr><td><input name=q></td></tr></form></table>"))
+    assert (form.state, form.field) == (SearchState.PRESENT, "q")
+
+
+def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
+    form = read_search_form(
+        document(
+            "<form action='leadermail/search.jsp' method=post><input name=wbsearchcode placeholder='查询码'></form>"
+            "<input name=kw_temp placeholder='输入关键词查询'>"
+        )
+    )
+    assert (form.state, form.field) == (SearchState.JS_ONLY, "kw_temp")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<form action=/login><input name=username><input type=password name=p></form>",
+        "<form action=/case/query><input name=caseNo placeholder=受理编号><button>查询</button></form>",
+        "<form action=/letters><input name=title><textarea name=text></textarea></form>",
+        "<p>请在搜索引擎中检索</p>",
+        "<!-- <form action=/s><input name=q></form> -->",
+    ],
+)
+def test_other_questions_are_no_search_box(body: str) -> None:
+    assert read_search_form(document(body)).state is SearchState.ABSENT
