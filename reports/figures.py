@@ -47,11 +47,6 @@ class Period(Record, frozen=True, kw_only=True):
             raise FiguresError(f"A quarter is written like 2018Q1; found {name!r}.")
         return cls(year=int(match[1]), quarter=int(match[2]))
 
-    @classmethod
-    def of(cls, day: date) -> "Period":
-        """Return the quarter a day lies in."""
-        return cls(year=day.year, quarter=(day.month + 2) // 3)
-
     @property
     def name(self) -> str:
         """Return the short name, like `2018Q1`."""

@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from reports.errors import FiguresError
 from reports.figures import (
     REGION_COUNTS,
@@ -154,16 +152,3 @@ def _cited(path: Path) -> Iterator[CitedProblem]:
             problem=row.required("problem"),
             source=row.source(),
         )
-
-
-def encode_figures(figures: Figures) -> bytes:
-    """Return the figures as JSON, for a store that keeps quarters."""
-    return msgspec.json.encode(figures)
-
-
-def decode_figures(data: bytes) -> Figures:
-    """Return the figures that `encode_figures` wrote; raises `FiguresError`."""
-    try:
-        return msgspec.json.decode(data, type=Figures)
-    except msgspec.DecodeError as error:
-        raise FiguresError(f"The stored figures cannot be read: {error}.") from error
