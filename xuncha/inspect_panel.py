@@ -24,9 +24,8 @@ def print_page(console: Console, inspected: Inspected) -> None:
     """Print one page: a panel on a terminal, tab-separated lines in a pipe."""
     rows = [(name, plain(value), plain(place)) for name, value, place in _rows(inspected.facts) if value]
     if not console.is_terminal:
-        console.print(plain(inspected.source), soft_wrap=True, highlight=False, markup=False)
-        for row in rows:
-            console.print("\t".join(row), soft_wrap=True, highlight=False, markup=False)
+        # Not by way of rich, which turns tabs into spaces.
+        print("\n".join([plain(inspected.source), *("\t".join(row) for row in rows)]))
         return
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
