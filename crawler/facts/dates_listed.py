@@ -13,11 +13,16 @@ _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
 _LONGEST_FRAGMENT = 10
 _LONGEST_DETAIL = 40
-_LABEL = re.compile(r"([\w·]{0,8}?(?:时间|日期|日间|发布|时间发布))\s*[:：∶]?\s*[\[(（【]?\s*$")
+_LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
+_LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
+_WHOLE_LABEL = re.compile(rf"[\[(（【]?\s*{_LABEL_WORDS}\s*")
+_LONGEST_LABEL = 12
+_UNTIL = re.compile(r"(?:截止|截至|有效期)(?:到|至|为)?\s*[:：∶]?\s*$")
 _NOT_PUBLICATION = re.compile(
     r"截止|截至|开始|起始|结束|终止|到期|有效|废止|失效|实施|施行|生效|成文|印发|签发|落款|报名|开标|开奖|开庭|考试|会议|活动|访谈|直播|出生|成立|入职|任职|办结|回复|答复|处理"
 )
-_CLOCK_OF_THE_DAY = re.compile(r"今天|今日|现在|当前(?:时间|日期)|农历|天气|星期[一二三四五六日天]|周[一二三四五六日]\b|欢迎")
+_CLOCK_BEFORE = re.compile(r"(?:今天|今日|现在|当前|系统|北京|农历|公元)(?:(?:是|为|时间|日期)+\s*[:：∶]?|\s*[:：∶])\s*$")
+_CLOCK_AFTER = re.compile(r"\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]")
 _AROUND = re.compile(r"^[\s\[\]（）()【】〔〕［］|·•,，:：;；\-—>~发布更新日期时间于]*$")
 _OTHER_DETAILS = re.compile(
     r"^[\s|｜]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
@@ -63,7 +68,7 @@ def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
 
 def _read_piece(outline: Outline, position: int) -> ListedDate | None:
     text = outline.texts[position]
-    if not _HINT.search(text) or _CLOCK_OF_THE_DAY.search(text):
+    if not _HINT.search(text):
         return None
     source = DateSource.SCRIPT if position in outline.written else DateSource.LIST
     printed = _last_or_first(find_dates(text), text)
@@ -71,7 +76,7 @@ def _read_piece(outline: Outline, position: int) -> ListedDate | None:
         return _read_bare(outline, position, text, source)
     before, after = text[: printed.start], text[printed.end :]
     label = _label_before(outline, position, before)
-    if label is None:
+    if label is None or _CLOCK_AFTER.match(after):
         return None
     is_detail = bool(_AROUND.match(before) or (len(before) <= _LONGEST_DETAIL and _OTHER_DETAILS.match(before)))
     if (is_detail or label) and (_AROUND.match(after) or _OTHER_DETAILS.match(after)):
@@ -99,15 +104,17 @@ def _last_or_first(dates: list[PrintedDate], text: str) -> PrintedDate | None:
 
 
 def _label_before(outline: Outline, position: int, before: str) -> str | None:
-    """Return the label of a date, in its own piece or in the one before; None for labels of what is no publication date."""
-    previous = outline.texts[position - 1][-16:] if position else ""
-    context = before if before.strip(" [(（【") else previous
-    if _CLOCK_OF_THE_DAY.search(context):
+    """Return the label of a date, in its own piece or in the one before; None for labels of what is no publication date.
+
+    The piece before is the title of the entry, as a rule, and titles end in such words too: a label is all of its piece, or has a colon.
+    """
+    context = before if before.strip(" [(（【") else outline.texts[position - 1] if position else ""
+    if _CLOCK_BEFORE.search(context[-20:]) or _UNTIL.search(context[-20:]):
         return None
-    match = _LABEL.search(context[-16:])
+    match = _LABEL.search(context[-20:]) or (_WHOLE_LABEL.fullmatch(context) if len(context) <= _LONGEST_LABEL else None)
     if match is None:
         return ""
-    return None if _NOT_PUBLICATION.search(match.group(1)) else match.group(1)
+    return None if names_other_day(match.group(1)) else match.group(1)
 
 
 def _read_glued(position: int, text: str, printed: PrintedDate, source: DateSource) -> ListedDate | None:

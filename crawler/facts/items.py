@@ -133,7 +133,7 @@ def _without(outline: Outline, start: int, stop: int, date: ListedDate) -> str:
 
 
 def _best_link(links: Sequence[Link]) -> Link:
-    """Return the link with the longest name among those with a page to lead to, the first of equals: columns stand before titles."""
+    """Return the link with the longest name, the first of equals: names of columns and 详细 are shorter than titles."""
     return max(links, key=lambda link: min(len(link.name), 60))
 
 

@@ -172,6 +172,30 @@ def test_the_clock_of_the_day_and_deadlines_are_no_entries() -> None:
     assert column.newest == dt.date(2017, 3, 1)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于应对持续高温天气的紧急通知",
+        "热烈欢迎上级领导莅临指导工作",
+        "清河县2018年普通高考成绩查询时间",
+        "2018年公务员考试报名时间",
+        "全国“两会”今天闭幕",
+        "县长接待日安排（周三）",
+        "农村低保标准今日起提高",
+        "我县2018年4月28日至5月1日旅游收入统计发布",
+        "我们现在",
+    ],
+)
+@pytest.mark.parametrize(
+    "family", ["date after the link", "date glued to the title", "date before the link in brackets", "table rows", "label beside value"]
+)
+def test_the_words_of_a_title_do_not_take_its_date_away(family: str, title: str) -> None:
+    items = [Entry(title, item.date, item.href) for item in entries(3)]
+    column = read_column(page(FAMILIES[family](items)))
+    assert column is not None
+    assert [item.date for item in column.items] == [item.date for item in items]
+
+
 def test_an_article_is_no_column() -> None:
     paragraphs = "".join(
         f"<p>各乡镇人民政府，县政府各部门：第{number}条，为进一步做好防汛工作，现就有关事项通知如下。</p>" for number in range(12)
