@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from crawler.facts.column_class import classify
-from crawler.facts.records import Column, ColumnClass
-from crawler.snapshot import Coverage, Page, PageRole
+from crawler.facts.records import Column, ColumnClass, NavigationLink
+from crawler.snapshot import Page, PageRole
 from rules.evidence import of_page
 from rules.verdict import Evidence, EvidenceKind
 from rules.windows import days_before, months_before
@@ -66,9 +67,28 @@ def _columns(pages: Iterable[Page]) -> Iterator[SiteColumn]:
         yield SiteColumn(name, classify(name) if shown is ColumnClass.OTHER else shown, page, column)
 
 
-def columns_unopened(coverage: Coverage) -> int:
-    """Return how many columns were found and never asked for."""
-    return max(0, coverage.columns_found - coverage.columns_seen)
+def columns_unopened(home: Page, pages: Iterable[Page]) -> tuple[NavigationLink, ...]:
+    """Return the columns that the homepage names on the site's own host and that were never asked for, each address once."""
+    asked = {_address(url) for page in pages for url in (page.url, page.final_url)}
+    links: dict[str, NavigationLink] = {}
+    for link in _named_on(home):
+        if urlsplit(link.url).hostname == urlsplit(home.final_url).hostname and _address(link.url) not in asked:
+            links.setdefault(_address(link.url), link)
+    return tuple(links.values())
+
+
+def _named_on(home: Page) -> Iterator[NavigationLink]:
+    if home.facts:
+        yield from home.facts.navigation
+        yield from (
+            NavigationLink(text=block.name or "", url=block.url, column_class=block.column_class)
+            for block in home.facts.blocks
+            if block.url
+        )
+
+
+def _address(url: str) -> str:
+    return url.partition("#")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def is_empty(column: SiteColumn) -> bool:

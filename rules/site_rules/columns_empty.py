@@ -26,9 +26,11 @@ from rules.verdict import Judgement, failed, passed, undecided
 
 def judge(view: View) -> Judgement:
     """Count the columns whose own page shows an empty list."""
-    columns = [column for column in site_columns((*view.pages, *view.unread)) if _counts(column)]
+    read = (*view.pages, *view.unread)
+    columns = [column for column in site_columns(read) if _counts(column.column_class)]
     empty = [column for column in columns if is_empty(column)]
-    unseen = sum(_unseen(column) for column in columns) + columns_unopened(view.coverage)
+    unopened = sum(_counts(link.column_class) for link in columns_unopened(view.home, read))
+    unseen = unopened + sum(_unseen(column) for column in columns)
     enough = view.threshold("empty")
     evidence = tuple(column.evidence() for column in empty[:MAX_PIECES])
     if len(empty) >= enough:
@@ -40,9 +42,9 @@ def judge(view: View) -> Judgement:
     return passed("columns_filled", f"{len(columns)}个栏目中有{len(empty)}个为空白", *evidence)
 
 
-def _counts(column: SiteColumn) -> bool:
+def _counts(column_class: ColumnClass) -> bool:
     """Leave out letter boxes (nobody may have written) and special topics."""
-    return column.column_class not in (ColumnClass.INTERACTION, ColumnClass.TOPIC)
+    return column_class not in (ColumnClass.INTERACTION, ColumnClass.TOPIC)
 
 
 def _unseen(column: SiteColumn) -> bool:

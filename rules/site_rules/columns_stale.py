@@ -20,7 +20,7 @@
 from datetime import date
 
 from crawler.facts.records import ColumnClass
-from rules.columns import ColumnState, SiteColumn, columns_unopened, freshness_limit, site_columns, state_of
+from rules.columns import ColumnState, columns_unopened, freshness_limit, site_columns, state_of
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Judgement, failed, passed, undecided
@@ -30,11 +30,13 @@ SHORT_WINDOW = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
 
 def judge(view: View) -> Judgement:
     """Count the stale columns of each class against both thresholds of the clause."""
-    judged = [(column, limit) for column in site_columns((*view.pages, *view.unread)) if (limit := _limit(view, column))]
+    read = (*view.pages, *view.unread)
+    judged = [(column, limit) for column in site_columns(read) if (limit := _limit(view, column.column_class))]
     states = [(column, state_of(column, limit)) for column, limit in judged]
+    unopened = sum(_limit(view, link.column_class) is not None for link in columns_unopened(view.home, read))
     stale = [column for column, state in states if state is ColumnState.STALE]
     stale_short = [column for column in stale if column.column_class in SHORT_WINDOW]
-    unseen = sum(state is ColumnState.UNSEEN for _, state in states) + columns_unopened(view.coverage)
+    unseen = sum(state is ColumnState.UNSEEN for _, state in states) + unopened
     enough_short, enough = view.threshold("stale_named"), view.threshold("stale_total")
     evidence = tuple(column.evidence() for column in stale[:MAX_PIECES])
     if len(stale_short) >= enough_short or len(stale) >= enough:
@@ -46,9 +48,9 @@ def judge(view: View) -> Judgement:
     return passed("columns_updated", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)
 
 
-def _limit(view: View, column: SiteColumn) -> date | None:
+def _limit(view: View, column_class: ColumnClass) -> date | None:
     return freshness_limit(
-        column.column_class,
+        column_class,
         view.today,
         news_days=view.threshold("news_days"),
         notice_months=view.threshold("notice_months"),
