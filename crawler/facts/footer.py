@@ -21,9 +21,9 @@ _LOADED = re.compile(
     r"(?:\.load|\$\.get|include|\bsrc|\bhref|url)\s*[(=:]\s*\\?[\"']([^\"'<>\s\\]*(?:foot|bottom|copyright)[^\"'<>\s\\]*\.(?:s?html?|js|jsp|json|inc|txt)[^\"'<>\s\\]*)",
     re.IGNORECASE,
 )
-_EMPTY_FOOTER = (
-    "[id*=foot], [class*=foot], [id*=Foot], [class*=Foot], [id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright], footer"
-)
+_FOOT = "footer, [id*=foot], [class*=foot], [id*=Foot], [class*=Foot]"
+_BOTTOM = "[id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright]"
+_FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bottom|copyright|banquan|dibu|yejiao)[^<>]*>", re.IGNORECASE)
 
 
 def read_sponsor(sight: Sight) -> Mark:
@@ -61,11 +61,19 @@ def read_footer_sources(document: Document) -> tuple[str, ...]:
     return tuple(found)
 
 
-def has_unread_footer(document: Document, sources: tuple[str, ...]) -> bool:
-    """Tell whether the foot is written by something that was not read: a script or frame by name, or an element left empty."""
-    if sources:
+def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: bool) -> bool:
+    """Tell whether the foot, or a part of it, is written by something that was not read.
+
+    That is a script or frame by its name, or an element of the foot left empty; and, where no mark is `printed` in the text at all, any
+    empty element at the bottom, or a picture in place of the foot.
+    """
+    if sources or _has_empty(document, _FOOT):
         return True
-    return any(not node.text().strip() and node.css_first("a, img, iframe") is None for node in document.tree.css(_EMPTY_FOOTER))
+    return not printed and (_has_empty(document, _BOTTOM) or bool(_FOOT_PICTURE.search(document.markup)))
+
+
+def _has_empty(document: Document, selector: str) -> bool:
+    return any(not node.text().strip() and node.css_first("a, img, iframe") is None for node in document.tree.css(selector))
 
 
 def _names_foot(script: str) -> bool:

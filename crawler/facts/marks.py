@@ -5,7 +5,7 @@ from crawler.facts.footer import has_unread_footer, read_contact, read_footer_so
 from crawler.facts.marks_feedback import read_feedback_entry, read_party_mark
 from crawler.facts.marks_filings import read_icp, read_police_filing, read_site_codes
 from crawler.facts.marks_seen import Sight
-from crawler.facts.records import Mark, Marks
+from crawler.facts.records import Mark, Marks, Place
 
 
 def read_marks(document: Document) -> Marks:
@@ -14,16 +14,18 @@ def read_marks(document: Document) -> Marks:
     codes = read_site_codes(sight)
     feedback, icon_only = read_feedback_entry(sight)
     sources = read_footer_sources(document)
+    icp, police_filing, sponsor = read_icp(sight), read_police_filing(sight), read_sponsor(sight)
+    printed = any(mark.place is Place.TEXT for mark in (icp, police_filing, sponsor, *codes))
     return Marks(
         party_mark=read_party_mark(sight),
         site_code=codes[0] if codes else Mark(),
         site_codes=codes,
-        icp=read_icp(sight),
-        police_filing=read_police_filing(sight),
+        icp=icp,
+        police_filing=police_filing,
         feedback_entry=feedback,
         feedback_icon_only=icon_only,
-        sponsor=read_sponsor(sight),
+        sponsor=sponsor,
         contact=read_contact(sight),
-        footer_by_script=has_unread_footer(document, sources),
+        footer_by_script=has_unread_footer(document, sources, printed=printed),
         footer_sources=sources,
     )

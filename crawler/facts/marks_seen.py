@@ -17,6 +17,7 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([/\"'])")
 _TAG = re.compile(r"<[^<>]*>")
 
 _REACH = 400
+_EXCERPT_LENGTH = 120
 
 
 class Sight:
@@ -106,7 +107,7 @@ def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mar
         state=Presence.SCRIPT_ONLY if place is Place.SCRIPT else Presence.PRESENT,
         value=(value or found).strip(),
         place=place,
-        excerpt=mask_personal_data(excerpt(match.string, *match.span())),
+        excerpt=mask_personal_data(excerpt(match.string, *match.span(), _EXCERPT_LENGTH)),
     )
 
 

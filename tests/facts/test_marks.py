@@ -165,3 +165,9 @@ def test_marks_of_a_page_in_gb18030_carry_their_place_and_a_masked_excerpt() -> 
     seen = marks("主办单位：清河县人民政府 手机 13812345678 网站标识码：1302050002", encoding="gb18030")
     assert seen.site_code == Mark(state=Presence.PRESENT, value="1302050002", place=Place.TEXT, excerpt=seen.site_code.excerpt)
     assert "网站标识码:1302050002" in seen.site_code.excerpt and "13812345678" not in seen.site_code.excerpt
+
+
+def test_a_picture_in_place_of_the_foot_is_unread_until_a_mark_is_printed() -> None:
+    picture = "<img src='images/bottom_bg.jpg' usemap='#m'><div class='border-bottom'></div>"
+    assert marks(picture).footer_by_script
+    assert not marks(picture + "冀ICP备05003505号").footer_by_script
