@@ -14,7 +14,7 @@ from crawler.facts.text import excerpt
 
 _LABELLED = re.compile(
     r"(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|添加|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
-    r"|时间发布|(?<![\w])(?:日\s*期|时\s*间|发布)"
+    r"|时间发布|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布)"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|开始|结束|起止|报名|开标|会议|活动|考试")
@@ -97,10 +97,18 @@ def _labelled(document: Document) -> list[DateCandidate]:
         candidate = DateCandidate(
             date=printed.date, source=DateSource.LABEL, excerpt=excerpt(text, label.start(), start + printed.end, 80), time=printed.time
         )
-        (weak if _WEAK.match(label.group()) else strong).append(candidate)
+        if not _WEAK.match(label.group()):
+            strong.append(candidate)
+        elif not _EVENT_BEFORE.search(text[max(0, label.start() - 6) : label.start()]) and not _EVENT_AFTER.match(
+            text, start + printed.end
+        ):
+            weak.append(candidate)
     return strong + weak
 
 
+_EVENT_BEFORE = re.compile(r"(?:[一二三四五六七八九十\d][、.．)）]|会议|活动|考试)\s*$")
+_EVENT_AFTER = re.compile(r"\s*(?:[(（]?\s*(?:上午|下午|星期|周[一二三四五六日]|全天)|至|—|～|~)")
+"""An item of a notice such as 一、时间：2018年5月20日（星期日）上午 is when something takes place."""
 _WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发布$)")
 
 

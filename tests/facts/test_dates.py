@@ -123,6 +123,8 @@ LABELS = {
     "<span>发布日期</span><span>2018-05-16</span>": None,
     "<table><tr><td>成文日期：</td><td>2018-04-09</td></tr><tr><td>发布日期：</td><td>2018-05-16</td></tr></table>": None,
     "发布时间：二〇一八年五月十六日": None,
+    "【发布日期】2018-05-16 【来源】县政府办": None,
+    "县政府办 发布于 2018-05-16 浏览 12": None,
 }
 
 
@@ -131,7 +133,7 @@ def test_labelled_dates_are_publication_dates(line: str) -> None:
     candidates = article(line)
     assert publication_date(candidates) == dt.date(2018, 5, 16)
     assert candidates[0].source is DateSource.LABEL
-    assert "时间" in candidates[0].excerpt or "日期" in candidates[0].excerpt
+    assert any(word in candidates[0].excerpt for word in ("时间", "日期", "发布于"))
 
 
 @pytest.mark.parametrize("line", ["2018-05-16 09:30", "2018-05-16", "来源：县政府办 2018-05-16 09:30 浏览：12", "[ 2018-05-16 ]"])
@@ -142,7 +144,16 @@ def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "成文日期：2018-04-09", "截止日期：2018-07-01", "会议时间：2018年5月2日", "有效期：2018-01-01至2018-12-31", "发布时间："]
+    "line",
+    [
+        "",
+        "成文日期：2018-04-09",
+        "截止日期：2018-07-01",
+        "会议时间：2018年5月2日",
+        "有效期：2018-01-01至2018-12-31",
+        "发布时间：",
+        "一、时间：2018年5月20日（星期日）上午9时",
+    ],
 )
 def test_other_dates_are_no_publication_dates(line: str) -> None:
     assert publication_date(article(line)) is None
