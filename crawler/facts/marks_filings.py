@@ -34,7 +34,7 @@ _POLICE = re.compile(
     r"(?P<value>[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新]\s*公\s*网?\s*安\s*网?\s*备\s*案?\s*(?:编?\s*号)?\s*:?\s*第?\s*\d{11,18}\s*号?)"
 )
 _POLICE_LABEL = re.compile(
-    r"公\s*安\s*(?:机\s*关|部\s*门|网)?\s*(?:联\s*网)?\s*备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?\s*[:：]?\s*(?P<value>\d{11,18})"
+    r"公\s*(?:网\s*)?安\s*(?:机\s*关|部\s*门|网)?\s*(?:联\s*网)?\s*备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?\s*[:：]?\s*(?P<value>\d{11,18})"
 )
 _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18})", re.IGNORECASE)
 

@@ -90,6 +90,7 @@ def test_icp(body: str, value: str | None) -> None:
         ("沪公安备：31010102045442号", "沪公安备:31010102045442号"),
         ("粤公网安备号 44030402003007", "粤公网安备号 44030402003007"),
         ("公安机关备案号：43010302000524", "43010302000524"),
+        ("公网安备33060202000394号", "33060202000394"),
         ("<a href='http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=33060202000394'><img src=ga.png></a>", "33060202000394"),
         ("<a href='https://beian.mps.gov.cn/#/query/webSearch?code=32083002000282'>x</a>", "32083002000282"),
         ("公安局通知 2018030100001", None),

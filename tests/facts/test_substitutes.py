@@ -66,6 +66,21 @@ def test_a_notice_names_where_the_site_went() -> None:
 
 
 @pytest.mark.parametrize(
+    "foot",
+    [
+        "网站建设：清河信息公司",
+        "技术支持：县网站维护中心",
+        "地址：清河县建设中路12号",
+        "请使用新版浏览器访问本站",
+        "网站维护",
+        "系统维护：县电子政务办",
+    ],
+)
+def test_the_foot_of_a_small_page_makes_no_notice_page(foot: str) -> None:
+    assert read_notice(document(f"<a href=a>清河县水务局</a><p>{foot}</p>")) is None
+
+
+@pytest.mark.parametrize(
     "body",
     [
         f"{NAVIGATION}<p>关于网站升级维护的公告：本网站将暂停服务</p>",
