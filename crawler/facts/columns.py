@@ -4,7 +4,7 @@ import re
 
 from crawler.facts.column_class import classify
 from crawler.facts.columns_blocks import read_blocks
-from crawler.facts.columns_emptiness import Emptiness, read_emptiness
+from crawler.facts.columns_emptiness import Emptiness, read_emptiness, waits_for_script
 from crawler.facts.columns_main import Surroundings, main_list
 from crawler.facts.columns_records import read_records, stated_total
 from crawler.facts.columns_trail import Trail, read_trail
@@ -35,6 +35,7 @@ def read_column(document: Document) -> Column | None:
             column_class=classify(name or ""),
             items=found.items,
             total=total,
+            script_filled=records is None and found.dated and waits_for_script(document, found.start),
             page_number=pager.page,
             excerpt=pager.excerpt,
         )

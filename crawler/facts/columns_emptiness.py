@@ -37,6 +37,9 @@ _FOOTER = re.compile(
 _NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
 _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
 _HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
+_LIST_TEMPLATES = ("v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", "x-for", "wx:for")
+_TEMPLATE_TYPE = re.compile(r"text/(?:html|template|x-|ng-)", re.IGNORECASE)
+_LONGEST_PLACEHOLDER = 60
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table"})
 
 
@@ -97,14 +100,37 @@ def read_emptiness(document: Document) -> EmptinessReading:
     return _blank(document, body) if blank else EmptinessReading(Emptiness.UNKNOWN)
 
 
-class _Body:
-    """The part of a page between its breadcrumb and its footer."""
+def waits_for_script(document: Document, before: int) -> bool:
+    """Tell whether the place between the breadcrumb and a list that begins at `before` is kept for a list that a script fills.
 
-    def __init__(self, document: Document) -> None:
+    The list below is then one at the side, and says nothing of the column.
+    """
+    body = _Body(document, before)
+    if body.trail is None:
+        return False
+    outline = body.outline
+    if any(outline.has_attribute(element, *_LIST_TEMPLATES) or _is_template(outline, element) for element in body.elements):
+        return True
+    if any("{{" in text or _LOADING.search(text) for text in body.own if len(text) < _LONGEST_PLACEHOLDER):
+        return True
+    scripts = "\n".join(document.scripts)
+    if body.has_empty_list() and _FETCHING.search(scripts):
+        return True
+    return any(_mentions(scripts, selector) for selector in body.named_blanks())
+
+
+def _is_template(outline: Outline, element: int) -> bool:
+    return outline.tags[element] == "script" and _TEMPLATE_TYPE.match(outline.attribute(element, "type")) is not None
+
+
+class _Body:
+    """The part of a page between its breadcrumb and its footer, or an earlier position."""
+
+    def __init__(self, document: Document, stop: int | None = None) -> None:
         self.outline = document.derived(read_outline)
         self.trail = document.derived(read_trail)
         self.start = self.trail.stop if self.trail else 0
-        self.stop = footer_start(self.outline, self.start)
+        self.stop = footer_start(self.outline, self.start) if stop is None else stop
         name = self.trail.names[-1] if self.trail and self.trail.names else None
         self.own = [text for text in self.outline.texts[self.start : self.stop] if text and text != name]
 
@@ -145,7 +171,7 @@ class _Body:
         """Whether the place of the list holds next to no text of its own, or an element of a list that holds nothing."""
         if sum(map(len, self.own)) > _SHELL_TEXT:
             return False
-        return self.trail is not None or self._empty_list()
+        return self.trail is not None or self.has_empty_list()
 
     @property
     def is_form(self) -> bool:
@@ -166,7 +192,8 @@ class _Body:
         """Tell whether a list with dates stands after what was taken for the footer's beginning: then it was not the footer."""
         return any(found.dated and found.start >= self.start for found in document.derived(read_lists))
 
-    def _empty_list(self) -> bool:
+    def has_empty_list(self) -> bool:
+        """Tell whether an element made for a list holds nothing."""
         outline = self.outline
         return any(outline.tags[element] in _LIST_TAGS and outline.starts[element] == outline.stops[element] for element in self.elements)
 

@@ -54,7 +54,7 @@ def _score(outline: Outline, found: ItemList, page: Surroundings) -> float:
     elif _is_menu(found, lengths, page, named):
         return 0.0
     else:
-        score = sum(lengths) / 60
+        score = sum(lengths) / 40
     if named:
         score *= 3
     if found.start < page.after:

@@ -166,6 +166,14 @@ def test_records_in_a_script_are_the_list(wrapped: str) -> None:
     assert (column.total, column.newest, column.script_filled) == (156, dt.date(2018, 5, 28), False)
 
 
+def test_a_list_of_pictures_is_not_judged_by_the_old_side_list_below_it() -> None:
+    pictures = rows(lambda e: f"<li><a href='{e.href}'><img src='/p.jpg' alt='{e.title}'></a></li>", entries(6))
+    side = PLAIN(entries(4, newest=dt.date(2015, 3, 2)))
+    column = read_column(page(f"{pictures}<h3>推荐</h3>{side}", name="图片新闻"))
+    assert column is not None
+    assert (len(column.items), column.newest) == (6, None)
+
+
 def test_the_clock_of_the_day_and_deadlines_are_no_entries() -> None:
     column = read_column(page(f"{PLAIN(entries(3, newest=dt.date(2017, 3, 1)))}<p>报名截止时间：2018-05-31</p><p>现在时间：2018-05-31</p>"))
     assert column is not None

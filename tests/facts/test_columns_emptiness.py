@@ -1,5 +1,7 @@
 """A column is called empty only where the page says so and nothing could fill it: what was not seen is no accusation."""
 
+import datetime as dt
+
 import pytest
 
 from crawler.facts.columns import read_column
@@ -43,6 +45,17 @@ def test_an_empty_list_is_called_empty(case: str, encoding: str) -> None:
 @pytest.mark.parametrize("case", FILLED)
 def test_a_list_that_a_script_may_fill_is_never_called_empty(case: str) -> None:
     column = read_column(quiet_page(FILLED[case]))
+    assert column is not None
+    assert (column.empty, column.script_filled) == (False, True)
+
+
+WAITING = ("template of braces", "request in a script", "text engine", "named element", "named class", "loading")
+
+
+@pytest.mark.parametrize("case", WAITING)
+def test_a_side_list_does_not_stand_in_for_a_list_that_waits_for_a_script(case: str) -> None:
+    side = FAMILIES["date after the link"](entries(5, newest=dt.date(2015, 3, 2)))
+    column = read_column(quiet_page(f"{FILLED[case]}</div><div><h3>推荐阅读</h3>{side}"))
     assert column is not None
     assert (column.empty, column.script_filled) == (False, True)
 
