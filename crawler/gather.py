@@ -70,11 +70,18 @@ async def gather(
     return gathering.snapshot()
 
 
-async def knock(target: Target, *, fetcher: Fetcher, settings: GatherSettings, as_of: datetime | None = None) -> Knock:
+async def knock(
+    target: Target,
+    *,
+    fetcher: Fetcher,
+    settings: GatherSettings,
+    as_of: datetime | None = None,
+    reader: PageReader = read_in_loop,
+) -> Knock:
     """Open a homepage once, without a second try: one of the visits that the open-rate is counted from."""
     started = datetime.now(UTC)
     visit = SiteVisit(fetcher, settings)
-    desk = Desk(read_in_loop, (as_of or started).astimezone(_CHINA).date())
+    desk = Desk(reader, (as_of or started).astimezone(_CHINA).date())
     url = site_url(target)
     homepage = Homepage(url or target.url, visit, desk)
     judgement = _BAD_URL

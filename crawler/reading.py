@@ -4,6 +4,7 @@ import hashlib
 import logging
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from crawler.facts.page import read_page
@@ -30,6 +31,16 @@ class PageReader(Protocol):
 async def read_in_loop(content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
     """Read the facts of one document here and now; the readers keep limits of their own."""
     return read_page(content, content_type=content_type, url=url, as_of=as_of, query=query)
+
+
+def remembering_reader(most: int) -> PageReader:
+    """Return a reader that reads each of the last `most` documents once: homepages that are knocked at all week seldom change."""
+    read = lru_cache(maxsize=most)(read_page)
+
+    async def reader(content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
+        return read(content, content_type=content_type, url=url, as_of=as_of, query=query)
+
+    return reader
 
 
 class Desk:

@@ -40,17 +40,17 @@ def judge(view: View) -> Judgement:
         return undecided("no_letters_seen", "没有看到信件、留言列表，无法判定")
     since = months_before(view.today, view.threshold("within_months"))
     due = months_before(view.today, view.threshold("answer_months"))
-    replied = [page for page, message in seen if message.url is None and message.state in ANSWERS]
-    answered = {address for page in replied for address in (page.url, page.final_url)}
+    answered = {address for page, message in seen if message.state in ANSWERS for address in _addresses(page, message)}
+    waiting = [(page, message) for page, message in seen if answered.isdisjoint(_addresses(page, message))]
     overdue = [
         (page, message)
-        for page, message in seen
-        if _is_overdue(message, since, due) and message.url not in answered and (message.url or page.is_whole)
+        for page, message in waiting
+        if _is_overdue(message, since, due) and (page.is_whole or not _is_its_own_page(page, message))
     ]
     if overdue:
         evidence = tuple(letter(page, message) for page, message in overdue[:MAX_PIECES])
         return failed("letters_unanswered", f"有{len(overdue)}封信件、留言超过三个月未见回应", *evidence)
-    undated = sum(message.state is LetterState.UNANSWERED and message.asked is None for _, message in seen)
+    undated = sum(message.state is LetterState.UNANSWERED and message.asked is None for _, message in waiting)
     unknown = sum(message.state is LetterState.UNKNOWN for _, message in seen)
     if undated:
         return undecided("letters_undated", f"有{undated}封未回应的信件、留言没有日期，无法判定是否超期")
@@ -61,6 +61,17 @@ def judge(view: View) -> Judgement:
 
 def _is_exempt(page: Page) -> bool:
     return bool(EXEMPT_COLUMNS.search(f"{page.link_text} {page.facts.title if page.facts else ''}"))
+
+
+def _is_its_own_page(page: Page, message: Letter) -> bool:
+    return message.url in (None, page.url, page.final_url)
+
+
+def _addresses(page: Page, message: Letter) -> tuple[str, ...]:
+    """Return the addresses a letter is known by; one without an address of its own in a list is known by none."""
+    if message.url and not _is_its_own_page(page, message):
+        return (message.url,)
+    return (page.url, page.final_url) if len(_letters(page)) == 1 else ()
 
 
 def _letters(page: Page) -> tuple[Letter, ...]:

@@ -91,23 +91,20 @@ def _appeared(view: View) -> Iterator[Evidence]:
     """Yield entries that came into a list long after the date printed beside them.
 
     When most entries of a column are new at once it was moved or rebuilt, which is no forgery; nor is a known title at a new
-    address, nor another list of a page that shows several.
+    address; and a page on which no entry of its former list is left may be showing another list.
     """
     known = {name for item in view.history.items for name in (item.url, item.title)}
+    homes = {item.url: item.column_url for item in view.history.items}
     columns = {column.url: column for column in view.history.columns}
     slack = view.threshold("slack_days")
     for page in view.pages:
         before, column = columns.get(page.final_url), page.facts.column if page.facts else None
-        if before is None or column is None or _shows_several_lists(page):
+        if before is None or column is None or page.final_url not in {homes.get(item.url or "") for item in column.items}:
             continue
         late = [item for item in column.items if item.url and known.isdisjoint((item.url, item.title)) and _is_late(item, before, slack)]
         if len(late) * 2 <= len(column.items):
             for item in late:
                 yield dated_item(page, item, f"{Sign.APPEARED}：{china_day(before.last_read)}的列表中没有这一条")
-
-
-def _shows_several_lists(page: Page) -> bool:
-    return sum(bool(block.items) for block in page.facts.blocks) > 1 if page.facts else False
 
 
 def _is_late(item: Item, before: PastColumn, slack_days: int) -> bool:

@@ -7,7 +7,7 @@
 判定
     pass 至少一次搜索得到结果。
     fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
-    inconclusive 只有一次落空；结果由脚本生成；搜索请求被拦截；搜索框不用脚本不能提交。
+    inconclusive 只有一次落空；结果由脚本生成；搜索请求被拦截或没有应答；搜索框不用脚本不能提交。
     na 网站没有搜索框；或者登记状态为关停、迁移或临时下线。
 证据
     每次搜索的词、应搜到的标题和页面的回答。
@@ -20,13 +20,12 @@
 from enum import StrEnum
 
 from crawler.facts.records import SearchOutcome, SearchState
-from crawler.snapshot import FailureKind, SearchTry
+from crawler.snapshot import SearchTry
 from rules.evidence import of_page
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
 BLOCKED_STATUS = frozenset({401, 403, 405, 406, 412, 418, 429, 503, 521})
-LOST = frozenset({FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.CONNECT})
 
 
 class Answer(StrEnum):
@@ -56,10 +55,10 @@ def judge(view: View) -> Judgement:
 
 
 def answer_of(attempt: SearchTry) -> Answer:
-    """Classify the page that a search brought."""
+    """Classify the page that a search brought. A connection that was lost shows nothing: firewalls cut those that carry queries."""
     page = attempt.page
     if page.failure:
-        return Answer.ERROR if page.failure.kind in LOST else Answer.UNCLEAR
+        return Answer.UNCLEAR
     if page.status in BLOCKED_STATUS or (page.facts and page.facts.challenge):
         return Answer.UNCLEAR
     if page.status and page.status >= 400:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from crawler.gather import knock
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
+from crawler.reading import PageReader, remembering_reader
 from crawler.snapshot import Target
 from storage.records import Knock, Site
 from xuncha.auditing import OUTCOMES
@@ -20,23 +21,23 @@ VISITS_AT_ONCE = 10
 
 async def knock_for_a_week(sites: Sequence[Site], *, fetcher: Fetcher, limits: GatherSettings, until: datetime) -> list[Knock]:
     """Visit every homepage as often as a week of spaced visits would, and date the visits over the week before `until`."""
-    limit = asyncio.Semaphore(SITES_AT_ONCE)
+    limit, reader = asyncio.Semaphore(SITES_AT_ONCE), remembering_reader(SITES_AT_ONCE * DAYS)
 
     async def week(site: Site) -> list[Knock]:
         async with limit:
             moments = [until - timedelta(days=day, minutes=5 + 30 * visit) for day in range(DAYS) for visit in range(VISITS_A_DAY)]
-            return await _visits(site, moments, fetcher, limits)
+            return await _visits(site, moments, fetcher, limits, reader)
 
     weeks = await asyncio.gather(*(week(site) for site in sites))
     return [visit for of_site in weeks for visit in of_site]
 
 
-async def _visits(site: Site, moments: list[datetime], fetcher: Fetcher, limits: GatherSettings) -> list[Knock]:
+async def _visits(site: Site, moments: list[datetime], fetcher: Fetcher, limits: GatherSettings, reader: PageReader) -> list[Knock]:
     turn = asyncio.Semaphore(VISITS_AT_ONCE)
 
     async def visit(moment: datetime) -> Knock:
         async with turn:
-            seen = await knock(Target(url=site.row.url), fetcher=fetcher, settings=limits, as_of=moment)
+            seen = await knock(Target(url=site.row.url), fetcher=fetcher, settings=limits, as_of=moment, reader=reader)
             return Knock(site_id=site.site_id, at=moment, outcome=OUTCOMES[seen.opened])
 
     return await asyncio.gather(*(visit(moment) for moment in moments))
