@@ -21,10 +21,10 @@ _FEEDBACK_PATTERN = re.compile(
 _FEEDBACK = Sign(_FEEDBACK_PATTERN, ("jiucuo", "/exposure/", "/check_web/", "find-wrong"))
 _WIDGET_ELEMENT = re.compile(r"\bclass\s*=", re.IGNORECASE)
 _FEEDBACK_NAME = re.compile(r"政[府务]网站找错|我为网站找错")
-_PICTURE_NEEDLES = ("网站找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc")
 _FEEDBACK_PICTURE = re.compile(
     r"政[府务]网站找错|我为网站找错|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
 )
+_PICTURE = Sign(_FEEDBACK_PICTURE, ("网站找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc"))
 _NAMED_PICTURE = re.compile(r"\b(?:alt|title)\s*=\s*[\"']?[^\s\"'>]", re.IGNORECASE)
 _PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
 _OTHER_PICTURE = re.compile(
@@ -60,10 +60,10 @@ def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     """Return the feedback entry, and whether there is only a picture or text of it that leads nowhere."""
     if mark := sight.in_markup(_FEEDBACK):
         return (_by_script(mark) if _WIDGET_ELEMENT.search(mark.value or "") else mark), False
-    pictured = any(needle in sight.lower_markup for needle in _PICTURE_NEEDLES)
+    pictured = _PICTURE.search(sight.markup, sight.lower_markup) is not None
     named = [anchor for anchor in sight.document.anchors if _names_feedback(anchor, pictured)]
     marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
-    if marks or (marks := _handled_pictures(sight)) or (marks := _unnamed_beside_party_mark(sight)):
+    if marks or (pictured and (marks := _handled_pictures(sight))) or (marks := _unnamed_beside_party_mark(sight)):
         return marks[0], False
     return Mark(), bool(named or _FEEDBACK_NAME.search(sight.text))
 

@@ -26,10 +26,11 @@ _CHARACTERS_WITHOUT_ATTRIBUTE_SCAN = 100_000
 _UNSEEN = re.compile(r"<(?:!--|(script|style|noscript)(?=[\s/>]))", re.IGNORECASE)
 _COMMENT_END = re.compile(r"--!?>")
 _END_TAGS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.IGNORECASE) for name in ("script", "style", "noscript")}
-_INVISIBLE = re.compile("[\x00\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = ("\x00", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+# Grouped by first letter: this runs over every tag of every page.
 _BLOCK = re.compile(
-    r"<(?=/?(?:address|article|aside|blockquote|body|br|button|caption|center|dd|div|dl|dt|fieldset|footer|form|h[1-6]|header|hr|legend|li|main|nav"
-    r"|ol|option|p|section|select|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul)[\s/>])",
+    r"<(?=/?(?:d(?:iv|[dlt])|li|t(?:[dr]|h|able|body|head|foot|itle|extarea)|p|[uo]l|h(?:[1-6r]|eader)|b(?:r|ody|utton|lockquote)"
+    r"|s(?:elect|ection)|option|f(?:orm|ooter|ieldset)|a(?:ddress|rticle|side)|c(?:aption|enter)|legend|main|nav)[\s/>])",
     re.IGNORECASE,
 )
 _FORMAT = re.compile(r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>?", re.IGNORECASE)
@@ -54,7 +55,10 @@ def prepare(source: str) -> PreparedMarkup:
     A line break is put before every tag of a block element, so that the text of any node keeps words of different blocks apart.
     """
     limited = len(source) > MAXIMUM_CHARACTERS
-    markup, scripts = _take_out_unseen(_INVISIBLE.sub("", source[:MAXIMUM_CHARACTERS]))
+    visible = source[:MAXIMUM_CHARACTERS]
+    for character in _INVISIBLE:
+        visible = visible.replace(character, "")
+    markup, scripts = _take_out_unseen(visible)
     for bound in (_bound_attributes, _bound_formats, _bound_depth):
         bounded = bound(markup)
         limited = limited or bounded is not markup

@@ -1,9 +1,9 @@
 """Plain text out of page text: whitespace, width and excerpts."""
 
-import unicodedata
-
 EXCERPT_LENGTH = 200
 """The longest excerpt kept as evidence, in characters."""
+
+_WIDE = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)} | {"∶": ":", "﹕": ":", "﹣": "-"}
 
 
 def collapse(text: str) -> str:
@@ -12,8 +12,10 @@ def collapse(text: str) -> str:
 
 
 def half_width(text: str) -> str:
-    """Return a text in compatibility form (NFKC): full-width digits, letters and colons become plain ones."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """Return a text with full-width letters, digits and signs, and the ratio sign used for a colon, as plain ones; and of the same length."""
+    for character in _WIDE.keys() & set(text):
+        text = text.replace(character, _WIDE[character])
+    return text
 
 
 def excerpt(text: str, start: int, end: int, length: int = EXCERPT_LENGTH) -> str:
