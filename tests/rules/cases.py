@@ -108,6 +108,12 @@ class Expectation(_Strict, frozen=True, kw_only=True):
     evidence: tuple[EvidenceTable, ...] = ()
 
 
+class SeenTable(SeenSite, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A site as registry rules see it; without a `row` it was discovered through links."""
+
+    row: RegistryRow | None = None
+
+
 class Case(_Strict, frozen=True, kw_only=True):
     """One case of a rule. Registry rules have `seen` sites, the others `page`s."""
 
@@ -123,7 +129,7 @@ class Case(_Strict, frozen=True, kw_only=True):
     reach_reason: ReachReason | None = None
     knocks: tuple[KnockTable, ...] = ()
     history: History = History()
-    seen: tuple[SeenSite, ...] = ()
+    seen: tuple[SeenTable, ...] = ()
     judged: int = 0
     """Which of the `seen` sites the expected finding is on."""
 
