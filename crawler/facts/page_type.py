@@ -48,6 +48,9 @@ _ENTRANCE_BLOCKS = 10
 
 _SITE_MAP = re.compile(r"^(?:网站|站点)(?:地图|导航)")
 _REPORT_TITLE = re.compile(r"政府网站(?:工作)?年度(?:工作)?报表|政府网站工作年报|政府网站年报")
+_ASKS_OR_THANKS = re.compile(r"需要(?:您)?先?登[录陆]|请您?先登[录陆]|提交成功")
+"""What pages say that are part of a form: their list is empty because there is none."""
+
 _FORM_FIELDS = "textarea, input[type=text], input:not([type])"
 
 
@@ -184,9 +187,9 @@ def _is_column(document: Document, column: Column, blocks: tuple[Column, ...]) -
     if column.total is not None or column.page_number is not None:
         return True
     if column.script_filled:
-        return not _is_form(document)
+        return not _is_form(document) and not _ASKS_OR_THANKS.search(document.text)
     if not column.items:
-        return document.tree.css_first("textarea, input[type=password]") is None
+        return not _ASKS_OR_THANKS.search(document.text) and document.tree.css_first("textarea, input[type=password]") is None
     if column.dates:
         return len(blocks) < _ENTRANCE_BLOCKS
     return len(blocks) < 4 and is_inner(document) and not _is_told(document)

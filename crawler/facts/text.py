@@ -12,7 +12,7 @@ def collapse(text: str) -> str:
 
 
 def half_width(text: str) -> str:
-    """Return a text with full-width letters, digits and signs, and the ratio sign used for a colon, as plain ones; and of the same length."""
+    """Return a text of the same length with full-width letters, digits and signs, and the ratio sign used for a colon, as plain ones."""
     for character in _WIDE.keys() & set(text):
         text = text.replace(character, _WIDE[character])
     return text

@@ -2,7 +2,10 @@
 
 import time
 
+import ada_url
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.facts.document import Document
 from tests.facts.pages import AS_OF, document
@@ -85,3 +88,23 @@ def test_hostile_markup_is_bounded_and_said_to_be(hostile: str) -> None:
 
 def test_an_ordinary_page_is_not_limited() -> None:
     assert not document("<div><p>x</p></div>" * 3_000).limited
+
+
+HREFS = st.lists(
+    st.sampled_from(
+        ["/", ".", "..", "./", "a", "B.html", "?x=1", "&y=%20", "#z", "中", " ", "//", "http://", "h.test", ":", "\\", "%2e", "~", "@"]
+    ),
+    max_size=7,
+)
+
+
+@given(HREFS.map("".join), st.sampled_from(["http://a.gov.cn/", "http://a.gov.cn/b/c.html?d=/e", "https://a.gov.cn:8443/b/"]))
+def test_the_short_ways_of_resolving_answer_as_the_url_standard_does(href: str, url: str) -> None:
+    answer = document("", url=url).resolve(href)
+    try:
+        expected = ada_url.join_url(url, href.strip().partition("#")[0])
+    except ValueError:
+        expected = None
+    if not href.strip() or href.strip().startswith("#"):
+        expected = None
+    assert answer == expected
