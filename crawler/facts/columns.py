@@ -3,14 +3,15 @@
 import re
 
 from crawler.facts.column_class import classify
-from crawler.facts.columns_blocks import read_blocks
+from crawler.facts.columns_blocks import channel_lists, read_blocks
 from crawler.facts.columns_emptiness import Emptiness, read_emptiness, waits_for_script
 from crawler.facts.columns_main import Surroundings, main_list
 from crawler.facts.columns_records import read_records, stated_total
 from crawler.facts.columns_trail import Trail, read_trail
 from crawler.facts.document import Document
+from crawler.facts.items import ItemList
 from crawler.facts.pager import read_pager
-from crawler.facts.records import Column
+from crawler.facts.records import Column, Item
 
 __all__ = ["read_blocks", "read_column"]
 
@@ -30,10 +31,11 @@ def read_column(document: Document) -> Column | None:
     else:
         found, total = main_list(document, Surroundings(trail.stop if trail else 0, trail is not None, name, pager.total)), pager.total
     if found is not None:
+        paged = records is not None or pager.page is not None or pager.total is not None
         return Column(
             name=name,
             column_class=classify(name or ""),
-            items=found.items,
+            items=found.items if paged else _with_sister_lists(document, found, trail.stop if trail else 0),
             total=total,
             script_filled=records is None and found.dated and waits_for_script(document, found.start),
             page_number=pager.page,
@@ -51,6 +53,17 @@ def read_column(document: Document) -> Column | None:
         script_filled=emptiness.state is Emptiness.SCRIPT_FILLED,
         excerpt=emptiness.excerpt,
     )
+
+
+def _with_sister_lists(document: Document, found: ItemList, after: int) -> tuple[Item, ...]:
+    """Return the entries of all lists of a channel page, where the list found is only one of several with a "more" link of their own.
+
+    The channel is as fresh as its freshest part.
+    """
+    lists = channel_lists(document, after)
+    if len(lists) < 2 or not any(part.start == found.start for part in lists):
+        return found.items
+    return tuple(item for part in lists for item in part.items)
 
 
 def _name(document: Document, trail: Trail | None) -> str | None:

@@ -1,5 +1,7 @@
 """The named lists of a homepage: each with its heading and where its heading or its "more" link leads."""
 
+from typing import NamedTuple
+
 from crawler.facts.column_class import classify
 from crawler.facts.columns_headings import MORE, Heading, read_heading
 from crawler.facts.document import Document
@@ -9,6 +11,14 @@ from crawler.facts.outline import Link, Outline, read_outline
 from crawler.facts.records import Column
 
 
+class _Block(NamedTuple):
+    """A list of a homepage with its heading and the "more" link that is its own, where it has them."""
+
+    found: ItemList
+    heading: Heading | None
+    more: Link | None
+
+
 def read_blocks(document: Document) -> tuple[Column, ...]:
     """Return the named lists of a homepage or channel page, in order.
 
@@ -16,16 +26,33 @@ def read_blocks(document: Document) -> tuple[Column, ...]:
     its own, else None.
     """
     outline = document.derived(read_outline)
+    columns = []
+    for found, heading, more in document.derived(_read_parts):
+        link = more or (_heading_link(outline, heading) if heading else None)
+        name = heading.name if heading else None
+        url = document.resolve(link.href) if link else None
+        columns.append(Column(name=name, column_class=classify(name or ""), items=found.items, url=url))
+    return tuple(columns)
+
+
+def channel_lists(document: Document, after: int) -> list[ItemList]:
+    """Return the dated lists below a position that are parts of a channel: each has a heading and a "more" link of its own."""
+    return [
+        block.found
+        for block in document.derived(_read_parts)
+        if block.heading and block.more and block.found.dated and block.found.start >= after
+    ]
+
+
+def _read_parts(document: Document) -> tuple[_Block, ...]:
+    outline = document.derived(read_outline)
     lists = [found for found in document.derived(read_lists) if _holds_entries(found)]
     blocks = []
     for index, found in enumerate(lists):
         floor = lists[index - 1].stop if index else 0
         ceiling = lists[index + 1].start if index + 1 < len(lists) else len(outline.texts)
         heading = read_heading(outline, found, floor)
-        link = _own_link(outline, found, heading, ceiling)
-        name = heading.name if heading else None
-        url = document.resolve(link.href) if link else None
-        blocks.append(Column(name=name, column_class=classify(name or ""), items=found.items, url=url))
+        blocks.append(_Block(found, heading, _more_link(outline, found, heading, ceiling)))
     return tuple(blocks)
 
 
@@ -39,8 +66,8 @@ def _holds_entries(found: ItemList) -> bool:
     return not names_offices(found) and not offers_utilities(found)
 
 
-def _own_link(outline: Outline, found: ItemList, heading: Heading | None, ceiling: int) -> Link | None:
-    """Return the link to the whole column: a "more" beside the heading or in the list's own part of the page, else the heading itself."""
+def _more_link(outline: Outline, found: ItemList, heading: Heading | None, ceiling: int) -> Link | None:
+    """Return the "more" link of a list: between its heading and the list, or in the list's own part of the page."""
     if heading is not None and not heading.tab:
         for link in outline.links_between(heading.position, found.start):
             if MORE.match(link.name):
@@ -48,8 +75,11 @@ def _own_link(outline: Outline, found: ItemList, heading: Heading | None, ceilin
     for link in outline.links_between(found.stop, ceiling):
         if MORE.match(link.name) and _beside(outline, link.element, found.container):
             return link
-    if heading is None:
-        return None
+    return None
+
+
+def _heading_link(outline: Outline, heading: Heading) -> Link | None:
+    """Return the link that a heading is, if it is one."""
     holders = outline.ancestors(outline.holders[heading.position], 3)
     return next((link for link in outline.links_between(heading.position, heading.position + 1) if link.element in holders), None)
 

@@ -65,7 +65,8 @@ def _tab(outline: Outline, found: ItemList) -> Heading | None:
     element = found.container
     for _ in range(4):
         parent = outline.parents[element]
-        if parent < 0:
+        if parent < 0 or any(text and not MORE.match(text) for text in outline.texts[outline.starts[element] : found.start]):
+            # With words of its own above the list this is a block, and no panel under tabs.
             return None
         panels = [
             child
@@ -96,7 +97,7 @@ def _tabs(outline: Outline, panels: Sequence[int]) -> list[Heading]:
         position -= 1
     if len(tabs) > len(panels) and _one_row(outline, tabs[: len(panels)]) and not _one_row(outline, tabs[: len(panels) + 1]):
         tabs.pop()
-    return tabs[::-1] if len(tabs) == len(panels) else []
+    return tabs[::-1] if len(tabs) == len(panels) and _one_row(outline, tabs) else []
 
 
 def _one_row(outline: Outline, tabs: Sequence[Heading]) -> bool:

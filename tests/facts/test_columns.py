@@ -174,6 +174,14 @@ def test_a_list_of_pictures_is_not_judged_by_the_old_side_list_below_it() -> Non
     assert (len(column.items), column.newest) == (6, None)
 
 
+def test_a_channel_is_as_fresh_as_the_freshest_of_its_blocks() -> None:
+    parts = (("县区动态", entries(8, newest=dt.date(2018, 1, 4))), ("部门动态", entries(3)))
+    blocks = "".join(f"<div><h3>{name}</h3><a href='/{name}/'>更多</a>{PLAIN(items)}</div>" for name, items in parts)
+    column = read_column(page(blocks, name="新闻中心"))
+    assert column is not None
+    assert (len(column.items), column.newest) == (11, dt.date(2018, 5, 28))
+
+
 def test_the_clock_of_the_day_and_deadlines_are_no_entries() -> None:
     column = read_column(page(f"{PLAIN(entries(3, newest=dt.date(2017, 3, 1)))}<p>报名截止时间：2018-05-31</p><p>现在时间：2018-05-31</p>"))
     assert column is not None
