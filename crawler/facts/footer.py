@@ -1,6 +1,7 @@
 """The foot of a page: who runs the site, how to reach them, and whether the foot is written by something that was not read."""
 
 import re
+from collections.abc import Iterable
 from itertools import chain
 
 from crawler.facts.document import Document
@@ -15,6 +16,7 @@ _SPONSOR_GLUED = re.compile(
 _CONTACT = re.compile(
     r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
 )
+_FOOT_WORDS = re.compile(r"版\s*权\s*所\s*有|copyright|©|技术支持|承\s*办|备\s*案", re.IGNORECASE)
 _FOOTER_CHARACTERS = 2_500
 _FOOTER_NAME = re.compile(r"foot|bottom|copyright|banquan|dibu|yejiao", re.IGNORECASE)
 _LOADED = re.compile(
@@ -61,15 +63,25 @@ def read_footer_sources(document: Document) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_foot_printed(sight: Sight, marks: Iterable[Mark]) -> bool:
+    """Tell whether a foot stands in the page's own text: a mark, a way to reach the office, or the words of a foot at the end."""
+    if any(mark.place is Place.TEXT for mark in marks):
+        return True
+    return _FOOT_WORDS.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS)) is not None
+
+
 def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: bool) -> bool:
     """Tell whether the foot, or a part of it, is written by something that was not read.
 
-    That is a script or frame by its name, or an element of the foot left empty; and, where no mark is `printed` in the text at all, any
-    empty element at the bottom, or a picture in place of the foot.
+    That is a script or frame by its name, or an element of the foot left empty; and, where no foot is `printed` in the text at all, any
+    empty element at the bottom, a picture in place of the foot, or any script or frame in the body.
     """
     if sources or _has_empty(document, _FOOT):
         return True
-    return not printed and (_has_empty(document, _BOTTOM) or bool(_FOOT_PICTURE.search(document.markup)))
+    if printed:
+        return False
+    unread = document.tree.css_first("body script[src], body iframe[src]") is not None
+    return unread or _has_empty(document, _BOTTOM) or bool(_FOOT_PICTURE.search(document.markup))
 
 
 def _has_empty(document: Document, selector: str) -> bool:

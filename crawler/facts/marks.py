@@ -1,11 +1,11 @@
 """The marks that a government page must carry at its foot (国办发〔2017〕47号, standards.md 2.3 and 6)."""
 
 from crawler.facts.document import Document
-from crawler.facts.footer import has_unread_footer, read_contact, read_footer_sources, read_sponsor
+from crawler.facts.footer import has_unread_footer, is_foot_printed, read_contact, read_footer_sources, read_sponsor
 from crawler.facts.marks_feedback import read_feedback_entry, read_party_mark
 from crawler.facts.marks_filings import read_icp, read_police_filing, read_site_codes
 from crawler.facts.marks_seen import Sight
-from crawler.facts.records import Mark, Marks, Place
+from crawler.facts.records import Mark, Marks
 
 
 def read_marks(document: Document) -> Marks:
@@ -15,7 +15,8 @@ def read_marks(document: Document) -> Marks:
     feedback, icon_only = read_feedback_entry(sight)
     sources = read_footer_sources(document)
     icp, police_filing, sponsor = read_icp(sight), read_police_filing(sight), read_sponsor(sight)
-    printed = any(mark.place is Place.TEXT for mark in (icp, police_filing, sponsor, *codes))
+    contact = read_contact(sight)
+    printed = is_foot_printed(sight, (icp, police_filing, sponsor, contact, *codes))
     return Marks(
         party_mark=read_party_mark(sight),
         site_code=codes[0] if codes else Mark(),
@@ -25,7 +26,7 @@ def read_marks(document: Document) -> Marks:
         feedback_entry=feedback,
         feedback_icon_only=icon_only,
         sponsor=sponsor,
-        contact=read_contact(sight),
+        contact=contact,
         footer_by_script=has_unread_footer(document, sources, printed=printed),
         footer_sources=sources,
     )

@@ -172,3 +172,9 @@ def test_a_picture_in_place_of_the_foot_is_unread_until_a_mark_is_printed() -> N
     picture = "<img src='images/bottom_bg.jpg' usemap='#m'><div class='border-bottom'></div>"
     assert marks(picture).footer_by_script
     assert not marks(picture + "冀ICP备05003505号").footer_by_script
+
+
+def test_without_any_foot_a_script_in_the_body_may_have_written_it() -> None:
+    assert marks("<p>要闻</p><script src='/js/common.js'></script>").footer_by_script
+    assert not marks("<p>要闻</p><script src='/js/common.js'></script>版权所有：清河县水务局").footer_by_script
+    assert not marks("<p>要闻</p>", head="<script src='/js/jquery.js'></script>").footer_by_script
