@@ -107,8 +107,15 @@ def _printed(value: list[str]) -> str:
             break
         if line == EMPTY_CELL and not lines:
             break
+        if not lines and _says_no_answer(plain):
+            # What follows 暂无回复 is the page's footer or the next part, never the answer.
+            return plain
         lines.append(plain)
     return " ".join(filter(None, lines))
+
+
+def _says_no_answer(value: str) -> bool:
+    return bool(_NO_ANSWER.fullmatch(value.strip(" 。.!！…")))
 
 
 def _records(fields: Iterator[_Field]) -> Iterator[list[_Field]]:
@@ -177,13 +184,13 @@ def _state(record: list[_Field], answered: dt.date | None) -> LetterState:
         return LetterState.ANSWERED
     if any(len(value) >= _LONG_ENOUGH_FOR_AN_ANSWER and not _PASSED_ON.search(value) for value in states):
         return LetterState.ANSWERED
-    if LetterState.UNANSWERED in stated or any(_NO_ANSWER.fullmatch(value.strip(" 。.!！…")) for value in replies):
+    if LetterState.UNANSWERED in stated or any(_says_no_answer(value) for value in replies):
         return LetterState.UNKNOWN if answered else LetterState.UNANSWERED
     return LetterState.ANSWERED if answered else LetterState.UNKNOWN
 
 
 def _is_answer(value: str) -> bool:
-    return not _NOTHING.fullmatch(value) and not _NO_ANSWER.fullmatch(value.strip(" 。.!！…")) and state_of(value) is None
+    return not _NOTHING.fullmatch(value) and not _says_no_answer(value) and state_of(value) is None
 
 
 def _value(values: dict[Label, _Field], label: Label) -> str:

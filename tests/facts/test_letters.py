@@ -150,6 +150,23 @@ def test_a_detail_page_is_one_letter(state: str, reply: str, date: str, expected
     assert "13812345678" not in letter.excerpt + letter.title
 
 
+WAITING = {
+    "信件标题": "关于路灯不亮的咨询",
+    "来信时间": "2017-08-17",
+    "来信内容": "路灯坏了半个月。",
+    "办理状态": "办理中",
+    "答复内容": "暂无回复",
+}
+
+
+def test_what_follows_a_letter_without_an_answer_is_not_its_answer() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in WAITING.items())
+    page = f"<table>{rows}</table><div><a href='/'>网站首页</a> | <a href='/map.html'>网站地图</a> | 关于本站</div>"
+    letters = read(page)
+    assert letters is not None
+    assert [letter.state for letter in letters.letters] == [LetterState.UNANSWERED]
+
+
 def test_labels_in_running_text_make_letters_too() -> None:
     block = "<div><p>网友留言：{0}</p><p>留言时间：2017-12-01</p><p>回复：{1}</p><p>回复时间：{2}</p></div>"
     letters = read(

@@ -16,7 +16,7 @@ DAYS = 7
 VISITS_A_DAY = 20
 """国办发〔2015〕15号: a week, at least 20 visits a day."""
 SITES_AT_ONCE = 8
-VISITS_AT_ONCE = 10
+VISITS_AT_ONCE = 20
 
 
 async def knock_for_a_week(sites: Sequence[Site], *, fetcher: Fetcher, limits: GatherSettings, until: datetime) -> list[Knock]:

@@ -31,6 +31,8 @@ from xuncha.settings import Settings
 from xuncha.site_page import site_report
 
 QUARTER = "2018Q1"
+SLOWNESS = 0.8
+"""Seconds that the slow site takes for an answer: slow enough to be told apart, and the demo ends in time."""
 LIMITS = GatherSettings(delay=0.0, deadline=60.0, second_try_pause=0.1, homepage_timeout=5.0)
 """The world is our own machine: no politeness is owed, and a second try need not wait for a server to calm down."""
 
@@ -41,7 +43,7 @@ async def perform(folder: Path, console: Console, *, quiet: bool) -> Comparison:
     registry = prepare(folder, world)
     with open_database(place) as database:
         import_registry(database, registry)
-        async with serve(world, FIRST_SCAN) as server:
+        async with serve(world, FIRST_SCAN, slowness=SLOWNESS) as server:
             console.print(say("demo_serving", sites=len(world.sites), port=server.port))
             show = _Show(database, Settings(db=place, resolve=server.resolve), server, console, quiet)
             await show.scan(1, FIRST_SCAN)
