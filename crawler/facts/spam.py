@@ -16,6 +16,11 @@ _PROMOTED = re.compile(
 )
 _HIDDEN_STYLES = ("display:none", "display: none", "DISPLAY: none", "visibility:hidden", "text-indent:-", "left:-", "top:-")
 _HIDDEN = ", ".join([*(f"[style*='{style}']" for style in _HIDDEN_STYLES), "marquee"])
+# The opening tag of such an element: looked for first, since few pages have one.
+_NAMELESS_HIDDEN = re.compile(
+    r"<(?:marquee|\w+\s+style\s*=\s*[\"']?[^\"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|left|top)\s*:\s*-))",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
 _TRUSTED = re.compile(
     r"(?:\.|^)(?:gov|edu|ac|mil|org)\.cn$|\.政务$|(?:\.|^)(?:people|xinhuanet|news|cctv|china|conac|chinanews|qstheory|weibo|qq|wechat"
@@ -36,6 +41,8 @@ def is_spam_injected(document: Document) -> bool:
 
 def _has_hidden_farm(document: Document) -> bool:
     """Recognise a hidden element that links to many unrelated hosts. One with an id or class is a menu that a script unfolds."""
+    if not _NAMELESS_HIDDEN.search(document.markup):
+        return False
     for node in document.tree.css(_HIDDEN):
         if node.attributes.get("id") or node.attributes.get("class") or len(links := node.css("a[href^=http]")) < _FARM_HOSTS:
             continue
