@@ -5,7 +5,7 @@ from datetime import date
 from crawler.facts.challenges import read_challenge
 from crawler.facts.columns import read_column
 from crawler.facts.columns_blocks import read_blocks
-from crawler.facts.dates import newest_item_date, publication_date, read_publication_dates
+from crawler.facts.dates import newest_item_date, newest_possible_date, publication_date, read_publication_dates
 from crawler.facts.document import Document
 from crawler.facts.forwards import read_forward
 from crawler.facts.guide import read_guide
@@ -82,6 +82,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         forward=forward,
         challenge=challenge,
         newest_date=newest_item_date(document, blocks, column),
+        newest_possible_date=newest_possible_date(document, blocks, column),
         publish_date=publication_date(dates),
         dates=dates,
         links=read_links(document),

@@ -388,6 +388,8 @@ class PageFacts(Record, frozen=True, kw_only=True):
     """The family of the WAF challenge, login wall or captcha that the page is."""
     newest_date: dt.date | None = None
     """The newest publication date of any item shown; never later than `as_of`."""
+    newest_possible_date: dt.date | None = None
+    """The same with year-less dates in their latest possible year and the days in addresses: only what is older than this is stale."""
     publish_date: dt.date | None = None
     dates: tuple[DateCandidate, ...] = ()
     """Candidates for the publication date of an article."""

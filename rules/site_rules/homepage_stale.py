@@ -50,7 +50,7 @@ def judge(view: View) -> Judgement:
     if len(shown) < view.threshold("dated_items"):
         return undecided("too_few_dates", f"首页和已查看的页面只有{len(shown)}条信息带有日期，不足以认定")
     proof = (*shown, absence(view.home, "两周内的更新", f"查看{len(view.pages)}个页面，没有{limit}以后发布的信息"))
-    return failed("no_update", f"首页最新信息日期为{newest_front or newest_site}，早于{limit}", *proof, absence=True)
+    return failed("no_update", f"首页能看到的最新日期为{newest_front or newest_site}，早于{limit}", *proof, absence=True)
 
 
 def _blocks(page: Page) -> tuple[Column, ...]:
@@ -76,7 +76,7 @@ def _days(page: Page) -> Iterator[date]:
     facts = page.facts
     if facts is None:
         return
-    yield from (day for day in (facts.newest_date, facts.publish_date) if day)
+    yield from (day for day in (facts.newest_date, facts.newest_possible_date, facts.publish_date) if day)
     yield from (item.date for item in _items(page) if item.date)
 
 
