@@ -1,6 +1,6 @@
 """The sites of the database: the registered ones, and those discovered through links."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -91,6 +91,15 @@ def add_discovered_sites(database: Database, found: Iterable[DiscoveredSite], fo
             connection.execute(sa.insert(sites), new)
             known = _discovered_by_host(connection)
     return tuple(known[host] for host in by_host)
+
+
+def name_discovered_sites(database: Database, titles: Mapping[int, str]) -> None:
+    """Name discovered sites, by id, after the titles of their homepages; registered ones keep their names. Raises StorageError."""
+    values = [{"key": site_id, "title": title} for site_id, title in titles.items()]
+    if values:
+        named = sa.update(sites).where(sites.c.id == sa.bindparam("key"), sites.c.registered.is_(False)).values(name=sa.bindparam("title"))
+        with database.writing() as connection:
+            connection.execute(named, values)
 
 
 def _discovered_by_host(connection: Connection) -> dict[str, Site]:

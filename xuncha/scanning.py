@@ -16,7 +16,7 @@ from storage.audits import iterate_seen_sites, record_audits, record_registry_fi
 from storage.database import Database
 from storage.history import histories_of, knock_days_of
 from storage.records import AuditResult, DiscoveredSite, Scan, Site
-from storage.registry import add_discovered_sites
+from storage.registry import add_discovered_sites, name_discovered_sites
 from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
 from xuncha.auditing import Job
 
@@ -125,9 +125,11 @@ def _discover(database: Database, scan: Scan, most: int) -> tuple[Site, ...]:
 
 def judge_registry(database: Database, scan_id: int, engine: Engine) -> None:
     """Run the registry rules over what the scan stored, and store their findings. Raises StorageError."""
+    seen = tuple(iterate_seen_sites(database, scan_id))
     found: dict[int, list[Finding]] = {}
-    for site_id, finding in engine.judge_registry(iterate_seen_sites(database, scan_id)):
+    for site_id, finding in engine.judge_registry(seen):
         found.setdefault(site_id, []).append(finding)
+    name_discovered_sites(database, {site.site_id: site.title for site in seen if site.row is None and site.title})
     record_registry_findings(database, scan_id, found)
 
 

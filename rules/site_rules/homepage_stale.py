@@ -22,9 +22,9 @@ from datetime import date
 
 from crawler.facts.records import Column, ColumnClass, Item
 from crawler.snapshot import Page, PageRole
-from rules.evidence import absence, dated_item
+from rules.evidence import absence, dated_item, quote
 from rules.rule import Cover, Need, SiteRule, View
-from rules.verdict import Evidence, Judgement, failed, passed, undecided
+from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
 from rules.windows import days_before
 
 DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
@@ -47,7 +47,7 @@ def judge(view: View) -> Judgement:
     if any(_is_open(block, view.pages) for page in (front if newest_front else view.pages) for block in _blocks(page)):
         return undecided("undated_lists", "部分动态、公告、政策类栏目的列表没有日期，其中的信息也未能看到日期")
     shown = _newest_items(front, view.today) or _newest_items(view.pages, view.today)
-    if len(shown) < view.threshold("dated_items"):
+    if sum(piece.kind is EvidenceKind.DATED_ITEM for piece in shown) < view.threshold("dated_items"):
         return undecided("too_few_dates", f"首页和已查看的页面只有{len(shown)}条信息带有日期，不足以认定")
     proof = (*shown, absence(view.home, "两周内的更新", f"查看{len(view.pages)}个页面，没有{limit}以后发布的信息"))
     return failed("no_update", f"首页能看到的最新日期为{newest_front or newest_site}，早于{limit}", *proof, absence=True)
@@ -94,7 +94,11 @@ def _items(page: Page) -> Iterator[Item]:
 def _newest_items(pages: list[Page] | tuple[Page, ...], today: date) -> tuple[Evidence, ...]:
     dated = [(item.date, page, item) for page in pages for item in _items(page) if item.date and item.date <= today]
     dated.sort(key=lambda entry: entry[0], reverse=True)
-    return tuple(dated_item(page, item) for _, page, item in dated[:5])
+    shown = tuple(dated_item(page, item) for _, page, item in dated[:5])
+    newest = max(((day, number) for number, page in enumerate(pages) for day in _days(page) if day <= today), default=None)
+    if newest is None or (dated and dated[0][0] == newest[0]):
+        return shown
+    return (quote(pages[newest[1]], f"该页面上最新的日期为{newest[0]}"), *shown)
 
 
 RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)

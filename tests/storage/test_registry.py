@@ -11,7 +11,13 @@ from rules.registry import Level, Status
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import DiscoveredSite, SiteCount
-from storage.registry import add_discovered_sites, find_site, list_sites, site_counts_by_region_and_level
+from storage.registry import (
+    add_discovered_sites,
+    find_site,
+    list_sites,
+    name_discovered_sites,
+    site_counts_by_region_and_level,
+)
 from storage.registry_export import export_registry
 from storage.registry_import import import_registry, read_registry
 
@@ -71,4 +77,15 @@ def test_sites_are_filtered_and_counted(database: Database, tmp_path: Path) -> N
         SiteCount(region="河北", level=Level.CITY_DEPT, count=1),
         SiteCount(region="山西", level=Level.CITY_DEPT, count=1),
         SiteCount(region="河北", level=None, count=1),
+    }
+
+
+def test_discovered_sites_are_named_and_registered_ones_keep_their_names(database: Database, tmp_path: Path) -> None:
+    import_registry(database, written(tmp_path / "a.csv", "url,name", "a.gov.cn,青禾局"), AS_OF)
+    (found,) = add_discovered_sites(database, [DiscoveredSite(url="http://b.gov.cn/", host="b.gov.cn")], AS_OF)
+    (known,) = list_sites(database)
+    name_discovered_sites(database, {found.site_id: "乌有市教育信息中心", known.site_id: "改名"})
+    assert {site.row.host: site.row.name for site in list_sites(database, registered=None)} == {
+        "a.gov.cn": "青禾局",
+        "b.gov.cn": "乌有市教育信息中心",
     }
