@@ -124,21 +124,28 @@ def _covered(judgement: Judgement, covers: tuple[Cover, ...], dossier: Dossier) 
 
 def _gap(covers: tuple[Cover, ...], dossier: Dossier) -> str | None:
     """Say what was not seen of that which must be seen before something may be called absent; None when nothing lacks."""
-    coverage, home = dossier.snapshot.coverage, dossier.snapshot.home
-    facts = home.facts if home else None
-    if Cover.HOMEPAGE in covers:
-        if facts is None or not coverage.homepage_seen:
-            return "首页内容未取得，不能认定缺失"
-        if coverage.homepage_limited or facts.limited:
-            return "首页超过读取上限，只读到一部分，不能认定缺失"
-        if coverage.script_dependent or facts.script_dependent:
-            return "首页内容由脚本生成，未执行脚本，不能认定缺失"
-        if _only_an_entry(dossier):
-            return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
+    coverage = dossier.snapshot.coverage
+    if Cover.HOMEPAGE in covers and (gap := _homepage_gap(dossier)):
+        return gap
     if Cover.FOOTER in covers and _footer_unread(dossier):
         return "页脚由脚本或框架写入且未能读到，不能认定缺失"
     if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
         return f"找到{coverage.columns_found}个栏目，只看到{coverage.columns_seen}个，不能认定缺失"
+    return None
+
+
+def _homepage_gap(dossier: Dossier) -> str | None:
+    coverage, home = dossier.snapshot.coverage, dossier.snapshot.home
+    if home is None or home.facts is None or not coverage.homepage_seen:
+        return "首页内容未取得，不能认定缺失"
+    if coverage.homepage_limited or home.facts.limited:
+        return "首页超过读取上限，只读到一部分，不能认定缺失"
+    if coverage.script_dependent or home.facts.script_dependent:
+        return "首页内容由脚本生成，未执行脚本，不能认定缺失"
+    if not home.is_whole:
+        return "首页没有完整读到，不能认定缺失"
+    if _only_an_entry(dossier):
+        return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
     return None
 
 

@@ -77,6 +77,7 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "homepage not seen": (Cover.HOMEPAGE, dossier(coverage=Coverage(columns_found=3, columns_seen=3))),
     "homepage cut": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, homepage_limited=True))),
     "homepage over the parser's limits": (Cover.HOMEPAGE, dossier(home(limited=True))),
+    "homepage broke off": (Cover.HOMEPAGE, dossier(page(failure=Failure(kind=FailureKind.RESET)))),
     "homepage made by scripts": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, script_dependent=True))),
     "homepage is an empty shell": (Cover.HOMEPAGE, dossier(home(script_dependent=True))),
     "nothing but the homepage": (Cover.HOMEPAGE, dossier(coverage=Coverage(homepage_seen=True))),

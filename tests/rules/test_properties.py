@@ -11,7 +11,7 @@ from crawler.snapshot import Coverage, Failure, FailureKind, PageRole, Reach
 from rules.dossier import Dossier, KnockDay, SeenSite
 from rules.engine import ENOUGH_COLUMNS, Engine
 from rules.reasons import EngineReason
-from rules.rule import SiteRule
+from rules.rule import Cover, SiteRule
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Finding, Verdict
 from tests.rules.cases import Case, build_dossier, load_cases
@@ -25,7 +25,10 @@ RESTING_ON_ABSENCE = {*ABSENCE_RULES, "columns_stale", "columns_empty", "service
 """An old column lacks new entries, a blank one all of them, a poor guide its elements."""
 SITE_CASES = [(rule_id, case) for rule_id, case in load_cases() if rule_id in RESTING_ON_ABSENCE]
 CUTS: list[dict[str, object]] = [{"failure": Failure(kind=FailureKind.RESET)}, {"facts": None}, {"status": 502}]
-thorough = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+# The same examples every time: what fails here was broken by the change at hand.
+thorough = settings(
+    max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 NOT_OK = st.sampled_from([reach for reach in Reach if reach is not Reach.OK])
 
 
@@ -68,13 +71,13 @@ def test_where_no_content_was_seen_no_content_rule_fails(dossier: Dossier) -> No
     assert {findings[rule_id].verdict for rule_id in CONTENT_RULES} <= {Verdict.INCONCLUSIVE, Verdict.NOT_APPLICABLE}
 
 
-def _sees_enough(dossier: Dossier, coverage: Coverage) -> bool:
+def _sees_enough(rule_id: str, dossier: Dossier, coverage: Coverage) -> bool:
     """Say, in the words of the contract and not of the engine, whether anything may be called absent from a site."""
     home = dossier.snapshot.home
-    whole = coverage.homepage_seen and not coverage.homepage_limited and not coverage.script_dependent
-    columns = coverage.columns_found > 0 and coverage.columns_seen >= min(coverage.columns_found, ENOUGH_COLUMNS)
-    entered = any(page.role is PageRole.CHANNEL for page in dossier.snapshot.pages)
-    return home is not None and whole and (columns or entered)
+    whole = home is not None and home.is_whole and coverage.homepage_seen and not coverage.homepage_limited
+    leads_on = coverage.columns_found > 0 or any(page.role is PageRole.CHANNEL for page in dossier.snapshot.pages)
+    columns = coverage.columns_seen >= min(coverage.columns_found, ENOUGH_COLUMNS) or Cover.COLUMNS not in SITE_RULES[rule_id].covers
+    return whole and leads_on and columns and not coverage.script_dependent
 
 
 @thorough
@@ -92,7 +95,7 @@ def test_seeing_less_accuses_nobody_of_an_absence(dossier: Dossier, data: st.Dat
     less = with_snapshot(dossier, pages=(home, *kept) if home else kept, coverage=lowered)
     for rule_id, finding in judged(less).items():
         newly = finding.verdict is Verdict.FAIL and before[rule_id].verdict is not Verdict.FAIL
-        assert not (newly and rule_id in ABSENCE_RULES) or _sees_enough(less, lowered), rule_id
+        assert not (newly and rule_id in ABSENCE_RULES) or _sees_enough(rule_id, less, lowered), rule_id
 
 
 @thorough
@@ -108,7 +111,7 @@ def test_pages_missing_from_a_real_case_accuse_nobody(named: tuple[str, Case], d
     less = with_snapshot(whole, pages=(home, *kept) if home else kept, coverage=lowered)
     verdict = judged(less)[rule_id].verdict
     if verdict is Verdict.FAIL and case.expect.verdict is not Verdict.FAIL:
-        assert rule_id in ABSENCE_RULES and _sees_enough(less, lowered), case.name
+        assert rule_id in ABSENCE_RULES and _sees_enough(rule_id, less, lowered), case.name
 
 
 @thorough
