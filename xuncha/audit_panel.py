@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.inert import plain
+from reports.problem_families import family_of
 from rules.engine import Engine
 from rules.registry import RegistryRow
 from rules.verdict import Finding, Severity, Verdict
@@ -57,11 +58,17 @@ def _table(findings: list[Finding], engine: Engine) -> Table:
     table.add_column(ratio=5)
     for finding in findings:
         style = STYLES[finding.verdict]
-        title = Text(engine.rules[finding.rule].document.title, style=style)
+        title = Text(_title(finding, engine), style=style)
         if finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO:
             title.append(f"　{say('veto')}", style="bold")
         table.add_row(Text(SIGNS[finding.verdict], style=style), title, _details(finding))
     return table
+
+
+def _title(finding: Finding, engine: Engine) -> str:
+    """Return the name of the fault where there is one, else what was looked at."""
+    subject = family_of(finding.rule).subject
+    return subject if subject and finding.verdict is not Verdict.FAIL else engine.rules[finding.rule].document.title
 
 
 def _details(finding: Finding) -> Text:
@@ -82,4 +89,4 @@ def _details(finding: Finding) -> Text:
 
 def _line(finding: Finding, engine: Engine) -> str:
     links = " ".join(dict.fromkeys(plain(piece.url) for piece in finding.evidence if piece.url)) if finding.verdict is Verdict.FAIL else ""
-    return "\t".join((finding.verdict, finding.rule, engine.rules[finding.rule].document.title, plain(finding.reason), links)).rstrip()
+    return "\t".join((finding.verdict, finding.rule, _title(finding, engine), plain(finding.reason), links)).rstrip()

@@ -1,15 +1,18 @@
 """An audit on demand: one or a few sites now, with what the registry at hand knows of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
+from rich.status import Status
 
 from crawler.gather import Event
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
+from reports.inert import plain
 from rules.registry import RegistryRow
 from rules.windows import china_day
 from storage.database import open_database
@@ -18,7 +21,7 @@ from storage.records import AuditResult, Site
 from storage.registry import find_site
 from storage.urls import BadUrl, normalise_url
 from xuncha.audit_panel import print_audit
-from xuncha.auditing import Job
+from xuncha.auditing import Auditor, Job
 from xuncha.errors import UsageFault
 from xuncha.messages import say
 from xuncha.round import open_auditor
@@ -41,28 +44,54 @@ async def audit_sites(
 ) -> list[AuditResult]:
     """Audit sites one after the other, printing each as it is done. Raises UsageFault for an address that is none."""
     jobs = [known_job(settings.db, url, as_of) for url in urls]
-    console, progress = Console(highlight=False), Console(stderr=True)
     results = []
-    with progress.status("") as status:
-
-        def show(event: Event) -> None:
-            status.update(say("audit_progress", url=event.exchange.request.url[:100]))
-
-        if quiet or not progress.is_terminal:
-            status.stop()
-        async with open_auditor(settings, limits, mappings, as_of, None if quiet else show) as auditor:
+    with shown_reading(quiet) as listener:
+        async with open_auditor(settings, limits, mappings, as_of, listener.hear) as auditor:
             for job in jobs:
-                row = job.site.row if job.site.registered else None
                 result = await auditor.audit(job)
-                if as_json:
-                    print(encode_line(verdict_object(row, result, as_of, auditor.engine.standard.id, evidence=True)), flush=True)
-                elif not quiet:
-                    print_audit(console, row, result, auditor.engine)
-                if report:
-                    page = site_report(row, result, as_of, auditor.engine)
-                    await asyncio.to_thread(_report_path(report, result, len(jobs)).write_text, page, encoding="utf-8")
+                listener.pause()
+                await _give_out(job, result, auditor, as_json=as_json, quiet=quiet, report=_report_path(report, result, len(jobs)))
                 results.append(result)
     return results
+
+
+async def _give_out(job: Job, result: AuditResult, auditor: Auditor, *, as_json: bool, quiet: bool, report: Path | None) -> None:
+    row, engine = job.site.row if job.site.registered else None, auditor.engine
+    if as_json:
+        print(encode_line(verdict_object(row, result, auditor.as_of, engine.standard.id, evidence=True)), flush=True)
+    elif not quiet:
+        print_audit(Console(highlight=False), row, result, engine)
+    if report:
+        await asyncio.to_thread(report.write_text, site_report(row, result, auditor.as_of, engine), encoding="utf-8")
+
+
+class ReadingStatus:
+    """A line on the terminal that says which page is being read."""
+
+    def __init__(self, status: Status | None) -> None:
+        self._status = status
+
+    def hear(self, event: Event) -> None:
+        """Show the address of an exchange."""
+        if self._status:
+            self._status.update(say("audit_progress", url=plain(event.exchange.request.url)[:100]))
+            self._status.start()
+
+    def pause(self) -> None:
+        """Take the line away, so that a result can be printed."""
+        if self._status:
+            self._status.stop()
+
+
+@contextmanager
+def shown_reading(quiet: bool) -> Iterator[ReadingStatus]:
+    """Show what is being read on standard error, where that is a terminal and nobody asked for quiet."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield ReadingStatus(None)
+        return
+    with console.status("") as status:
+        yield ReadingStatus(status)
 
 
 def known_job(location: str, text: str, as_of: datetime) -> Job:
@@ -86,6 +115,6 @@ def known_job(location: str, text: str, as_of: datetime) -> Job:
     return Job(site=site, history=history, knocks=days[site.site_id])
 
 
-def _report_path(path: Path, result: AuditResult, count: int) -> Path:
+def _report_path(path: Path | None, result: AuditResult, count: int) -> Path | None:
     """Name one file a site: with several sites, the host goes into the name."""
-    return path if count == 1 else path.with_name(f"{path.stem}-{result.host.replace(':', '_')}{path.suffix}")
+    return path if path is None or count == 1 else path.with_name(f"{path.stem}-{result.host.replace(':', '_')}{path.suffix}")

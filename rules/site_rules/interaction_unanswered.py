@@ -19,6 +19,7 @@
 
 import re
 from datetime import date
+from itertools import islice
 
 from crawler.facts.records import Letter, LetterState
 from crawler.snapshot import Page
@@ -42,13 +43,13 @@ def judge(view: View) -> Judgement:
     due = months_before(view.today, view.threshold("answer_months"))
     answered = {address for page, message in seen if message.state in ANSWERS for address in _addresses(page, message)}
     waiting = [(page, message) for page, message in seen if answered.isdisjoint(_addresses(page, message))]
-    overdue = [
-        (page, message)
+    overdue = {
+        next(iter(_addresses(page, message)), f"{page.final_url} {message.title}"): (page, message)
         for page, message in waiting
         if _is_overdue(message, since, due) and (page.is_whole or not _is_its_own_page(page, message))
-    ]
+    }
     if overdue:
-        evidence = tuple(letter(page, message) for page, message in overdue[:MAX_PIECES])
+        evidence = tuple(letter(page, message) for page, message in islice(overdue.values(), MAX_PIECES))
         return failed("letters_unanswered", f"有{len(overdue)}封信件、留言超过三个月未见回应", *evidence)
     undated = sum(message.state is LetterState.UNANSWERED and message.asked is None for _, message in waiting)
     unknown = sum(message.state is LetterState.UNKNOWN for _, message in seen)

@@ -1,5 +1,6 @@
 """`xuncha demo`: the main job on an embedded world."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,9 @@ import typer
 
 from xuncha.cli import options
 from xuncha.messages import say
+
+PIPE_WIDTH = 120
+"""Columns of the tables where no terminal says how wide it is."""
 
 
 def demo(
@@ -22,7 +26,7 @@ def demo(
     from xuncha.errors import Incomplete
     from xuncha.signals import run_until_signal
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
     result = run_until_signal(perform(out, console, quiet=quiet), hint=say("audit_stopped"))
     print_comparison(console, result)
     console.print(say("wrote", path=out))
