@@ -127,6 +127,8 @@ def _gap(covers: tuple[Cover, ...], dossier: Dossier) -> str | None:
     coverage = dossier.snapshot.coverage
     if Cover.HOMEPAGE in covers and (gap := _homepage_gap(dossier)):
         return gap
+    if Cover.NAVIGATION in covers and not any(page.facts and page.facts.navigation for page in dossier.snapshot.pages):
+        return "没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失"
     if Cover.FOOTER in covers and _footer_unread(dossier):
         return "页脚由脚本或框架写入且未能读到，不能认定缺失"
     if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):

@@ -39,6 +39,8 @@ class Cover(StrEnum):
 
     HOMEPAGE = "homepage"
     """The homepage is whole: not cut, not an empty shell that scripts fill, and not all that was seen of the site."""
+    NAVIGATION = "navigation"
+    """A navigation bar was read: it is not made of pictures, nor in a script or frame that was not read."""
     FOOTER = "footer"
     """The footer is in the pages, not in a script or frame that was not read."""
     COLUMNS = "columns"

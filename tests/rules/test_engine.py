@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 import pytest
 
-from crawler.facts.records import Marks, PageFacts, PageType
+from crawler.facts.records import Marks, NavigationLink, PageFacts, PageType
 from crawler.snapshot import Coverage, Failure, FailureKind, PageRole, Reach, ReachReason
 from rules.dossier import Dossier, SeenSite
 from rules.engine import ENOUGH_COLUMNS, Engine
@@ -85,6 +85,7 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
         Cover.HOMEPAGE,
         dossier(home(), page(PageRole.CHANNEL, "main/", facts=None, status=None, failure=Failure(kind=FailureKind.TIMEOUT))),
     ),
+    "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
     "footer in a script": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)))),
     "footer's script is gone": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js", status=404))),
     "footer's script cut": (
@@ -107,6 +108,7 @@ ENOUGH: dict[str, tuple[Cover, Dossier]] = {
         Cover.HOMEPAGE,
         dossier(home(), page(PageRole.CHANNEL, "main/"), coverage=Coverage(homepage_seen=True)),
     ),
+    "a navigation bar on the homepage": (Cover.NAVIGATION, dossier(home(navigation=(NavigationLink(text="工作动态", url=URL + "lm/"),)))),
     "a footer in the page": (Cover.FOOTER, dossier()),
     "a footer in a script that was read": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"))),
     "all columns": (Cover.COLUMNS, dossier()),
