@@ -29,6 +29,7 @@ _NAME = re.compile(
 _SPECIAL_CHANNEL = re.compile(
     r"信访|纪检|监察|纪委|(?<!投诉)举报(?!投诉)|1238\d|廉政|廉洁|反腐|扫黑|找错|纠错|领导留言板|机器人|电话[:：]|人大代表|提案|招聘|报名|互动媒体|统计$|预告|主编"
 )
+_WRITTEN = re.compile(r"[>\"']\s*([^<>\"'\n]{2,16})\s*(?=[<\"'])")
 _DECORATION = " 　·•>»|【】[]（）()「」—-:：…更多+"
 
 
@@ -36,15 +37,17 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
     """Return the channels for letters, questions and proposals that the page names, in order, each address and name once.
 
     Petition and discipline channels (信访, 纪检, 举报) and 我为政府网站找错 do not count (standards.md 3.2, 2019-V5a).
-    A channel named in a heading, or in a link that only a script follows, has an empty address.
+    A channel named in a heading, in a picture map, by a script that writes the menu, or in a link that only a script follows, has an empty
+    address.
     """
     found: dict[tuple[str, str], Link] = {}
     for anchor in document.anchors:
         if (name := channel_name(anchor.text)) is not None:
             url = document.resolve(anchor.href) or ""
             found.setdefault((url, name), Link(url=url, text=name))
-    if not found:
-        found = {("", name): Link(url="", text=name) for line in _possible_lines(document) if (name := channel_name(line)) is not None}
+    for texts in (_possible_lines(document), _hidden_names(document)):
+        if not found:
+            found = {("", name): Link(url="", text=name) for text in texts if (name := channel_name(text)) is not None}
     return tuple(found.values())
 
 
@@ -60,3 +63,10 @@ def channel_name(printed: str) -> str | None:
 
 def _possible_lines(document: Document) -> list[str]:
     return [line for line in document.text.split("\n") if len(line) <= LONGEST_NAME] if _POSSIBLE.search(document.text) else []
+
+
+def _hidden_names(document: Document) -> list[str]:
+    """Return the names on picture maps and buttons, and those that scripts write: a menu may be made of nothing else."""
+    nodes = document.tree.css("area[alt], area[title], input[type=button][value]")
+    labels = [node.attributes.get(name) or "" for node in nodes for name in ("alt", "title", "value")]
+    return labels + [match[1] for script in document.scripts if _POSSIBLE.search(script) for match in _WRITTEN.finditer(script)]

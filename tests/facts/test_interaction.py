@@ -80,3 +80,18 @@ def test_links_pictures_and_headings_name_channels(encoding: str) -> None:
 
 def test_comments_and_articles_name_no_channel() -> None:
     assert read('<!-- <a href="/hd/">互动交流</a> --><a href="/a.html">我县举办政民互动平台培训会议暨工作推进会</a><p>通知公告</p>') == []
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        '<map><area href="/hdjl/" alt="互动交流"></map>',
+        '<input type="button" value="我要写信" onclick="write()">',
+        "<script>document.write('<li><a href=\"/hdjl/\"> 互动交流 </a></li>');</script>",
+        '<script>var menu = [{name: "县长信箱", url: "/xzxx/"}];</script>',
+    ],
+)
+def test_names_in_picture_maps_buttons_and_written_menus_count_where_nothing_else_does(menu: str) -> None:
+    ((_, address),) = read(menu)
+    assert address == ""
+    assert read(menu + '<a href="/zx/">网上咨询</a>') == [("网上咨询", "http://www.qinghe.example/zx/")]
