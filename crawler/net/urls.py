@@ -31,8 +31,12 @@ _FILE = re.compile(
 def resolve(reference: str, base: str | None = None) -> str | None:
     """Resolve a reference against a base address as a browser would; None where the result is no valid address."""
     try:
-        return ada_url.URL(reference, base).href if base is not None else ada_url.URL(reference).href
-    except (ValueError, UnicodeError):
+        return ada_url.URL(reference, base).href if base else ada_url.URL(reference).href
+    except UnicodeError:
+        # Halves of surrogate pairs: browsers take U+FFFD for them.
+        repaired = reference.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return resolve(repaired, base) if repaired != reference else None
+    except ValueError:
         return None
 
 
