@@ -8,6 +8,7 @@ from rich.text import Text
 from reports.inert import plain
 from reports.problem_families import family_of
 from rules.engine import Engine
+from rules.reasons import REACH_REASONS
 from rules.registry import RegistryRow
 from rules.verdict import Finding, Severity, Verdict
 from storage.records import AuditResult
@@ -21,7 +22,7 @@ MAX_EVIDENCE = 4
 
 def print_audit(console: Console, row: RegistryRow | None, audit: AuditResult, engine: Engine) -> None:
     """Print one site's audit for a person."""
-    findings = sorted(audit.findings, key=lambda finding: ORDER.index(finding.verdict))
+    findings = sorted(_telling(audit), key=lambda finding: ORDER.index(finding.verdict))
     if console.is_terminal:
         console.print(
             Panel(Group(_summary(row, audit), _table(findings, engine)), border_style=STYLES[audit.verdict], title=_heading(row, audit))
@@ -31,6 +32,12 @@ def print_audit(console: Console, row: RegistryRow | None, audit: AuditResult, e
         print(_summary(row, audit).plain)
         for finding in findings:
             print(_line(finding, engine))
+
+
+def _telling(audit: AuditResult) -> list[Finding]:
+    """Return the findings worth a line: where no content was seen, one sentence stands for all rules that needed it."""
+    reasons = set(REACH_REASONS.values())
+    return [finding for finding in audit.findings if finding.reason_code not in reasons]
 
 
 def _heading(row: RegistryRow | None, audit: AuditResult) -> Text:
@@ -45,9 +52,9 @@ def _summary(row: RegistryRow | None, audit: AuditResult) -> Text:
         text.append(f"　{row.site_code}", style="dim")
     text.append("\n" + say("audit_effort", pages=audit.pages, requests=audit.requests, seconds=f"{audit.seconds:.1f}"), style="dim")
     if audit.reach_reason:
-        text.append(
-            "\n" + say("reach_line", reach=audit.reach, reason=audit.reach_reason, detail=plain(audit.reach_detail)), style="yellow"
-        )
+        detail = REACH_SENTENCES[audit.reach_reason] + "。" if say.language == "zh" else audit.reach_detail
+        reach = say("reach_line", reach=audit.reach, reason=audit.reach_reason, detail=plain(detail))
+        text.append("\n" + reach, style="yellow")
     return text
 
 

@@ -1,5 +1,6 @@
 """Opens what an audit needs: the fetcher, the engine, the limits."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from crawler.gather import Event
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
-from crawler.net.transport import open_fetcher
+from crawler.net.transport import open_fetcher, strict_ssl_context
 from rules.engine import Engine
 from rules.standard import find_standard
 from xuncha.auditing import Auditor
@@ -24,5 +25,6 @@ async def open_auditor(
 ) -> AsyncIterator[Auditor]:
     """Open an auditor for a round, and close its connections at the end. Raises StandardError."""
     engine = Engine(find_standard(settings.standard))
-    async with open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent) as fetcher:
+    authorities = strict_ssl_context(os.environ.get("SSL_CERT_FILE"))
+    async with open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher:
         yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event)

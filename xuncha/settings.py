@@ -34,7 +34,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     deadline: float = 300.0
     """Wall clock for one site."""
     delay: float = 0.5
-    """Between two requests to one site."""
+    """Between two requests to one site of a scan."""
+    audit_delay: float = 0.15
+    """The same for an audit on demand: somebody waits for one site, which sees no more than seven requests a second."""
     concurrency: int = 40
     """Sites at once, over all workers."""
     workers: int = 1

@@ -46,13 +46,13 @@ def audit(
 
     settings = options.settings_of(
         config,
-        db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, delay=delay,
+        db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, audit_delay=delay,
         user_agent=user_agent, lang=lang,
     )  # fmt: skip
     work = audit_sites(
         urls,
         settings=settings,
-        limits=options.gather_settings(settings),
+        limits=options.gather_settings(settings, delay=settings.audit_delay),
         mappings=options.mappings_of(settings),
         as_of=options.moment_of(as_of),
         as_json=as_json,

@@ -15,6 +15,7 @@ PIPE_WIDTH = 120
 
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("help_out"))] = Path("demo-output"),
+    serve: Annotated[bool, typer.Option("--serve", help=say("help_serve"))] = False,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -22,11 +23,14 @@ def demo(
     from rich.console import Console
 
     from xuncha.demo.comparison import print_comparison
-    from xuncha.demo.performance import perform
+    from xuncha.demo.performance import perform, serve_by_hand
     from xuncha.errors import Incomplete
     from xuncha.signals import run_until_signal
 
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    if serve:
+        run_until_signal(serve_by_hand(out, console), hint=say("daemon_stopped"))
+        return
     result = run_until_signal(perform(out, console, quiet=quiet), hint=say("audit_stopped"))
     print_comparison(console, result)
     console.print(say("wrote", path=out))

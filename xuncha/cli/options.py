@@ -37,11 +37,11 @@ def settings_of(config: Path | None, **given: object) -> "Settings":
     return load_settings(config, {key: value for key, value in values.items() if value is not None and value != ()})
 
 
-def gather_settings(settings: "Settings") -> "GatherSettings":
-    """Return the limits of one site's visit."""
+def gather_settings(settings: "Settings", *, delay: float | None = None) -> "GatherSettings":
+    """Return the limits of one site's visit; the delay is that of scans unless given."""
     from crawler.limits import GatherSettings
 
-    return GatherSettings(max_pages=settings.max_pages, deadline=settings.deadline, delay=settings.delay)
+    return GatherSettings(max_pages=settings.max_pages, deadline=settings.deadline, delay=settings.delay if delay is None else delay)
 
 
 def mappings_of(settings: "Settings") -> "list[NameMapping]":

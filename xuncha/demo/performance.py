@@ -1,5 +1,6 @@
 """The demo: the whole job on the invented world, from the registry to the bulletin, compared with what was planted."""
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 
@@ -52,6 +53,22 @@ async def perform(folder: Path, console: Console, *, quiet: bool) -> Comparison:
             scan = await show.scan(2, AS_OF)
         write_results(database, scan, folder, place)
         return compare(world, database, scan)
+
+
+async def serve_by_hand(folder: Path, console: Console) -> None:
+    """Serve the world of the second scan until cancelled, with a settings file that points the crawler at it."""
+    world = load_world()
+    registry = prepare(folder, world)
+    async with serve(world, AS_OF, slowness=SLOWNESS) as server:
+        mappings = ", ".join(f'"{mapping}"' for mapping in server.resolve)
+        settings = folder / "xuncha.toml"
+        await asyncio.to_thread(settings.write_text, f"resolve = [{mappings}]\n", encoding="utf-8")
+        options = f"--config {settings} --as-of {AS_OF.date()}"
+        console.print(say("demo_try"))
+        for site in (world.sites[0], next(site for site in world.sites if "homepage_stale" in site.planted)):
+            console.print(f"  xuncha audit {site.url} {options}", soft_wrap=True)
+        console.print(f"  xuncha scan --db {folder / 'demo.db'} --sites {registry} {options}", soft_wrap=True)
+        await asyncio.Event().wait()
 
 
 def prepare(folder: Path, world: World) -> Path:
