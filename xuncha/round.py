@@ -1,6 +1,7 @@
 """Opens what an audit needs: the fetcher, the engine, the limits."""
 
 import os
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -12,6 +13,8 @@ from crawler.net.transport import open_fetcher, strict_ssl_context
 from rules.engine import Engine
 from rules.standard import find_standard
 from xuncha.auditing import Auditor
+from xuncha.errors import UsageFault
+from xuncha.messages import say
 from xuncha.settings import Settings
 
 
@@ -25,6 +28,14 @@ async def open_auditor(
 ) -> AsyncIterator[Auditor]:
     """Open an auditor for a round, and close its connections at the end. Raises StandardError."""
     engine = Engine(find_standard(settings.standard))
-    authorities = strict_ssl_context(os.environ.get("SSL_CERT_FILE"))
+    authorities = _authorities(os.environ.get("SSL_CERT_FILE"))
     async with open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher:
         yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event)
+
+
+def _authorities(file: str | None) -> ssl.SSLContext:
+    """Return the context that certificates are checked with. Raises UsageFault for a file that holds no authorities."""
+    try:
+        return strict_ssl_context(file)
+    except (OSError, ssl.SSLError) as error:
+        raise UsageFault(say("bad_authorities", file=file, why=error)) from error
