@@ -8,7 +8,7 @@ from rich.text import Text
 from reports.inert import plain
 from reports.problem_families import family_of
 from rules.engine import Engine
-from rules.reasons import REACH_REASONS
+from rules.reasons import REACH_REASONS, REACH_SENTENCES
 from rules.registry import RegistryRow
 from rules.verdict import Finding, Severity, Verdict
 from storage.records import AuditResult

@@ -147,3 +147,10 @@ def test_a_database_locked_for_long_is_named(xuncha: Run, tmp_path: Path) -> Non
     finally:
         holder.rollback()
         holder.close()
+
+
+def test_why_no_content_was_seen_is_said_in_the_readers_language(xuncha: Run) -> None:
+    assert "地址属于内部网络，未予访问。" in xuncha("audit", "http://10.0.0.1/", "--lang", "zh").stdout
+    english = xuncha("audit", "http://10.0.0.1/").stdout
+    assert "nothing was sent." in english
+    assert len(english.splitlines()) < 10, "one sentence stands for all the rules that needed content"

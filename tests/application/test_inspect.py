@@ -76,7 +76,23 @@ def test_selftest_answers_each_line(suite: str, case: dict[str, Any], answer: di
     assert [json.loads(line) for line in run.stdout.splitlines()] == [answer, answer]
 
 
-@pytest.mark.parametrize(("suite", "given"), [("no-such-suite", "{}"), ("sniff", "no json")])
-def test_selftest_refuses_bad_input_in_a_sentence(suite: str, given: str) -> None:
-    run = xuncha("selftest", suite, given=given)
-    assert run.returncode == 2 and "Traceback" not in run.stderr
+@pytest.mark.parametrize(
+    ("suite", "given"),
+    [
+        ("no-such-suite", b"{}"),
+        ("sniff", b"no json"),
+        ("url", b"\xff\xfe\x00"),
+        ("url", b"[" * 100_000),
+        ("robots", b"[]"),
+        ("robots", b'{"robots": ""}'),
+        ("robots", b'{"robots": "", "agent": "a", "url": "http://a/\\ud800"}'),
+        ("encoding", b'{"hex": "b9ab", "label": 7}'),
+        ("encoding", b'{"hex": "b9a", "label": "gbk"}'),
+        ("ip", b"{}"),
+    ],
+)
+def test_selftest_refuses_bad_input_in_a_sentence(suite: str, given: bytes) -> None:
+    run = subprocess.run([XUNCHA, "selftest", suite], input=given + b"\n", capture_output=True, check=False)
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert b"Traceback" not in run.stderr
+    assert suite == "no-such-suite" or b"line 1 " in run.stderr
