@@ -3,76 +3,136 @@
 import json
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
+import msgspec
 import typer
 
-Case = dict[str, Any]
+Answer = dict[str, Any]
+
+
+class RobotsCase(msgspec.Struct):
+    """May `agent` fetch `url` under the text of a `robots`.txt?"""
+
+    robots: str
+    agent: str
+    url: str
+
+
+class UrlCase(msgspec.Struct):
+    """Where does `input` lead, seen from `base`?"""
+
+    input: str
+    base: str | None = None
+
+
+class EncodingCase(msgspec.Struct):
+    """What do the bytes `hex` say in the encoding that `label` names?"""
+
+    hex: str
+    label: str
+
+
+class SniffCase(msgspec.Struct):
+    """Which encoding do the bytes `hex` declare?"""
+
+    hex: str
+
+
+class IpCase(msgspec.Struct):
+    """Which address does `host` spell?"""
+
+    host: str
+
+
+class Suite(NamedTuple):
+    """The form of a suite's cases, and what answers one of them."""
+
+    form: type[msgspec.Struct]
+    answer: Callable[[Any], Answer]
 
 
 def selftest(
     suite: Annotated[str, typer.Argument(help="Which suite: robots, url, encoding, sniff or ip.")],
 ) -> None:
     """Run public conformance suites through the real code: JSON lines in, JSON lines out."""
-    answer = SUITES.get(suite)
-    if answer is None:
+    chosen = SUITES.get(suite)
+    if chosen is None:
         raise typer.BadParameter(f"{suite!r} is no suite; there are {', '.join(SUITES)}", param_hint="SUITE")
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, line in enumerate(sys.stdin.buffer, start=1):
         if line.strip():
-            print(json.dumps(answer(_case(line, number)), ensure_ascii=False))
+            print(json.dumps(_answered(chosen, line, number), ensure_ascii=False))
 
 
-def answer_encoding(case: Case) -> Case:
-    """Decode `hex` in the encoding that `label` names, as a browser would."""
+def _answered(suite: Suite, line: bytes, number: int) -> Answer:
+    """Answer one line. Raises typer.BadParameter naming the line where it is no case of the suite."""
+    try:
+        # Not msgspec's own reader: the suites hold halves of surrogate pairs, which it refuses.
+        given = json.loads(line)
+    except (ValueError, RecursionError):
+        raise _bad(number, "it is no JSON") from None
+    try:
+        return suite.answer(msgspec.convert(given, suite.form))
+    except (msgspec.ValidationError, BadCase, UnicodeError) as error:
+        raise _bad(number, str(error)) from None
+
+
+def _bad(number: int, why: str) -> typer.BadParameter:
+    return typer.BadParameter(f"line {number} is no case of this suite: {why}", param_hint="standard input")
+
+
+class BadCase(Exception):
+    """A case has all its fields, and one of them makes no sense."""
+
+
+def answer_encoding(case: EncodingCase) -> Answer:
+    """Decode as a browser would."""
     from crawler.facts.encoding import decode_as
 
-    return {"text": decode_as(bytes.fromhex(case["hex"]), case["label"])}
+    return {"text": decode_as(_bytes(case.hex), case.label)}
 
 
-def answer_sniff(case: Case) -> Case:
-    """Name the encoding that the bytes `hex` declare: BOM, else the WHATWG prescan, else windows-1252."""
+def answer_sniff(case: SniffCase) -> Answer:
+    """Name the declared encoding: BOM, else the WHATWG prescan, else windows-1252."""
     from crawler.facts.encoding import sniff
 
-    return {"encoding": sniff(bytes.fromhex(case["hex"]))}
+    return {"encoding": sniff(_bytes(case.hex))}
 
 
-def answer_robots(case: Case) -> Case:
-    """Tell whether `agent` may fetch `url` under the text of a `robots`.txt."""
+def answer_robots(case: RobotsCase) -> Answer:
+    """Tell whether the agent may fetch the address."""
     from crawler.net.robots import RobotsRules
 
-    return {"allowed": RobotsRules(case["robots"]).allows(case["url"], case["agent"])}
+    return {"allowed": RobotsRules(case.robots).allows(case.url, case.agent)}
 
 
-def answer_url(case: Case) -> Case:
-    """Resolve `input` against `base`, where there is one, as a browser would; null where that fails."""
+def answer_url(case: UrlCase) -> Answer:
+    """Resolve as a browser would; null where that fails."""
     from crawler.net.urls import resolve
 
-    return {"href": resolve(case["input"], case.get("base"))}
+    return {"href": resolve(case.input, case.base)}
 
 
-def answer_ip(case: Case) -> Case:
-    """Name the address that `host` spells in whatever form; null where it is a name."""
+def answer_ip(case: IpCase) -> Answer:
+    """Name the address in its usual form; null where the host is a name."""
     from crawler.net.guard import literal_address
 
-    address = literal_address(case["host"])
+    address = literal_address(case.host)
     return {"address": str(address) if address else None}
 
 
-SUITES: dict[str, Callable[[Case], Case]] = {
-    "robots": answer_robots,
-    "url": answer_url,
-    "encoding": answer_encoding,
-    "sniff": answer_sniff,
-    "ip": answer_ip,
-}
-"""Name of the suite -> what answers one case. A new suite is one function and one entry here."""
-
-
-def _case(line: str, number: int) -> Case:
+def _bytes(digits: str) -> bytes:
     try:
-        case = json.loads(line)
+        return bytes.fromhex(digits)
     except ValueError:
-        raise typer.BadParameter(f"line {number} is no JSON", param_hint="standard input") from None
-    if not isinstance(case, dict):
-        raise typer.BadParameter(f"line {number} is no JSON object", param_hint="standard input")
-    return case
+        raise BadCase("`hex` holds something else than pairs of hexadecimal digits") from None
+
+
+SUITES = {
+    "robots": Suite(RobotsCase, answer_robots),
+    "url": Suite(UrlCase, answer_url),
+    "encoding": Suite(EncodingCase, answer_encoding),
+    "sniff": Suite(SniffCase, answer_sniff),
+    "ip": Suite(IpCase, answer_ip),
+}
+"""Name of the suite -> how it is answered. A new suite is one form, one function and one entry here."""
