@@ -7,6 +7,7 @@ StorageError
 ├── NewerSchema              the database was written by a newer version of the program
 ├── RegistryFileError        a registry file that cannot be read as a whole
 ├── FiguresError             a folder of figures that cannot be taken in
+├── SampleExists             a quarter has a sample already, and nobody asked to replace it
 └── NotStored                a scan, site, audit or problem that the database does not hold
 """
 
@@ -37,6 +38,10 @@ class RegistryFileError(StorageError):
 
 class FiguresError(StorageError):
     """A folder of figures that cannot be taken in: nothing of it was imported."""
+
+
+class SampleExists(StorageError):
+    """A quarter has a sample already: nothing was replaced."""
 
 
 class NotStored(StorageError):

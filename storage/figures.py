@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.errors import FiguresError
 from storage.tables import figure_files
 
-FIGURE_FILES = ("regions.csv", "problem_sites.csv", "cited_problems.csv", "self_check.json", "annex1.json")
+FIGURE_FILES = ("regions.csv", "problem_sites.csv", "cited_problems.csv", "self_check.json", "annex1.json", "self_checked_sites.csv")
 """The files of a quarter. `self_check.json` is needed, for it says which quarter it is; the others may be missing."""
 
 _NAMES_THE_QUARTER = "self_check.json"
@@ -50,6 +50,12 @@ def figures_of(database: Database, quarter: str) -> dict[str, str]:
     query = sa.select(figure_files.c.name, figure_files.c.content).where(figure_files.c.quarter == quarter)
     with database.reading() as connection:
         return {row.name: row.content for row in connection.execute(query.order_by(figure_files.c.name))}
+
+
+def figure_quarters(database: Database) -> tuple[str, ...]:
+    """Return the quarters that figures were imported for, the earliest first. Raises StorageError."""
+    with database.reading() as connection:
+        return tuple(connection.scalars(sa.select(figure_files.c.quarter).distinct().order_by(figure_files.c.quarter)))
 
 
 def _read(path: Path) -> str:

@@ -184,6 +184,39 @@ class Problem(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
+class SamplePurpose(StrEnum):
+    """What a sample was drawn for."""
+
+    SPOT_CHECK = "spot_check"
+    """The quarter's sample of running sites."""
+    RECHECK = "recheck"
+    """A sample of the sites that regions and departments checked themselves (抽样复核)."""
+
+
+class DrawnSample(Record, frozen=True, kw_only=True):
+    """A sample as it was drawn: all that anybody needs to draw it again."""
+
+    quarter: str
+    purpose: SamplePurpose
+    size: int
+    least: int
+    """Sites a unit has at the least."""
+    seed: str
+    registry_hash: str
+    """SHA-256 of the list it was drawn from, lower-case hexadecimal."""
+    frame_size: int
+    """Lines of that list."""
+    drawn_at: datetime
+    """UTC."""
+
+
+class DrawnSite(Record, frozen=True, kw_only=True):
+    """A site of a sample, with the unit (region, city, department) it was drawn for."""
+
+    site: Site
+    unit: str
+
+
 class RowProblem(StrEnum):
     """Why a row of a registry file was not imported (closed list)."""
 

@@ -9,7 +9,7 @@ from rules.dossier import SeenSite
 from rules.verdict import Evidence
 from storage.columns import Json, SiteText, UtcTime
 
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -180,4 +180,39 @@ figure_files = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("content", SiteText, nullable=False),
     sa.Column("imported_at", UtcTime, nullable=False),
+)
+
+samples = sa.Table(
+    "samples",
+    metadata,
+    sa.Column("quarter", sa.Text, primary_key=True),
+    sa.Column("purpose", sa.Text, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("least", sa.Integer, nullable=False),
+    sa.Column("seed", SiteText, nullable=False),
+    sa.Column("registry_hash", sa.Text, nullable=False),
+    sa.Column("frame_size", sa.Integer, nullable=False),
+    sa.Column("drawn_at", UtcTime, nullable=False),
+)
+
+sample_sites = sa.Table(
+    "sample_sites",
+    metadata,
+    sa.Column("quarter", sa.Text, primary_key=True),
+    sa.Column("purpose", sa.Text, primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("site_id", sa.ForeignKey("sites.id"), nullable=False),
+    sa.Column("unit", SiteText, nullable=False),
+    sa.ForeignKeyConstraint(["quarter", "purpose"], ["samples.quarter", "samples.purpose"]),
+    sa.UniqueConstraint("quarter", "purpose", "site_id"),
+    sqlite_with_rowid=False,
+)
+
+kept_quarters = sa.Table(
+    "kept_quarters",
+    metadata,
+    sa.Column("scope", SiteText, primary_key=True),
+    sa.Column("quarter", sa.Text, primary_key=True),
+    sa.Column("summary", SiteText, nullable=False),
+    sa.Column("kept_at", UtcTime, nullable=False),
 )
