@@ -9,7 +9,8 @@ SECOND_LEVELS = ("com", "org", "net", "edu", "ac")
 
 def is_government(host: str) -> bool:
     """Tell whether a host (lower case, with IDNA labels) is under a suffix reserved for government sites."""
-    return host == "gov.cn" or host.endswith(GOVERNMENT_SUFFIXES)
+    name = host.rstrip(".")
+    return name == "gov.cn" or name.endswith(GOVERNMENT_SUFFIXES)
 
 
 def suffix_of(host: str) -> str:

@@ -6,8 +6,8 @@
     《政府网站发展指引》关于网站开设、备案和信息报送的要求；2018年第一季度通报用语“未在全国政府网站信息报送系统中填报”。
 判定
     pass 登记库中有该网站，或者有它的网站标识码。
-    fail 网站正常运行、使用政府域名并带有政府网站标识，而登记库中既没有它的地址也没有它的标识码。
-    inconclusive 未见到内容；没有政府网站标识；登记库可能不包括其所在地区；登记信息没有标识码。
+    fail 网站正常运行、使用政府域名、印有标识码或未登记的主办单位，而登记库中既没有它的地址也没有它的标识码。
+    inconclusive 未见到内容；没有政府网站标识；可能是已登记网站的栏目或业务系统；登记库可能不包括其所在地区；登记信息没有标识码。
     na 登记状态为关停、迁移或临时下线。
 证据
     指向该网站的链接；该网站的标题、标识和域名。
@@ -36,8 +36,9 @@ def judge(sites: Iterable[SeenSite], thresholds: Mapping[str, int]) -> Iterator[
     registered = [site for site in seen if site.row]
     codes = {site.row.site_code.lower() for site in registered if site.row and site.row.site_code}
     hosts = {without_www(host) for site in registered for host in (site.host, site.final_host) if host}
+    sponsors = {site.row.sponsor for site in registered if site.row and site.row.sponsor}
     for site in seen:
-        yield site.site_id, _registered(site) if site.row else _discovered(site, codes, hosts)
+        yield site.site_id, _registered(site) if site.row else _discovered(site, codes, hosts, sponsors)
 
 
 def _registered(site: SeenSite) -> Judgement:
@@ -49,7 +50,7 @@ def _registered(site: SeenSite) -> Judgement:
     return undecided("no_code", "登记信息没有网站标识码，无法确认是否已填报")
 
 
-def _discovered(site: SeenSite, codes: set[str], hosts: set[str]) -> Judgement:
+def _discovered(site: SeenSite, codes: set[str], hosts: set[str], sponsors: set[str]) -> Judgement:
     evidence = (
         Evidence(
             kind=EvidenceKind.PAGE_QUOTE, url=site.url, excerpt=site.excerpt or site.title, fetched_at=site.fetched_at, sha256=site.sha256
@@ -67,6 +68,8 @@ def _discovered(site: SeenSite, codes: set[str], hosts: set[str]) -> Judgement:
         return undecided("foreign_domain", "该网站不使用政府域名，须人工核对是否为政府网站", *evidence)
     if not (site.party_mark or printed or site.sponsor):
         return undecided("no_marks", "该网站没有政府网站标识，须人工核对", *evidence)
+    if not printed and (not site.sponsor or site.sponsor in sponsors):
+        return undecided("may_be_part", "没有标识码，也没有未登记的主办单位，可能是已登记网站的栏目或业务系统，须人工核对", *evidence)
     if not _covered(site, printed, codes, hosts):
         return undecided("registry_partial", "登记库可能不包括该网站所在地区，不能认定", *evidence)
     return failed("not_in_registry", f"登记库中没有{site.final_host}，也没有它的网站标识码", *evidence)
