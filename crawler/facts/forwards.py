@@ -2,6 +2,7 @@
 
 import re
 
+from crawler.facts.own_content import SHELL_ROOTS, has_own_content
 from crawler.facts.document import Document
 from crawler.facts.records import Forward, ForwardKind
 
@@ -15,9 +16,11 @@ _LOCATION = re.compile(
     re.VERBOSE,
 )
 _MOVES = re.compile(r"\blocation\s*(?:\.\s*href)?\s*=(?!=)|\blocation\s*\.\s*(?:replace|assign)\s*\(|window\s*\.\s*(?:open|navigate)\s*\(")
+_SUBMITS = re.compile(r"\.submit\s*\(\s*\)")
+_NAMED = re.compile(r"\b(\w+)\s*=\s*([\"'])((?:https?:/)?/[^\"'\s]*|[\w\-./]+\.\w{2,5}(?:\?[^\"'\s]*)?)\2")
+_TO_NAMED = re.compile(r"\blocation(?:\s*\.\s*href)?\s*=\s*(\w+)\s*[;\n}+]|\blocation\s*\.\s*(?:replace|assign)\s*\(\s*(\w+)\s*[)+]")
 _FULL_FRAME = re.compile(r"100\s*%|100v[hw]", re.IGNORECASE)
 _SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=[\s;{}]))//[^\n]*", re.DOTALL)
-_CONTENT = re.compile(r"来\s*源\s*[:：]|时\s*间\s*[:：]|字\s*[体号]|打\s*印|(?:当前|所在)位置|首\s*页\s*>")
 _DEVICE = re.compile(r"userAgent|screen\s*\.\s*width|platform|mobile", re.IGNORECASE)
 _HIDDEN_PATH = re.compile(r"^(?:https?://[^\s]+|/[\w\-./?=&%]+|[\w\-./]+\.s?html?)$")
 
@@ -26,13 +29,12 @@ def read_forward(document: Document) -> Forward | None:
     """Return how and where a page sends its reader on, or None for a page with content of its own."""
     if frames := _frames(document):
         return Forward(kind=ForwardKind.FRAME, targets=frames)
-    if len(document.text) > _LONGEST_TEXT or len(document.anchors) > _MOST_LINKS or _CONTENT.search(document.text):
+    if len(document.text) > _LONGEST_TEXT or len(document.anchors) > _MOST_LINKS or has_own_content(document):
         return None
     if targets := _resolved(document, refresh_targets(document)):
         return Forward(kind=ForwardKind.META, targets=targets)
-    if targets := _resolved(document, script_targets(document)):
-        return Forward(kind=ForwardKind.SCRIPT, targets=targets)
-    return None
+    targets = _resolved(document, script_targets(document))
+    return Forward(kind=ForwardKind.SCRIPT, targets=targets) if targets or _only_moves(document) else None
 
 
 def refresh_targets(document: Document) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def script_targets(document: Document) -> tuple[str, ...]:
     """Return the addresses that the inline scripts go to, as printed."""
     found: dict[str, None] = {}
     moves = False
-    for script in document.scripts:
+    for script in _programs(document):
         code = _SCRIPT_COMMENT.sub("", script)
         if document.text and _DEVICE.search(code):
             # Sends telephones elsewhere: the page itself has something to say.
@@ -54,10 +56,25 @@ def script_targets(document: Document) -> tuple[str, ...]:
         moves = moves or bool(_MOVES.search(code))
         for match in _LOCATION.finditer(code):
             found[match.group("set") or match.group("call") or match.group("open")] = None
+        addresses = {match[1]: match[3] for match in _NAMED.finditer(code)}
+        found.update((addresses[name], None) for match in _TO_NAMED.finditer(code) if (name := match[1] or match[2]) in addresses)
     if moves and not found and _HIDDEN_PATH.match(hidden := document.text.split("\n")[-1] if document.text else ""):
         # Column jump pages keep the address in a hidden element and read it with a script.
         found[hidden] = None
     return tuple(found)
+
+
+def _only_moves(document: Document) -> bool:
+    """Tell whether a page shows nothing and its script goes elsewhere, to an address put together or held by a form."""
+    if document.text or document.anchors or document.tree.css_first(SHELL_ROOTS) is not None:
+        return False
+    return any(_MOVES.search(script) or _SUBMITS.search(script) for script in _programs(document))
+
+
+def _programs(document: Document) -> tuple[str, ...]:
+    """Return the inline scripts, and what the page runs once it is loaded."""
+    onload = (document.tree.body.attributes.get("onload") or "") if document.tree.body else ""
+    return (*document.scripts, onload) if onload else document.scripts
 
 
 def _frames(document: Document) -> tuple[str, ...]:

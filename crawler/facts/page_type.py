@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from crawler.facts.document import Document
-from crawler.facts.notices import is_not_found
+from crawler.facts.notices import is_blank, says_not_found
+from crawler.facts.own_content import SHELL_ROOTS
 from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer
 from crawler.facts.spam import is_spam_injected
 
@@ -34,7 +35,6 @@ _ARTICLE_WEIGHTS = {"size": 2, "next": 2}
 """Words that lists and entrance pages never carry. The others stand in forms and popups too."""
 
 _ENTRANCE = re.compile(r"https?://[^/]+(?:/(?:index|default|home|main)?(?:\.\w+)?)?", re.IGNORECASE)
-_SHELL_ROOTS = "#app, #root, #__next, #__nuxt, [ng-app], app-root, [data-reactroot]"
 _SHELL_TEXT = 200
 _HOME_COLUMN = re.compile(r"(?:网站|本站)?(?:首\s*页|主\s*页)|home|index", re.IGNORECASE)
 _HOME_POINTS = 3
@@ -72,7 +72,7 @@ def is_script_dependent(document: Document) -> bool:
     """Tell whether the page's content exists only through scripts: next to no text, and an application root or nothing but scripts."""
     if len(document.text) > _SHELL_TEXT or len(document.anchors) > 3:
         return False
-    if document.tree.css_first(_SHELL_ROOTS) is not None:
+    if document.tree.css_first(SHELL_ROOTS) is not None:
         return True
     return document.tree.css_first("script[src]") is not None and document.tree.css_first("body div, body section, body main") is not None
 
@@ -88,13 +88,14 @@ def _substitute(document: Document, parts: Parts) -> PageType | None:
         return PageType.WAF_CHALLENGE
     if parts.notice:
         return PageType.MAINTENANCE
+    if says_not_found(document):
+        # Before the forward: many such pages send their reader home after some seconds.
+        return PageType.SOFT_404
     if parts.forward:
         return PageType.FRAMESET if parts.forward.kind is ForwardKind.FRAME else PageType.REDIRECT_STUB
     if is_spam_injected(document):
         return PageType.SPAM_INJECTED
-    if is_not_found(document) and document.tree.css_first(_SHELL_ROOTS) is None:
-        return PageType.SOFT_404
-    return None
+    return PageType.SOFT_404 if is_blank(document) and document.tree.css_first(SHELL_ROOTS) is None else None
 
 
 def _content(document: Document, parts: Parts) -> PageType:
