@@ -1,0 +1,84 @@
+"""The page: all its parts in one record."""
+
+import datetime as dt
+from enum import StrEnum
+
+from crawler.facts.records.base import Record
+from crawler.facts.records.letters import Letters
+from crawler.facts.records.lists import Column, DateCandidate, NavigationLink
+from crawler.facts.records.marks import Marks, SearchAnswer, SearchForm
+from crawler.facts.records.parts import Forward, Guide, Link, Notice, ReportMention
+
+
+class PageType(StrEnum):
+    """What kind of page this is (closed list of the contract)."""
+
+    HOME = "home"
+    COLUMN = "column"
+    ARTICLE = "article"
+    INTERACTION_LIST = "interaction_list"
+    INTERACTION_DETAIL = "interaction_detail"
+    GUIDE = "guide"
+    SEARCH_RESULTS = "search_results"
+    ANNUAL_REPORT = "annual_report"
+    WAF_CHALLENGE = "waf_challenge"
+    SOFT_404 = "soft_404"
+    MAINTENANCE = "maintenance"
+    REDIRECT_STUB = "redirect_stub"
+    FRAMESET = "frameset"
+    SPAM_INJECTED = "spam_injected"
+    OTHER = "other"
+
+
+STAND_INS = frozenset(
+    {
+        PageType.WAF_CHALLENGE,
+        PageType.SOFT_404,
+        PageType.MAINTENANCE,
+        PageType.REDIRECT_STUB,
+        PageType.FRAMESET,
+        PageType.SPAM_INJECTED,
+    }
+)
+"""What stands in the place of a page: of the page itself nothing was seen."""
+
+
+class PageFacts(Record, frozen=True, kw_only=True):
+    """All that one page says. Parts that do not apply are None or empty."""
+
+    url: str | None
+    encoding: str
+    page_type: PageType
+    title: str = ""
+    meta: tuple[tuple[str, str], ...] = ()
+    """The mandated page tags found (SiteName, SiteIDCode, PubDate, ColumnName …): name as in the standard, value as printed."""
+    marks: Marks = Marks()
+    search_form: SearchForm = SearchForm()
+    search_answer: SearchAnswer | None = None
+    navigation: tuple[NavigationLink, ...] = ()
+    interaction: tuple[Link, ...] = ()
+    """Links and headings that offer a channel for letters. Petition and discipline channels are left out."""
+    blocks: tuple[Column, ...] = ()
+    """The named lists of a homepage or channel page."""
+    column: Column | None = None
+    letters: Letters | None = None
+    guide: Guide | None = None
+    reports: tuple[ReportMention, ...] = ()
+    notice: Notice | None = None
+    forward: Forward | None = None
+    challenge: str | None = None
+    """The family of the WAF challenge, login wall or captcha that the page is."""
+    newest_date: dt.date | None = None
+    """The newest publication date of any item shown; never later than `as_of`."""
+    newest_possible_date: dt.date | None = None
+    """The same with year-less dates in their latest possible year and the days in addresses: only what is older than this is stale."""
+    publish_date: dt.date | None = None
+    dates: tuple[DateCandidate, ...] = ()
+    """Candidates for the publication date of an article."""
+    links: tuple[Link, ...] = ()
+    text_length: int = 0
+    """Characters of visible text, scripts and styles left out."""
+    script_dependent: bool = False
+    """The page's content exists only through scripts (an empty shell with an application root)."""
+    limited: bool = False
+    """The page was over the limits of the parser: what is missing here proves nothing."""
