@@ -27,6 +27,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: $(READY)
+	$(BIN)/python benchmarks/facts.py
+
 lock:
 	$(BIN)/uv pip compile --quiet --all-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 

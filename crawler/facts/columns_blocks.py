@@ -7,7 +7,7 @@ from crawler.facts.columns_headings import MORE, Heading, read_heading
 from crawler.facts.document import Document
 from crawler.facts.items import ENTRY_LENGTH, ItemList, read_lists
 from crawler.facts.items_kinds import names_offices, offers_utilities
-from crawler.facts.outline import Link, Outline, read_outline
+from crawler.facts.outline import Link, Outline
 from crawler.facts.records import Column
 
 
@@ -25,7 +25,7 @@ def read_blocks(document: Document) -> tuple[Column, ...]:
     A list whose heading could not be told for sure has no name and the class `OTHER`; its `url` is that of a "more" link or heading that is
     its own, else None.
     """
-    outline = document.derived(read_outline)
+    outline = document.outline
     columns = []
     for found, heading, more in document.derived(_read_parts):
         link = more or (_heading_link(outline, heading) if heading else None)
@@ -45,7 +45,7 @@ def channel_lists(document: Document, after: int) -> list[ItemList]:
 
 
 def _read_parts(document: Document) -> tuple[_Block, ...]:
-    outline = document.derived(read_outline)
+    outline = document.outline
     lists = [found for found in document.derived(read_lists) if _holds_entries(found)]
     blocks = []
     for index, found in enumerate(lists):

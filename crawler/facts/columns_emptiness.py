@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crawler.facts.columns_trail import read_trail
 from crawler.facts.document import Document
 from crawler.facts.items import read_lists
-from crawler.facts.outline import Outline, read_outline
+from crawler.facts.outline import Outline
 from crawler.facts.pager import Pager, read_pager
 from crawler.facts.visibility import is_hidden
 
@@ -21,6 +21,7 @@ _TEMPLATE = re.compile(
 _LOADING = re.compile(r"加载中|正在加载|载入中|数据加载|loading\s*(?:\.{2,}|…|$)", re.IGNORECASE)
 _FETCHING = re.compile(
     r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|jQuery\.(?:get|post|getJSON|ajax)|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(\s*[\"']"
+    r"|\b(?:get|load|query|fetch)\w{0,12}(?:List|Data|News|Article|Info|Content)\w{0,8}\s*\("
     r"|jsonp|applyBindings|\.tmpl\s*\(|laytpl|template\s*\(\s*[\"']|ReactDOM|\bdatagrid\s*\(|ActiveXObject"
 )
 _FILLING_FILE = re.compile(
@@ -32,10 +33,12 @@ _NOTHING = re.compile(
     r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
 _FOOTER = re.compile(
-    r"版权所有|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|[Cc]opyright|COPYRIGHT"
+    r"版权所有|^友情链接\s*[:：]|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|[Cc]opyright|COPYRIGHT"
 )
 _NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
 _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
+_UNREAD_INCLUDE = re.compile(r"<!--\s*#include\b")
+"""What the server should have put in the page's place: the page was saved without it."""
 _HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
 _LIST_TEMPLATES = ("v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", "x-for", "wx:for")
 _TEMPLATE_TYPE = re.compile(r"text/(?:html|template|x-|ng-)", re.IGNORECASE)
@@ -127,7 +130,7 @@ class _Body:
     """The part of a page between its breadcrumb and its footer, or an earlier position."""
 
     def __init__(self, document: Document, stop: int | None = None) -> None:
-        self.outline = document.derived(read_outline)
+        self.outline = document.outline
         self.trail = document.derived(read_trail)
         self.start = self.trail.stop if self.trail else 0
         self.stop = footer_start(self.outline, self.start) if stop is None else stop
@@ -242,6 +245,8 @@ def _filling(document: Document, body: _Body) -> str:
     for script in document.scripts:
         if match := _FETCHING.search(script):
             return match.group()
+    if match := _UNREAD_INCLUDE.search(document.source):
+        return match.group()
     scripts = "\n".join(document.scripts)
     for selector in body.named_blanks():
         if _mentions(scripts, selector):

@@ -8,7 +8,7 @@ from crawler.facts.columns_emptiness import footer_start
 from crawler.facts.document import Document
 from crawler.facts.items import ItemList, merge_parts, read_lists
 from crawler.facts.items_kinds import names_offices, offers_utilities
-from crawler.facts.outline import Outline, read_outline
+from crawler.facts.outline import Outline
 
 _ASIDE = re.compile(r"\b(?:side|sidebar|aside|hot|rank\w*|recommend\w*|related|about|foot\w*|friend\w*|menu\w*|nav\w*)\b")
 _TITLE_LENGTH = 7
@@ -31,7 +31,7 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
 
     Where the page itself states that its list has no entries, only a dated list of several entries under the breadcrumb contradicts it.
     """
-    outline = document.derived(read_outline)
+    outline = document.outline
     footer = footer_start(outline, page.after)
     lists = merge_parts(outline, [found for found in document.derived(read_lists) if found.dated or found.start < footer])
     if page.total == 0:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from crawler.facts.document import Document
-from crawler.facts.outline import Outline, read_outline
+from crawler.facts.outline import Outline
 
 _MARKER = re.compile(r"(?:当前|所在|现在|您的|你的|目前|浏览)的?(?:所在)?的?位置|位置\s*[:：是]|当前栏目\s*[:：]|当前页面\s*[:：]")
 _ARROW = re.compile(r"[>＞»›→]|-->|&gt;")
@@ -24,7 +24,7 @@ class Trail(NamedTuple):
 
 def read_trail(document: Document) -> Trail | None:
     """Return the breadcrumb of a page, or None where it has none; use it through `document.derived`."""
-    outline = document.derived(read_outline)
+    outline = document.outline
     for position, text in enumerate(outline.texts):
         if (len(text) <= _LONGEST and "位置" in text) or "当前" in text:
             match = _MARKER.search(text)

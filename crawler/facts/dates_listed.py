@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crawler.facts.dates_printed import PrintedDate, YearlessDate, day_of, find_dates, read_date, read_yearless
 from crawler.facts.document import Document
-from crawler.facts.outline import Outline, read_outline
+from crawler.facts.outline import Outline
 from crawler.facts.records import DateSource
 
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
@@ -53,7 +53,7 @@ class ListedDate(NamedTuple):
 
 def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
     """Return the dates of a page that may belong to entries of lists, in order; use it through `document.derived`."""
-    outline = document.derived(read_outline)
+    outline = document.outline
     found: list[ListedDate] = []
     position, count = 0, len(outline.texts)
     while position < count:

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple, TypeVar
 import ada_url
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.facts.elements import Elements
 from crawler.facts.encoding import decode
-from crawler.facts.markup import SCRIPT_ATTRIBUTE, prepare
+from crawler.facts.markup import prepare
+from crawler.facts.outline import Outline
 from crawler.facts.text import collapse
 
 MAXIMUM_BYTES = 4_000_000
@@ -29,7 +31,7 @@ _Part = TypeVar("_Part")
 class Anchor(NamedTuple):
     """A link as it stands on the page: its element, the raw address, and the text, or the title or picture's name where there is none."""
 
-    node: LexborNode
+    element: int
     href: str
     text: str
 
@@ -37,8 +39,8 @@ class Anchor(NamedTuple):
 class Document:
     """One page, parsed once. Attributes are read-only; derived parts are computed when first asked for, then kept.
 
-    Comments, scripts, styles and noscript parts are not in `tree` (scripts leave an empty element behind, see `script_text`), so the
-    text of a node is what a reader sees. Every block element starts on a line of its own in `node.text()`.
+    Comments, scripts, styles and noscript parts are not in `tree` (scripts leave an empty element behind, see `Elements.script_text`), so
+    the text of a node is what a reader sees. Every block element starts on a line of its own in `node.text()`.
     """
 
     def __init__(self, *, source: str, encoding: str, url: str | None, as_of: date, cut: bool = False) -> None:
@@ -65,42 +67,60 @@ class Document:
         return cls(source=page.text, encoding=page.encoding, url=url, as_of=as_of, cut=len(content) > MAXIMUM_BYTES)
 
     @cached_property
+    def outline(self) -> Outline:
+        """The body of the page as flat sequences; the whole page where it has no body."""
+        return Outline(self.tree.body or self.tree.root, self.scripts)
+
+    @cached_property
+    def head(self) -> Elements:
+        """The head of the page as flat sequences; empty where the page has no body and its head is part of `outline`."""
+        return Elements(self.tree.head if self.tree.body is not None else None, self.scripts)
+
+    @property
+    def parts(self) -> tuple[Elements, Elements]:
+        """The two parts of the page, in order."""
+        return self.head, self.outline
+
+    @cached_property
     def base(self) -> str | None:
         """The address that relative links start from: `<base href>`, else the page's own."""
-        element = self.tree.css_first("base[href]") if "<base" in self.markup.lower() else None
-        href = (element.attributes.get("href") or "").strip() if element else ""
-        if not href:
-            return self.url
-        return _join(href, self.url)
+        for part in self.parts:
+            for element in part.with_tags("base"):
+                if part.has_attribute(element, "href"):
+                    href = part.attribute(element, "href").strip()
+                    return _join(href, self.url) if href else self.url
+        return self.url
 
     @cached_property
     def title(self) -> str:
         """The page's title, whitespace collapsed."""
-        return self.text_of(self.tree.css_first("title"))
+        return next((part.running_text(element) for part in self.parts for element in part.with_tags("title")), "")
 
     @cached_property
     def text(self) -> str:
         """The visible text of the body; one line per block, spaces within a line collapsed, no empty lines."""
-        body = self.tree.body or self.tree.root
-        lines = (collapse(line) for line in (body.text() if body else "").split("\n"))
-        return "\n".join(line for line in lines if line)
+        return "\n".join(self.outline.lines)
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every `<a>` and `<area>` of the page with an href, in order."""
+        outline = self.outline
         return tuple(
-            Anchor(node, href, self.name_of(node)) for node in self.tree.css("a[href], area[href]") if (href := _href(node)) is not None
+            Anchor(element, outline.attribute(element, "href"), self.name_of(element))
+            for element in outline.with_tags("a", "area")
+            if outline.has_attribute(element, "href")
         )
 
     @cached_property
     def meta(self) -> tuple[tuple[str, str], ...]:
         """The name (or http-equiv, or property) and content of every meta element, as printed."""
         found = []
-        for node in self.tree.css("meta[content]"):
-            attributes = node.attributes
-            name = attributes.get("name") or attributes.get("http-equiv") or attributes.get("property")
-            if name:
-                found.append((name.strip(), (attributes.get("content") or "").strip()))
+        for part in self.parts:
+            for element in part.with_tags("meta"):
+                attributes = part.attributes(element)
+                name = attributes.get("name") or attributes.get("http-equiv") or attributes.get("property")
+                if name and "content" in attributes:
+                    found.append((name.strip(), attributes["content"].strip()))
         return tuple(found)
 
     def meta_content(self, *names: str) -> str | None:
@@ -119,20 +139,15 @@ class Document:
         """Return the visible text of a node in one line, whitespace collapsed; empty for None."""
         return collapse(node.text()) if node is not None else ""
 
-    def name_of(self, node: LexborNode) -> str:
-        """Return the text of a link, or its title, or the alt or title of its image; empty where it has none of them."""
-        if text := collapse(node.text()):
+    def name_of(self, link: int) -> str:
+        """Return the text of a link of `outline`, or its title, or the alt or title of its image; empty where it has none of them."""
+        outline = self.outline
+        if text := outline.running_text(link):
             return text
-        if title := collapse(node.attributes.get("title") or ""):
+        if title := collapse(outline.attribute(link, "title")):
             return title
-        image = node.css_first("img")
-        attributes = image.attributes if image is not None else {}
-        return collapse(attributes.get("alt") or attributes.get("title") or "")
-
-    def script_text(self, node: LexborNode) -> str:
-        """Return the text of a script element of `tree`; empty for one that only has a src."""
-        index = node.attributes.get(SCRIPT_ATTRIBUTE)
-        return self.scripts[int(index)] if index else ""
+        image = next(iter(outline.within(link, "img")), None)
+        return collapse(outline.attribute(image, "alt") or outline.attribute(image, "title")) if image is not None else ""
 
     def resolve(self, href: str | None) -> str | None:
         """Return the absolute address of a link without its fragment, or None where it leads nowhere (script, mail, `#`, not an address).
@@ -145,10 +160,6 @@ class Document:
         if href not in self._resolved:
             self._resolved[href] = _join(href, self.base)
         return self._resolved[href]
-
-
-def _href(node: LexborNode) -> str | None:
-    return node.attributes.get("href")
 
 
 def _join(href: str, base: str | None) -> str | None:

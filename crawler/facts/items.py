@@ -13,7 +13,7 @@ from crawler.facts.dates_printed import date_in_url
 from crawler.facts.dates_yearless import years_of
 from crawler.facts.document import Document
 from crawler.facts.items_rows import Row, Span, date_spans, link_spans, publication_columns, rows_of, stretches
-from crawler.facts.outline import Link, Outline, read_outline
+from crawler.facts.outline import Link, Outline
 from crawler.facts.records import DateSource, Item
 from crawler.facts.titles import is_title
 
@@ -44,7 +44,7 @@ class ItemList(NamedTuple):
 
 def read_lists(document: Document) -> tuple[ItemList, ...]:
     """Return every list of the page in order, menus and footers included; use it through `document.derived`."""
-    outline = document.derived(read_outline)
+    outline = document.outline
     dates = publication_columns(outline, document.derived(read_listed_dates))
     lists = _dated_lists(document, outline, dates)
     covered = [(row.start, row.stop) for found in lists for row in found.rows]
@@ -159,7 +159,7 @@ class Shown(NamedTuple):
 
 
 def _item(document: Document, row: Row, title: str, url: str | None, shown: Shown) -> Item:
-    outline = document.derived(read_outline)
+    outline = document.outline
     text = outline.text_between(row.start, min(row.stop, row.start + 40))[:_LONGEST_TITLE]
     future = shown.date is not None and shown.date > document.as_of
     date = None if future else shown.date

@@ -8,7 +8,7 @@ from crawler.facts.document import Document
 from crawler.facts.letters_tables import MOST_LETTERS, first_date, titled_link
 from crawler.facts.letters_words import LONGEST_STATUS, is_about_letters, label_of, state_of, without_state, without_writer
 from crawler.facts.masking import mask_personal_data
-from crawler.facts.outline import Outline, read_outline
+from crawler.facts.outline import Outline
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.text import EXCERPT_LENGTH
 from crawler.facts.visibility import TEMPLATE, is_hidden
@@ -33,7 +33,7 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
     """
     if not _POSSIBLE_STATE.search(document.text):
         return ()
-    outline = document.derived(read_outline)
+    outline = document.outline
     states = _stated_positions(outline)
     if not states:
         return ()
@@ -114,7 +114,7 @@ def read_answered_questions(document: Document) -> tuple[Letter, ...]:
     """Return the entries that print a question and its answer in two blocks, each with a date of its own, without a label."""
     if not document.derived(is_about_letters):
         return ()
-    outline = document.derived(read_outline)
+    outline = document.outline
     dated = [position for position, text in enumerate(outline.texts) if len(text) <= 24 and first_date(document, text)][: 2 * MOST_LETTERS]
     found: dict[int, Letter] = {}
     for first, second in pairwise(dated):

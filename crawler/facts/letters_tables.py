@@ -12,7 +12,7 @@ from crawler.facts.dates_printed import find_dates, read_date, read_yearless, ye
 from crawler.facts.document import Document
 from crawler.facts.letters_words import LETTER_WORD, Label, is_about_letters, label_of, state_of
 from crawler.facts.masking import mask_personal_data
-from crawler.facts.outline import Outline, read_outline
+from crawler.facts.outline import Outline
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.text import EXCERPT_LENGTH
 from crawler.facts.visibility import TEMPLATE, is_hidden
@@ -50,7 +50,7 @@ def read_letter_table(document: Document) -> LetterTable | None:
 
     A table without a column for the state or the answer is none: what is in it is read as a list without states.
     """
-    outline = document.derived(read_outline)
+    outline = document.outline
     rows = [element for element, tag in enumerate(outline.tags) if tag == "tr"]
     for at, row in enumerate(rows):
         columns = _columns(document, outline, row)

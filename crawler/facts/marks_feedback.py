@@ -5,6 +5,7 @@ import re
 from crawler.facts.document import Anchor
 from crawler.facts.marks_seen import Sight, Sign, mark_of
 from crawler.facts.masking import mask_personal_data
+from crawler.facts.outline import Outline
 from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.text import EXCERPT_LENGTH, collapse
 
@@ -61,37 +62,38 @@ def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     if mark := sight.in_markup(_FEEDBACK):
         return (_by_script(mark) if _WIDGET_ELEMENT.search(mark.value or "") else mark), False
     pictured = _PICTURE.search(sight.markup, sight.lower_markup) is not None
-    named = [anchor for anchor in sight.document.anchors if _names_feedback(anchor, pictured)]
+    named = [anchor for anchor in sight.document.anchors if _names_feedback(sight, anchor, pictured)]
     marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
     if marks or (pictured and (marks := _handled_pictures(sight))) or (marks := _unnamed_beside_party_mark(sight)):
         return marks[0], False
     return Mark(), bool(named or _FEEDBACK_NAME.search(sight.text))
 
 
-def _names_feedback(anchor: Anchor, pictured: bool) -> bool:
+def _names_feedback(sight: Sight, anchor: Anchor, pictured: bool) -> bool:
     if "找错" in anchor.text:
         return bool(_FEEDBACK_NAME.search(anchor.text))
-    if not pictured or len(anchor.text) >= 12 or anchor.node.css_first("img") is None:
+    outline = sight.document.outline
+    if not pictured or len(anchor.text) >= 12 or not outline.within(anchor.element, "img"):
         return False
-    return bool(_FEEDBACK_PICTURE.search(anchor.node.html or ""))
+    return bool(_FEEDBACK_PICTURE.search(outline.markup_of(anchor.element)))
 
 
 def _mark_of_anchor(sight: Sight, anchor: Anchor) -> Mark | None:
     """Return the entry a link makes; one that only a script could make lead somewhere is `SCRIPT_ONLY`, a dead one none."""
     place = Place.LINK
-    if sight.document.resolve(anchor.href) is None and "onclick" not in anchor.node.attributes:
-        if not _can_be_bound(anchor):
+    outline = sight.document.outline
+    if sight.document.resolve(anchor.href) is None and not outline.has_attribute(anchor.element, "onclick"):
+        if not _can_be_bound(outline, anchor):
             return None
         place = Place.SCRIPT
     state = Presence.SCRIPT_ONLY if place is Place.SCRIPT else Presence.PRESENT
-    text = anchor.text or (anchor.node.html or "")
+    text = anchor.text or outline.markup_of(anchor.element)
     return Mark(state=state, value=anchor.href.strip() or None, place=place, excerpt=mask_personal_data(collapse(text)[:EXCERPT_LENGTH]))
 
 
-def _can_be_bound(anchor: Anchor) -> bool:
+def _can_be_bound(outline: Outline, anchor: Anchor) -> bool:
     """Tell whether a script may make a link lead somewhere: it says so, or has a name by which a script finds it."""
-    attributes = anchor.node.attributes
-    return anchor.href.strip().lower().startswith("javascript:") or bool(attributes.get("id") or attributes.get("class"))
+    return anchor.href.strip().lower().startswith("javascript:") or bool(outline.names(anchor.element))
 
 
 def _handled_pictures(sight: Sight) -> list[Mark]:

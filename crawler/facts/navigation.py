@@ -4,7 +4,7 @@ import re
 
 from crawler.facts.column_class import classify
 from crawler.facts.document import Document
-from crawler.facts.outline import Link, read_outline
+from crawler.facts.outline import Link
 from crawler.facts.records import NavigationLink
 from crawler.facts.titles import is_title
 
@@ -21,7 +21,7 @@ def read_navigation(document: Document) -> tuple[NavigationLink, ...]:
 
     A link belongs to a bar where it stands in a run of short names; whether it leads to the same site is not judged here.
     """
-    outline = document.derived(read_outline)
+    outline = document.outline
     found: dict[str, NavigationLink] = {}
     run: list[Link] = []
     for link in outline.links:

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from crawler.facts.document import Document
-from crawler.facts.outline import read_outline
 
 _TOTAL = re.compile(
     r"(?:共有?|总共有?|总计|合计|约)\s*(\d{1,7})\s*(?:条|篇|项(?!目)|则)|(?:记录总数|总记录数|总条数|信息总数)\s*[:：]?\s*(\d{1,7})|(\d{1,7})\s*条(?:记录|纪录|信息|数据)"
@@ -35,7 +34,7 @@ class Pager(NamedTuple):
 
 def read_pager(document: Document) -> Pager:
     """Return what the pager of a page states; all parts are None where there is none. Use it through `document.derived`."""
-    outline = document.derived(read_outline)
+    outline = document.outline
     text = " ".join(piece for piece in outline.texts if piece and len(piece) <= _LONGEST_PIECE)
     total = _TOTAL.search(text)
     page_of = _PAGE_OF.search(text) if "页" in text or "条" in text else None

@@ -53,7 +53,7 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
     for anchor in document.anchors:
         name = anchor.text
         if name.endswith(_CUT_OFF):
-            name = anchor.node.attributes.get("title") or name
+            name = document.outline.attribute(anchor.element, "title") or name
         if "报" in name and (kind := kind_of_report(name)) is not None:
             found.append(_mention(kind, name, document.resolve(anchor.href)))
     return tuple(dict.fromkeys(found))

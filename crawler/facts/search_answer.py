@@ -3,13 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborNode
-
 from crawler.facts.columns_trail import read_trail
 from crawler.facts.document import Anchor, Document
 from crawler.facts.items import read_lists
 from crawler.facts.masking import mask_personal_data
-from crawler.facts.outline import read_outline
+from crawler.facts.outline import Outline
 from crawler.facts.records import SearchAnswer, SearchOutcome
 from crawler.facts.text import EXCERPT_LENGTH, excerpt
 from crawler.facts.visibility import LOADING, TEMPLATE, is_hidden
@@ -63,6 +61,7 @@ _HARMLESS_FILE = re.compile(
 )
 """Script files that never fill in a list of results: effects, counters, marks."""
 _SHORTEST_TITLE = 4
+_EMPHASIS = ("em", "font", "b", "strong", "span", "i")
 
 
 def read_search_answer(document: Document, query: str | None) -> SearchAnswer | None:
@@ -107,8 +106,8 @@ def _without_list(document: Document, query: str | None) -> SearchAnswer | None:
 def _is_filled_by_script(document: Document) -> bool:
     if LOADING.search(document.text) or TEMPLATE.search(document.markup) or any(map(_FETCHING.search, document.scripts)):
         return True
-    files = (script.attributes.get("src") or "" for script in document.tree.css("script[src]"))
-    return any(not _HARMLESS_FILE.search(file) for file in files)
+    files = (part.attribute(script, "src") for part in document.parts for script in part.with_tags("script"))
+    return any(not _HARMLESS_FILE.search(file) for file in files if file)
 
 
 def _answer(outcome: SearchOutcome, hits: int | None, titles: tuple[str, ...], passage: str) -> SearchAnswer:
@@ -131,7 +130,7 @@ def _line_around(text: str, match: re.Match[str]) -> str:
 
 def _visible_nothing(document: Document) -> str:
     """Return the words that deny any result, where a reader sees them and they are no link; empty otherwise."""
-    outline = document.derived(read_outline)
+    outline = document.outline
     linked = {position for link in outline.links for position in range(link.start, link.stop)}
     for position, text in enumerate(outline.texts):
         if (
@@ -182,7 +181,7 @@ def _carries_query(document: Document) -> bool:
 
 def _matching_titles(document: Document, query: str | None) -> tuple[str, ...]:
     """Return the texts of the links that print the query or have a part of them highlighted."""
-    return tuple(dict.fromkeys(anchor.text for anchor in document.anchors if _is_match(anchor, query)))[:MOST_TITLES]
+    return tuple(dict.fromkeys(anchor.text for anchor in document.anchors if _is_match(document.outline, anchor, query)))[:MOST_TITLES]
 
 
 def _listed_titles(document: Document) -> tuple[str, ...]:
@@ -192,15 +191,15 @@ def _listed_titles(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.title for item in fullest.items))[:MOST_TITLES] if fullest else ()
 
 
-def _is_match(anchor: Anchor, query: str | None) -> bool:
+def _is_match(outline: Outline, anchor: Anchor, query: str | None) -> bool:
     if len(anchor.text) < _SHORTEST_TITLE:
         return False
     wanted = "".join(query.split()) if query else ""
     if wanted and wanted in "".join(anchor.text.split()):
         return len(anchor.text) > len(wanted) or len(wanted) >= 2 * _SHORTEST_TITLE
-    return any(_is_highlight(node) for node in anchor.node.css("em, font, b, strong, span, i"))
+    return any(_is_highlight(outline, element) for element in outline.within(anchor.element, *_EMPHASIS))
 
 
-def _is_highlight(node: LexborNode) -> bool:
-    marked = " ".join(node.attributes.get(name) or "" for name in ("color", "style", "class"))
-    return node.tag == "em" or bool(_HIGHLIGHT.search(marked))
+def _is_highlight(outline: Outline, element: int) -> bool:
+    marked = " ".join(outline.attribute(element, name) for name in ("color", "style", "class"))
+    return outline.tags[element] == "em" or bool(_HIGHLIGHT.search(marked))

@@ -195,7 +195,7 @@ def _frame_or_page(document: Document) -> SearchForm | None:
             return SearchForm(state=SearchState.JS_ONLY, action=document.resolve(source), excerpt=_excerpt(frame))
     for anchor in document.anchors:
         if len(anchor.text) <= 8 and _LINK_NAME.fullmatch(anchor.text) and (target := document.resolve(anchor.href)):
-            return SearchForm(state=SearchState.JS_ONLY, action=target, excerpt=_excerpt(anchor.node))
+            return SearchForm(state=SearchState.JS_ONLY, action=target, excerpt=_shortened(document.outline.markup_of(anchor.element)))
     for script in document.scripts:
         if written := _WRITTEN.search(script):
             return SearchForm(state=SearchState.JS_ONLY, excerpt=mask_personal_data(collapse(written.group())[:200]))
@@ -203,4 +203,8 @@ def _frame_or_page(document: Document) -> SearchForm | None:
 
 
 def _excerpt(node: LexborNode) -> str:
-    return mask_personal_data(collapse(node.html or "")[:200])
+    return _shortened(node.html or "")
+
+
+def _shortened(markup: str) -> str:
+    return mask_personal_data(collapse(markup)[:200])

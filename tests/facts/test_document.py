@@ -19,10 +19,11 @@ def test_what_no_reader_sees_is_not_text() -> None:
 
 def test_a_script_stays_where_it_stood() -> None:
     page = document("<ul><li><script>document.write('2018-01-02')</script></li></ul><script src='a.js'></script>")
-    first, second = page.tree.css("script")
-    assert first.parent is not None and first.parent.tag == "li"
-    assert page.script_text(first) == "document.write('2018-01-02')"
-    assert page.script_text(second) == ""
+    outline = page.outline
+    first, second = outline.with_tags("script")
+    assert outline.tags[outline.parents[first]] == "li"
+    assert outline.script_text(first) == "document.write('2018-01-02')"
+    assert outline.script_text(second) == ""
 
 
 def test_words_of_different_blocks_stay_apart_and_inline_tags_do_not_split() -> None:
