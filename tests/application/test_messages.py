@@ -1,0 +1,51 @@
+"""Messages: complete in both languages, and none that nothing says."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from xuncha.messages import language_of
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = tomllib.loads((ROOT / "xuncha" / "messages.toml").read_text(encoding="utf-8"))
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that a message has filled in."""
+    return {name.partition(":")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_a_message_says_the_same_in_both_languages(key: str) -> None:
+    message = CATALOGUE[key]
+    assert set(message) == {"zh", "en"}
+    assert re.search("[\u4e00-\u9fff]", message["zh"]) or message["zh"] == message["en"]
+    unequal = placeholders(message["zh"]) ^ placeholders(message["en"])
+    assert not unequal - {"detail"}
+
+
+def test_every_message_is_said_somewhere() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "xuncha").rglob("*.py"))
+    quoted = set(re.findall(r"""["']([a-z][a-z_]*)["']""", source))
+    commands = {f"help_{name}" for name in re.findall(r'\(\w+, "(\w+)"\)', source)}
+    composed = tuple(re.findall(r"""say\(f?["']([a-z]+_)(?:["'] \+|\{)""", source))
+    assert composed
+    assert not {key for key in CATALOGUE if key not in quoted | commands and not key.startswith(composed)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ([], {}, "en"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        (["scan", "--lang", "zh"], {"LANG": "en_US.UTF-8"}, "zh"),
+        (["--lang=en"], {"XUNCHA_LANG": "zh"}, "en"),
+        ([], {"XUNCHA_LANG": "zh", "LANG": "en_US.UTF-8"}, "zh"),
+    ],
+)
+def test_the_language_follows_the_option_then_the_environment(arguments: list[str], environment: dict[str, str], language: str) -> None:
+    assert language_of(arguments, environment) == language

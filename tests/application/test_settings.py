@@ -1,0 +1,37 @@
+"""Settings: the order of precedence, and what is said of a wrong one."""
+
+from pathlib import Path
+
+import pytest
+
+from xuncha.settings import Settings, SettingsError, load_settings
+
+
+def test_the_command_line_wins_over_the_environment_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "xuncha.toml"
+    file.write_text('db = "file.db"\nmax_pages = 10\ndelay = 1\n')
+    environment = {"XUNCHA_MAX_PAGES": "20", "XUNCHA_DELAY": "2.5", "XUNCHA_RESOLVE": "*.gov.cn=127.0.0.1:80 *.cn=127.0.0.1:81"}
+    settings = load_settings(file, {"delay": 0.0, "db": None}, environment)
+    assert (settings.db, settings.max_pages, settings.delay) == ("file.db", 20, 0.0)
+    assert settings.resolve == ("*.gov.cn=127.0.0.1:80", "*.cn=127.0.0.1:81")
+
+
+def test_nothing_given_means_the_defaults() -> None:
+    assert load_settings(None, {}, {}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("dalay = 1\n", ("dalay", "delay")),
+        ("nonsense = 1\n", ("nonsense", "max_pages")),
+        ("delay = [\n", ("TOML",)),
+        ('delay = "x"\n', ("delay",)),
+    ],
+)
+def test_a_wrong_file_is_answered_with_what_is_wrong(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
+    file = tmp_path / "xuncha.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as error:
+        load_settings(file, {}, {})
+    assert all(word in str(error.value) for word in words), str(error.value)
