@@ -76,7 +76,7 @@ async def scan_once(settings: Settings, limits: GatherSettings, mappings: list[N
                 scan, settings, limits = scan_to_resume(database, settings)
             else:
                 moment = datetime.now(CHINA).replace(microsecond=0)
-                scan = start_scan(database, as_of=moment, settings=settings, limits=limits, sample=None, seed=None)
+                scan = start_scan(database, as_of=moment, settings=settings, limits=limits)
             done = await carry_out(database, scan, settings=settings, limits=limits, mappings=mappings)
             path = await asyncio.to_thread(_write_list, database, done, Path(settings.output))
             print(say("wrote", path=path), file=sys.stderr, flush=True)

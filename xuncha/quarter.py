@@ -6,9 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reports.errors import FiguresError
-from reports.figures import Figures, Period
+from reports.figures import Figures
 from reports.figures_directory import load_figures
 from reports.figures_scan import figures_from_scan, quarter_figures
+from reports.period import Period
 from reports.problems import SampledSite, SiteProblem, listed_site, problem_of
 from rules.registry import Status
 from rules.windows import CHINA, china_day

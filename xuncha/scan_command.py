@@ -13,7 +13,7 @@ from rules.registry import Status
 from storage.database import Database
 from storage.records import Scan
 from storage.registry import list_sites
-from storage.registry_import import import_registry
+from storage.registry_import import import_registry, read_registry
 from storage.scans import find_scan, plan_scan, unfinished_scan
 from xuncha.crew import crew_of
 from xuncha.errors import UsageFault
@@ -27,10 +27,22 @@ from xuncha.workers import Orders, open_crew
 
 
 def start_scan(
-    database: Database, *, as_of: datetime, settings: Settings, limits: GatherSettings, sample: int | None, seed: int | None
+    database: Database,
+    *,
+    as_of: datetime,
+    settings: Settings,
+    limits: GatherSettings,
+    only: frozenset[str] | None = None,
+    sample: int | None = None,
+    seed: int | None = None,
 ) -> Scan:
-    """Plan a scan of the registry, or of a seeded sample of its running sites. Raises UsageFault for an empty registry."""
-    sites = list_sites(database) if sample is None else sample_of(list_sites(database, status=Status.RUNNING), sample, seed or 0)
+    """Plan a scan of the registry, of the sites with the addresses `only`, or of a seeded sample of the running ones among them.
+
+    Raises UsageFault when there is no site to scan.
+    """
+    sites = (site for site in list_sites(database) if only is None or site.row.url in only)
+    if sample is not None:
+        sites = sample_of((site for site in sites if site.row.status is Status.RUNNING), sample, seed or 0)
     site_ids = [site.site_id for site in sites]
     if not site_ids:
         raise UsageFault(say("registry_empty", database=settings.db))
@@ -83,7 +95,13 @@ async def carry_out(
                 )
 
 
-def import_first(database: Database, sites: Path | None, console: Console) -> None:
-    """Import the registry file of `--sites`, if one was given, and print its bad rows. Raises StorageError."""
-    if sites is not None:
-        print_import(console, sites, import_registry(database, sites))
+def import_first(database: Database, sites: Path | None, console: Console) -> frozenset[str] | None:
+    """Import the registry file of `--sites`, print its bad rows, and return the addresses it names; None without a file.
+
+    Raises StorageError.
+    """
+    if sites is None:
+        return None
+    print_import(console, sites, import_registry(database, sites))
+    entries, _ = read_registry(sites)
+    return frozenset(entry.row.url for entry in entries)

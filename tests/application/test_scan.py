@@ -99,6 +99,15 @@ def test_a_sample_is_the_same_for_the_same_seed(xuncha: Run, registry: Path, ser
     assert hosts[0] == hosts[1] != hosts[2]
 
 
+def test_a_scan_of_a_file_leaves_the_other_sites_alone(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+    assert xuncha("sites", "import", registry.name).returncode == 0
+    lines = registry.read_text(encoding="utf-8").splitlines()
+    (tmp_path / "two.csv").write_text("\n".join([lines[0], *lines[3:5]]) + "\n", encoding="utf-8")
+    result = xuncha("scan", "--sites", "two.csv", *served.options, "--max-pages", "1", "--discover", "0")
+    assert result.returncode == 0, result.stderr
+    assert len(verdicts(xuncha, "xuncha.db")) == 2
+
+
 def test_the_daemon_scans_once_and_stops_on_a_signal(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
     assert xuncha("sites", "import", registry.name).returncode == 0
     options = [word for mapping in served.server.resolve for word in ("--resolve", mapping)]

@@ -54,9 +54,9 @@ def scan(
         if resume:
             planned, settings, limits = scan_to_resume(database, settings)
         else:
-            import_first(database, sites, console)
+            only = import_first(database, sites, console)
             moment = options.moment_of(as_of)
-            planned = start_scan(database, as_of=moment, settings=settings, limits=limits, sample=sample, seed=seed)
+            planned = start_scan(database, as_of=moment, settings=settings, limits=limits, only=only, sample=sample, seed=seed)
         work = carry_out(database, planned, settings=settings, limits=limits, mappings=options.mappings_of(settings), quiet=quiet)
         done: Scan = run_until_signal(work, hint=say("scan_stopped", database=settings.db))
         if not quiet:

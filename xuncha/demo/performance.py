@@ -91,7 +91,7 @@ class _Show:
     async def scan(self, number: int, as_of: datetime) -> Scan:
         """Scan the whole world as it is."""
         self._console.print(say("demo_epoch", number=number, moment=as_of.isoformat()))
-        planned = start_scan(self._database, as_of=as_of, settings=self._settings, limits=LIMITS, sample=None, seed=None)
+        planned = start_scan(self._database, as_of=as_of, settings=self._settings, limits=LIMITS)
         return await carry_out(self._database, planned, settings=self._settings, limits=LIMITS, mappings=self._mappings, quiet=self._quiet)
 
     async def knocks(self) -> None:
