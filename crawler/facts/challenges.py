@@ -8,7 +8,6 @@ from crawler.facts.document import Document
 _LONGEST_TEXT = 1_200
 _MOST_LINKS = 15
 _BARE_TEXT = 300
-_NEXT_TO_NO_TEXT = 60
 
 # Marks that the product itself leaves in the page, whatever the wording; lower case, looked for in the source, scripts included.
 _FAMILIES = {
@@ -87,8 +86,8 @@ def _family(document: Document) -> str | None:
 
 def _worded(document: Document) -> str | None:
     seen = document.title + "\n" + document.text
-    if len(document.text) < _NEXT_TO_NO_TEXT:
-        # Some write the whole page with a script; beside a text, scripts keep such words for the answers of a form.
+    if len(document.text) < _BARE_TEXT and document.tree.css_first("textarea, input[type=password]") is None:
+        # Some write the whole page with a script; beside a form, scripts keep such words for its answers.
         seen += "\n" + "\n".join(document.scripts)[:5_000]
     match = _WORDS.search(seen)
     if match is None:

@@ -23,6 +23,8 @@ _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四�
 _BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
 _SIGNATORY = re.compile(r"(?:政府|局|委员会|办公室|厅|中心|办|院|部)$")
 """Above the date of a sign-off stands who signs."""
+_OFFICE_AFTER = re.compile(r"[\s|\[【(（]*[\u4e00-\u9fff]{2,20}(?:政府|局|委员会|办公室|厅|中心|办|院|部|网|台|报)[\s|\]】)）]*")
+"""After the date of a byline stands who publishes; a sign-off has them the other way round."""
 _YEAR = re.compile(r"\d{4}|年")
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
 _LINES_BELOW_TITLE = 15
@@ -99,7 +101,7 @@ def _labelled(document: Document) -> list[DateCandidate]:
         )
         if not _WEAK.match(label.group()):
             strong.append(candidate)
-        elif not _EVENT_BEFORE.search(text[max(0, label.start() - 6) : label.start()]) and not _EVENT_AFTER.match(
+        elif not _EVENT_BEFORE.search(text[max(0, label.start() - 6) : label.start()].rpartition("\n")[2]) and not _EVENT_AFTER.match(
             text, start + printed.end
         ):
             weak.append(candidate)
@@ -109,7 +111,7 @@ def _labelled(document: Document) -> list[DateCandidate]:
 _EVENT_BEFORE = re.compile(r"(?:[一二三四五六七八九十\d][、.．)）]|会议|活动|考试)\s*$")
 _EVENT_AFTER = re.compile(r"\s*(?:[(（]?\s*(?:上午|下午|星期|周[一二三四五六日]|全天)|至|—|～|~)")
 """An item of a notice such as 一、时间：2018年5月20日（星期日）上午 is when something takes place."""
-_WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发布$)")
+_WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发文|发布$)")
 
 
 def _tagged(document: Document) -> list[DateCandidate]:
@@ -139,7 +141,8 @@ def _under_title(document: Document) -> list[DateCandidate]:
     for above, line in pairwise(lines[start : start + 1 + _LINES_BELOW_TITLE]):
         if len(line) > _LONGEST_BYLINE or "。" in line:
             break
-        if not _NOT_PUBLICATION.search(above[-8:]) and not _SIGNATORY.search(above) and (candidate := _byline(line)):
+        is_labelled = above != lines[start] and _NOT_PUBLICATION.search(above[-8:])
+        if not is_labelled and not _SIGNATORY.search(above) and (candidate := _byline(line)):
             found.append(candidate)
     return found
 
@@ -152,7 +155,8 @@ def _byline(line: str) -> DateCandidate | None:
     if printed is None:
         return None
     rest = line[: printed.start] + line[printed.end :]
-    if not _BARE.match(rest) and not (_BYLINE.search(rest) and len(rest) < 100):
+    is_signed = printed.start == 0 and _OFFICE_AFTER.fullmatch(rest)
+    if not _BARE.match(rest) and not is_signed and not (_BYLINE.search(rest) and len(rest) < 100):
         return None
     return DateCandidate(date=printed.date, source=DateSource.TEXT, excerpt=line[:120], time=printed.time)
 

@@ -40,13 +40,22 @@ _HOME_COLUMN = re.compile(r"(?:网站|本站)?(?:首\s*页|主\s*页)|home|index
 _HOME_POINTS = 3
 _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–>«»]+|\s[·•]\s)\s*")
 _SITE_NAME = re.compile(
-    r"(?:政府|门户|网|网站群?|局|委员会|委|厅|办公室|中心|院|部|处|馆|校|学会|协会|信息港|之窗|在线|平台|管委会|公署|大学"
+    r"(?:政府|门户|网|网站群?|局|委员会|委|厅|办公室|办|中心|院|部|处|馆|校|学会|协会|信息港|之窗|在线|平台|管委会|公署|大学"
     r"|首\s*页)(?:[(（][^)）]*[)）])?$|^(?:首\s*页|欢迎)|门户网站|官方网站|官网"
 )
+_HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公开|信息公开|政策|法规|资讯|快讯|领导|概况|简介|机构")
+_LEAST_HOME_NAMES = 3
+"""A homepage with many lists names news, notices and what the office is; the entrance of one channel names its own matter only."""
+
+_LEAST_ALIKE = 0.7
+"""The share of its pairs of characters that a headline has in common with the title."""
+
 _ENTRANCE_BLOCKS = 10
 """So many lists on one page make it the entrance of a channel or topic, unless a pager says whose list it is."""
 
 _SITE_MAP = re.compile(r"^(?:网站|站点)(?:地图|导航)")
+_DATE_LABEL = re.compile(r"(?:时间|日期)\s*[:：∶]")
+_FEWEST_LABELLED_ENTRIES = 3
 _REPORT_TITLE = re.compile(r"政府网站(?:工作)?年度(?:工作)?报表|政府网站工作年报|政府网站年报")
 _ASKS_OR_THANKS = re.compile(r"需要(?:您)?先?登[录陆]|请您?先登[录陆]|提交成功")
 """What pages say that are part of a form: their list is empty because there is none."""
@@ -143,19 +152,28 @@ def home_points(document: Document, parts: Parts) -> int:
     points += 2 * _is_site_name(document) + (len(document.anchors) >= 60)
     points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3
     points -= 3 * bool(_BREADCRUMB.search(document.text)) + 3 * bool(document.meta_content("ArticleTitle"))
-    points -= 2 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name))
+    points -= 2 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name)) + 2 * _is_named_within_site(document)
+    points -= 3 * (len(parts.blocks) >= 5 and len(set(_HOME_NAMES.findall(document.text))) < _LEAST_HOME_NAMES)
     points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url) and len(document.anchors) < 60)
     return points - 2 * (bool(_article_words(document)) and _title_heads_text(document))
 
 
 def article_points(document: Document, parts: Parts) -> int:
     """Return how much speaks for an article: its labels and tools, a date of its own, its title over the text, the article tags."""
+    if _labels_every_entry(document, parts):
+        return 0
     words = _article_words(document)
     points = sum(_ARTICLE_WEIGHTS.get(kind, 1) for kind in words)
     points += 2 * bool(document.meta_content("ArticleTitle") and document.meta_content("PubDate"))
     if parts.dates and (words or is_inner(document)):
         points += 1 + _title_heads_text(document)
     return points
+
+
+def _labels_every_entry(document: Document, parts: Parts) -> bool:
+    """Tell a list that prints 发布时间 beside every entry from an article, which prints it once."""
+    entries = len(parts.column.items) if parts.column else 0
+    return entries >= _FEWEST_LABELLED_ENTRIES and len(_DATE_LABEL.findall(document.text)) >= entries
 
 
 def _article_words(document: Document) -> set[str]:
@@ -172,10 +190,29 @@ def _is_site_name(document: Document) -> bool:
     return len(first) <= 30 and bool(_SITE_NAME.search(first))
 
 
+def _is_named_within_site(document: Document) -> bool:
+    """Tell whether the title names something first and the site last, as pages below the homepage do."""
+    parts = _TITLE_PARTS.split(document.title)
+    return len(parts) > 1 and not _SITE_NAME.search(parts[0]) and bool(_SITE_NAME.search(parts[-1]))
+
+
 def _title_heads_text(document: Document) -> bool:
-    """Tell whether the first part of the title stands as a line of its own in the page, as the headline of an article does."""
+    """Tell whether the first part of the title stands as a line of its own in the page, as the headline of an article does.
+
+    The two are often typed separately: a line that is nearly the same counts.
+    """
     first = _TITLE_PARTS.split(document.title)[0]
-    return len(first) >= 8 and not _SITE_NAME.search(first) and f"\n{first}\n" in f"\n{document.text}\n"
+    if len(first) < 8 or _SITE_NAME.search(first):
+        return False
+    return any(line == first or _is_alike(line, first) for line in document.text.split("\n"))
+
+
+def _is_alike(line: str, title: str) -> bool:
+    """Compare by the pairs of characters that two lines of about the same length share."""
+    if len(title) < 12 or not 0.75 * len(title) <= len(line) <= 1.34 * len(title):
+        return False
+    pairs, wanted = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (line, title))
+    return len(pairs & wanted) >= _LEAST_ALIKE * min(len(pairs), len(wanted)) and line[0] == title[0]
 
 
 def _is_form(document: Document) -> bool:
