@@ -20,11 +20,28 @@ _UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT})
 """A cut at an arbitrary place of an endless document, or of one that trickles in: nobody sees this page."""
 
 
+_HEAVY_BYTES = 256 << 10
+_HEAVY_TAGS = 10_000
+"""Nine homepages in ten are below both. The worst page that stays below takes a quarter of a second; ten times its size, minutes."""
+
+_MOST_UNREAD = 2
+"""Heavy pages of one site that may fail the reader: who has more of them is attacking it, and would make the other sites wait."""
+
+
+class PageUnread(Exception):
+    """A document could not be read within the limits; the message says why."""
+
+
+def is_heavy(content: bytes) -> bool:
+    """Tell whether a document is so large, or so full of tags, that it must not be read in the event loop."""
+    return len(content) > _HEAVY_BYTES or content.count(b"<") > _HEAVY_TAGS
+
+
 class PageReader(Protocol):
     """The seam by which reading can leave the event loop."""
 
     async def __call__(self, content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
-        """Read the facts of one document."""
+        """Read the facts of one document. Raises PageUnread."""
         ...
 
 
@@ -49,6 +66,7 @@ class Desk:
     def __init__(self, reader: PageReader, as_of: date) -> None:
         self._reader = reader
         self._as_of = as_of
+        self._unread = 0
 
     async def page(
         self, fetched: Fetched, role: PageRole, *, found_on: str | None = None, link_text: str = "", query: str | None = None
@@ -83,8 +101,14 @@ class Desk:
         return page, kind
 
     async def _facts(self, content: bytes, content_type: str, url: str, query: str | None) -> PageFacts | None:
+        if self._unread >= _MOST_UNREAD and is_heavy(content):
+            return None
         try:
             return await self._reader(content, content_type=content_type, url=url, as_of=self._as_of, query=query)
+        except PageUnread as unread:
+            _log.info("a page was left unread, %s: %s", unread, url)
+            self._unread += 1
+            return None
         except Exception:  # whatever a hostile page does to a reader, the site's other pages are still read
             _log.info("a page could not be read: %s", url, exc_info=True)
             return None

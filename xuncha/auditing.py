@@ -11,6 +11,7 @@ from crawler.gather import Event, gather
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
 from crawler.reach import opened
+from crawler.reading import PageReader, read_in_loop
 from crawler.snapshot import PageRole, SiteSnapshot, Target
 from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, SeenSite
@@ -40,6 +41,7 @@ class Auditor:
     settings: GatherSettings
     as_of: datetime
     on_event: Callable[[Event], None] | None = None
+    reader: PageReader = read_in_loop
 
     def for_discovered_sites(self) -> "Auditor":
         """Return an auditor that looks at homepages only and leaves all judging to the registry rules."""
@@ -50,7 +52,9 @@ class Auditor:
         """Gather and judge one site; the visit itself counts as one more reachability visit."""
         row = job.site.row if job.site.registered else None
         target = Target(url=job.site.row.url, name=job.site.row.name, site_code=job.site.row.site_code)
-        snapshot = await gather(target, fetcher=self.fetcher, settings=self.settings, as_of=self.as_of, on_event=self.on_event)
+        snapshot = await gather(
+            target, fetcher=self.fetcher, settings=self.settings, as_of=self.as_of, on_event=self.on_event, reader=self.reader
+        )
         knocks = _with_visit(job.knocks, snapshot, self.as_of)
         dossier = Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
         return audit_result(job.site, snapshot, self.engine.judge(dossier), self.as_of)

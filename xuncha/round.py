@@ -10,6 +10,7 @@ from crawler.gather import Event
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from crawler.net.transport import open_fetcher, strict_ssl_context
+from crawler.reader_pool import open_reader
 from rules.engine import Engine
 from rules.standard import find_standard
 from xuncha.auditing import Auditor
@@ -29,8 +30,11 @@ async def open_auditor(
     """Open an auditor for a round, and close its connections at the end. Raises StandardError."""
     engine = Engine(find_standard(settings.standard))
     authorities = _authorities(os.environ.get("SSL_CERT_FILE"))
-    async with open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher:
-        yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event)
+    async with (
+        open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher,
+        open_reader() as reader,
+    ):
+        yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event, reader=reader)
 
 
 def _authorities(file: str | None) -> ssl.SSLContext:
