@@ -2,6 +2,7 @@
 
 ReportError
 ├── FiguresError      figures that cannot be read, or that contradict each other
+├── SampleError       a sample that cannot be drawn: too small for its units, larger than the registry
 ├── ProfileError      a profile that cannot be used
 └── OutputError       a report that cannot be written: unknown format, missing extra or font, unwritable folder
 """
@@ -13,6 +14,10 @@ class ReportError(Exception):
 
 class FiguresError(ReportError):
     """Figures that cannot be read, or that contradict each other; the message names file, line and field."""
+
+
+class SampleError(ReportError):
+    """A sample that cannot be drawn; the message names the sizes that can."""
 
 
 class ProfileError(ReportError):

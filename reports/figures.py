@@ -1,12 +1,10 @@
 """A quarter's figures: plain frozen records that the bulletin is composed from, each with the place it came from."""
 
-import re
 from datetime import date
 from enum import StrEnum
 
 from crawler.facts.records import Record
-from reports.chinese import numeral
-from reports.errors import FiguresError
+from reports.period import Period
 from rules.registry import Level
 
 
@@ -19,6 +17,8 @@ class Origin(StrEnum):
     """Counted over the registry, the sample or the problems of a scan."""
     DERIVED = "derived"
     """Calculated from the figures of an annex."""
+    KEPT = "kept"
+    """A figure of an earlier quarter, as it was kept."""
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -31,41 +31,6 @@ class Source(Record, frozen=True, kw_only=True):
     def at(self, field: str) -> "Source":
         """Return the source of one field of the record that this is the source of."""
         return Source(origin=self.origin, place=self.place, field=field)
-
-
-class Period(Record, frozen=True, kw_only=True):
-    """A quarter of a year."""
-
-    year: int
-    quarter: int
-
-    @classmethod
-    def parse(cls, name: str) -> "Period":
-        """Return the quarter named like `2018Q1`; raises `FiguresError`."""
-        match = re.fullmatch(r"(\d{4})[Qq]([1-4])", name)
-        if not match:
-            raise FiguresError(f"A quarter is written like 2018Q1; found {name!r}.")
-        return cls(year=int(match[1]), quarter=int(match[2]))
-
-    @property
-    def name(self) -> str:
-        """Return the short name, like `2018Q1`."""
-        return f"{self.year}Q{self.quarter}"
-
-    @property
-    def quarter_text(self) -> str:
-        """Return the quarter as prose has it, like 第一季度."""
-        return f"第{numeral(self.quarter)}季度"
-
-    @property
-    def text(self) -> str:
-        """Return year and quarter as prose has them, like 2018年第一季度."""
-        return f"{self.year}年{self.quarter_text}"
-
-    @property
-    def following(self) -> "Period":
-        """Return the next quarter."""
-        return Period(year=self.year + self.quarter // 4, quarter=self.quarter % 4 + 1)
 
 
 class Metadata(Record, frozen=True, kw_only=True):
@@ -116,6 +81,8 @@ class RegionFigures(Record, frozen=True, kw_only=True):
     problem: int = 0
     undecided: int = 0
     """Sampled sites on which no verdict was possible: counted neither as passed nor as failed."""
+    self_checked: int | None = None
+    """Running sites that the region checked by itself and reported; None where nobody reported site by site."""
     source: Source
 
     @property
@@ -130,7 +97,11 @@ class RegionFigures(Record, frozen=True, kw_only=True):
 
     def all_passed(self) -> bool:
         """Tell whether every sampled site passed: a region with undecided sites is not praised for what nobody could see."""
-        return self.sampled > 0 and self.problem == 0 and self.undecided == 0
+        return self.reaches(100)
+
+    def reaches(self, percent: int) -> bool:
+        """Tell whether the pass rate is a percentage or more, whichever way the undecided sites would turn out."""
+        return self.sampled > 0 and 100 * (self.decided - self.problem) >= percent * self.sampled
 
     def below(self, percent: int) -> bool:
         """Tell whether the pass rate is strictly below a percentage, whichever way the undecided sites would turn out."""
@@ -166,6 +137,8 @@ class ProblemSite(Record, frozen=True, kw_only=True):
     printed_name: str
     problem: str
     site_code: str | None = None
+    url: str = ""
+    sponsor: str = ""
     source: Source
 
 
@@ -187,6 +160,32 @@ class SelfCheck(Record, frozen=True, kw_only=True):
     review: str = ""
     """What re-checking a part of the reports showed, as a sentence without its full stop."""
     source: Source
+
+
+class SelfCheckedSite(Record, frozen=True, kw_only=True):
+    """A site that its region or department checked, and what it reported."""
+
+    site_code: str
+    passed: bool
+    source: Source
+
+
+class Recheck(Record, frozen=True, kw_only=True):
+    """A sub-sample of reported sites, checked again (抽样复核)."""
+
+    size: int
+    undecided: int
+    agreed: int
+    lenient: int
+    """Reported as passed, found to have an outstanding problem."""
+    strict: int
+    """Reported as failed, found without one."""
+    source: Source
+
+    @property
+    def decided(self) -> int:
+        """Return how many of them the re-check decided on."""
+        return self.size - self.undecided
 
 
 class Accountability(Record, frozen=True, kw_only=True):
@@ -222,6 +221,8 @@ class ListKey(StrEnum):
     ALL_PASSED = "pass_rate.eq_100"
     BELOW = "pass_rate.lt_90"
     FOUR_QUARTERS = "four_quarters_100"
+    THREE_QUARTERS = "three_quarters_100"
+    TWO_QUARTERS = "two_quarters_100"
     SELF_CHECKED_ALL = "self_check_share.eq_100"
     SELF_CHECKED_MOST = "self_check_share.gt_70"
     ON_TIME = "messages_on_time_100"
@@ -254,6 +255,8 @@ class Figures(Record, frozen=True, kw_only=True):
     problem_sites: tuple[ProblemSite, ...] = ()
     cited: tuple[CitedProblem, ...] = ()
     self_check: SelfCheck | None = None
+    self_checked: tuple[SelfCheckedSite, ...] = ()
+    recheck: Recheck | None = None
     accountability: Accountability | None = None
     messages: Messages | None = None
     annual_reports: AnnualReports | None = None

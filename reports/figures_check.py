@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from reports.chinese import listed
 from reports.errors import FiguresError
 from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, derived, total_of
+from reports.profile import Thresholds
 
 _COUNT_NAMES = dict(
     zip(
@@ -21,23 +22,23 @@ def totals_row(figures: Figures) -> RegionFigures:
     return figures.totals or total_of(figures.regions, derived("附件2", "各地区之和"))
 
 
-def expected_members(figures: Figures, key: ListKey, below_percent: int) -> tuple[str, ...]:
+def expected_members(figures: Figures, key: ListKey, thresholds: Thresholds) -> tuple[str, ...]:
     """Return the regions of one of the two lists of Annex 1 that follow from Annex 2, compared in exact integers."""
     if key is ListKey.ALL_PASSED:
-        return tuple(row.region for row in figures.regions if row.all_passed())
-    return tuple(row.region for row in figures.regions if row.below(below_percent))
+        return tuple(row.region for row in figures.regions if row.reaches(thresholds.passed_percent))
+    return tuple(row.region for row in figures.regions if row.below(thresholds.below_percent))
 
 
-def require_consistent(figures: Figures, below_percent: int) -> None:
+def require_consistent(figures: Figures, thresholds: Thresholds) -> None:
     """Raise `FiguresError`, with every contradiction in its sentence, where tables that must agree do not."""
-    contradictions = [*_impossible_rows(figures), *_totals_and_sums(figures), *_problem_sites(figures), *_lists(figures, below_percent)]
+    contradictions = [*_impossible_rows(figures), *_totals_and_sums(figures), *_problem_sites(figures), *_lists(figures, thresholds)]
     if contradictions:
         raise FiguresError(f"The figures of {figures.period.name} contradict each other: {' '.join(contradictions)}")
 
 
-def warnings_of(figures: Figures, below_percent: int) -> tuple[str, ...]:
+def warnings_of(figures: Figures, thresholds: Thresholds) -> tuple[str, ...]:
     """Return what a reader of the bulletin must know and the figures do not tell: one line each, in Chinese."""
-    streaks = _streaks(figures, below_percent) if draft_line(figures) else ()
+    streaks = _streaks(figures, thresholds) if draft_line(figures) else ()
     return (*_slips(figures), *streaks, *_undecided(figures), *_candidates(figures))
 
 
@@ -73,25 +74,25 @@ def _problem_sites(figures: Figures) -> Iterator[str]:
             yield f"{region}在附件3中有{named[region]}个网站，在附件2中为{counted[region]}个。"
 
 
-def _lists(figures: Figures, below_percent: int) -> Iterator[str]:
+def _lists(figures: Figures, thresholds: Thresholds) -> Iterator[str]:
     if not figures.regions:
         return
     for key in (ListKey.ALL_PASSED, ListKey.BELOW):
         stated = figures.members(key)
-        expected = expected_members(figures, key, below_percent)
+        expected = expected_members(figures, key, thresholds)
         if stated and stated.members != expected:
             yield f"附件1“{stated.heading}”所列（{listed(stated.members)}）与附件2推算（{listed(expected)}）不符。"
     if not draft_line(figures):
-        yield from _streaks(figures, below_percent)
+        yield from _streaks(figures, thresholds)
 
 
-def _streaks(figures: Figures, below_percent: int) -> Iterator[str]:
+def _streaks(figures: Figures, thresholds: Thresholds) -> Iterator[str]:
     """Yield the regions that an imported list praises for four quarters although this one belies it.
 
     That stops a final bulletin; a draft, whose problems may yet be rejected, is warned of it.
     """
     streak = figures.members(ListKey.FOUR_QUARTERS)
-    all_passed = expected_members(figures, ListKey.ALL_PASSED, below_percent)
+    all_passed = expected_members(figures, ListKey.ALL_PASSED, thresholds)
     strays = [region for region in streak.members if region not in all_passed] if streak and figures.regions else []
     if strays:
         yield f"附件1“连续四个季度抽查合格率达到100%”所列{listed(strays)}，本季度并未达到100%。"

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+import msgspec
 
 from reports.errors import FiguresError
 from reports.figures import (
@@ -13,19 +16,21 @@ from reports.figures import (
     Figures,
     Metadata,
     Origin,
-    Period,
     ProblemSite,
     RegionFigures,
+    SelfCheckedSite,
     Source,
 )
 from reports.figures_documents import read_annex_lists, read_reported
 from reports.inert import plain
+from reports.period import Period
 from reports.problem_families import rule_named
-from rules.registry import SITE_CODE
+from rules.registry import SITE_CODE, region_of
 
 REGIONS, PROBLEM_SITES, CITED = "regions.csv", "problem_sites.csv", "cited_problems.csv"
-REPORTED, ANNEX_LISTS = "self_check.json", "annex1.json"
-_FILES = (REGIONS, PROBLEM_SITES, CITED, REPORTED, ANNEX_LISTS)
+REPORTED, ANNEX_LISTS, SELF_CHECKED = "self_check.json", "annex1.json", "self_checked_sites.csv"
+_FILES = (REGIONS, PROBLEM_SITES, CITED, REPORTED, ANNEX_LISTS, SELF_CHECKED)
+_RESULTS = {"合格": True, "pass": True, "不合格": False, "fail": False}
 
 
 def load_figures(directory: Path, period: Period | None = None) -> Figures:
@@ -42,6 +47,10 @@ def load_figures(directory: Path, period: Period | None = None) -> Figures:
     if period and named != period:
         raise FiguresError(f"{REPORTED} holds the figures of {named.name}, not of {period.name}.")
     rows = tuple(_regions(directory / REGIONS)) if REGIONS in present else ()
+    checked = tuple(_self_checked(directory / SELF_CHECKED)) if SELF_CHECKED in present else ()
+    counted = Counter(region_of(site.site_code) for site in checked)
+    if checked:
+        rows = tuple(msgspec.structs.replace(row, self_checked=counted[row.region]) for row in rows)
     figures = Figures(
         period=named,
         metadata=Metadata(source=Source(origin=Origin.IMPORTED, place=directory.name)),
@@ -49,6 +58,7 @@ def load_figures(directory: Path, period: Period | None = None) -> Figures:
         totals=next((row for row in rows if row.region == TOTAL), None),
         problem_sites=tuple(_problem_sites(directory / PROBLEM_SITES)) if PROBLEM_SITES in present else (),
         cited=tuple(_cited(directory / CITED)) if CITED in present else (),
+        self_checked=checked,
         lists=read_annex_lists(_read_bytes(directory / ANNEX_LISTS), ANNEX_LISTS) if ANNEX_LISTS in present else (),
     )
     return reported.complete(figures) if reported else figures
@@ -152,3 +162,15 @@ def _cited(path: Path) -> Iterator[CitedProblem]:
             problem=row.required("problem"),
             source=row.source(),
         )
+
+
+def _self_checked(path: Path) -> Iterator[SelfCheckedSite]:
+    seen: set[str] = set()
+    for row in _rows(path, ("site_code", "result")):
+        code, result = row.text("site_code").upper(), row.text("result")
+        if not SITE_CODE.fullmatch(code) or code in seen:
+            raise row.error("site_code", "a site code that is not listed above, like 1302050002")
+        if result not in _RESULTS:
+            raise row.error("result", "合格 or 不合格")
+        seen.add(code)
+        yield SelfCheckedSite(site_code=code, passed=_RESULTS[result], source=row.source())

@@ -15,12 +15,12 @@ from reports.figures import (
     Messages,
     Metadata,
     Origin,
-    Period,
     RegistryTotals,
     SelfCheck,
     Source,
     SpotCheck,
 )
+from reports.period import Period
 from rules.registry import Level
 
 _Count = Annotated[int, msgspec.Meta(ge=0)]

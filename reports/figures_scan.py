@@ -1,7 +1,7 @@
 """A quarter's figures counted from a registry, a sample and the problems found in it: one pass over each."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -15,17 +15,18 @@ from reports.figures import (
     ListKey,
     Metadata,
     Origin,
-    Period,
     ProblemSite,
     RegionFigures,
     RegistryTotals,
     Source,
 )
-from reports.naming import region_order
+from reports.period import Period
 from reports.problem_families import OWNER_RULES, telling_order
-from reports.problems import CENTRAL, SampledSite, SiteProblem, by_site, region_of_lists
+from reports.problems import SampledSite, SiteProblem, by_site
+from reports.recheck import Outcome, outcome_of, recheck_of
+from reports.units import CENTRAL, NATION, Units
 from rules.registry import Level, RegistryRow, Status
-from rules.verdict import Severity, Verdict
+from rules.verdict import Severity
 from storage.records import ProblemState
 
 
@@ -36,6 +37,10 @@ def figures_from_scan(
     sample: Iterable[SampledSite],
     problems: Iterable[SiteProblem],
     scan_name: str,
+    *,
+    units: Units = NATION,
+    rechecked: Iterable[SampledSite] = (),
+    reported: Mapping[str, bool] | None = None,
 ) -> Figures:
     """Return the figures of a scan.
 
@@ -43,6 +48,8 @@ def figures_from_scan(
     as passed when its verdict is `pass`, else as undecided: also when it failed by the machine's word alone and nothing of that is named.
     Rejected problems are never named. Once people have confirmed problems only those are named, and the candidates are counted
     as withheld; before that the candidates are named, and the document is a draft. `scan_name` is what `trace.json` calls the scan.
+    Rows are counted by `units`; `sample` and `problems` name their unit as region. `rechecked` are the sites drawn among those that
+    regions `reported`, by upper-case site code: their own check's verdict.
     """
     kept = [problem for problem in problems if problem.state is not ProblemState.REJECTED]
     named, withheld = _named(kept)
@@ -50,8 +57,16 @@ def figures_from_scan(
     sites = list(by_site(named))
     failed = {group[0].site.key: group[0] for group in sites if any(problem.severity is Severity.VETO for problem in group)}
     sampled = tuple(sample)
-    running = Counter((region_of_lists(row.region, row.level), row.level) for row in registry if row.status is Status.RUNNING)
-    rows = _region_rows(running, sampled, failed, source)
+    running: Counter[tuple[str, Level | None]] = Counter()
+    self_checked: Counter[str] = Counter()
+    for row in registry:
+        if row.status is Status.RUNNING:
+            unit = units.printed(row)
+            running[unit, row.level] += 1
+            self_checked[unit] += (row.site_code or "").upper() in (reported or {})
+    rows = _region_rows(running, sampled, failed, source, units)
+    if reported is not None:
+        rows = [msgspec.structs.replace(row, self_checked=self_checked[row.region]) for row in rows]
     in_sample = {entry.site.key for entry in sampled}
     return Figures(
         period=period,
@@ -62,6 +77,7 @@ def figures_from_scan(
         central=next((row for row in rows if row.region == CENTRAL and row.sampled), None),
         problem_sites=tuple(_problem_site(problem, source) for key, problem in failed.items() if key in in_sample),
         cited=tuple(_cited(problem, source) for group in sites for problem in _told(group)),
+        recheck=recheck_of(rechecked, failed, reported or {}, source.at("复核样本与上报结果逐一比对")),
         named_candidates=sum(not problem.confirmed for problem in named),
         withheld_candidates=withheld,
     )
@@ -88,6 +104,7 @@ def quarter_figures(scanned: Figures | None, imported: Figures | None) -> Figure
         scanned,
         metadata=imported.metadata,
         self_check=imported.self_check,
+        self_checked=imported.self_checked,
         accountability=imported.accountability,
         messages=imported.messages,
         annual_reports=imported.annual_reports,
@@ -120,7 +137,11 @@ def _totals(running: Counter[tuple[str, Level | None]], as_of: date, source: Sou
 
 
 def _region_rows(
-    running: Counter[tuple[str, Level | None]], sample: tuple[SampledSite, ...], failed: dict[str, SiteProblem], source: Source
+    running: Counter[tuple[str, Level | None]],
+    sample: tuple[SampledSite, ...],
+    failed: dict[str, SiteProblem],
+    source: Source,
+    units: Units,
 ) -> list[RegionFigures]:
     sampled: Counter[str] = Counter()
     problem: Counter[str] = Counter()
@@ -128,10 +149,9 @@ def _region_rows(
     for entry in sample:
         region = entry.site.printed_region
         sampled[region] += 1
-        if entry.site.key in failed:
-            problem[region] += 1
-        elif entry.verdict is not Verdict.PASS:
-            undecided[region] += 1
+        outcome = outcome_of(entry, failed)
+        problem[region] += outcome is Outcome.FAILED
+        undecided[region] += outcome is Outcome.UNDECIDED
     totals: Counter[str] = Counter()
     for (region, _), count in running.items():
         totals[region] += count
@@ -145,7 +165,7 @@ def _region_rows(
             source=source.at(f"地区为{region}的登记网站、抽样网站和列名问题，分别计数"),
             **{level.value: running[region, level] for level in ANNEX_LEVELS},
         )
-        for region in sorted({*totals, *sampled}, key=lambda name: (region_order(name), name))
+        for region in sorted({*totals, *sampled}, key=units.place)
     ]
 
 
@@ -156,6 +176,8 @@ def _problem_site(problem: SiteProblem, source: Source) -> ProblemSite:
         printed_name=site.annex_name,
         problem=problem.problem,
         site_code=site.site_code,
+        url=site.url,
+        sponsor=site.sponsor,
         source=source.at(f"{site.url} 的 {problem.rule}"),
     )
 

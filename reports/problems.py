@@ -8,12 +8,11 @@ from crawler.facts.records import Record
 from reports.inert import plain
 from reports.naming import name_in_annex, name_in_prose, owner_in_prose, region_order
 from reports.problem_families import outstanding_order
+from reports.units import CENTRAL, NATION, UNKNOWN_UNIT, Units
 from rules.registry import Level, RegistryRow
 from rules.verdict import Finding, Severity, Verdict
 from storage.records import ProblemState
 
-CENTRAL = "国务院部门"
-UNKNOWN_REGION = "未标明地区"
 _STATE_TEXTS = {
     ProblemState.CANDIDATE: "待核实",
     ProblemState.CONFIRMED: "已核实",
@@ -22,13 +21,6 @@ _STATE_TEXTS = {
     ProblemState.RECTIFIED: "已整改",
     ProblemState.VERIFIED: "整改已复核",
 }
-
-
-def region_of_lists(region: str | None, level: Level | None) -> str:
-    """Return what lists print in the column of regions: departments of the State Council stand beside the regions."""
-    if level is Level.CENTRAL_DEPT:
-        return CENTRAL
-    return plain(region or "") or UNKNOWN_REGION
 
 
 class ListedSite(Record, frozen=True, kw_only=True):
@@ -44,11 +36,16 @@ class ListedSite(Record, frozen=True, kw_only=True):
     sponsor: str = ""
     places: tuple[str, ...] = ()
     """Full names of the city and district the site belongs to, outermost first, where they are known."""
+    unit: str = ""
+    """What lists print as its unit; empty for its region."""
+    place: tuple[int, str] | None = None
+    """The place of its unit in lists; None for that of its region."""
 
     @property
     def printed_region(self) -> str:
         """Return the region as lists print it."""
-        return region_of_lists(self.region, self.level)
+        central = CENTRAL if self.level is Level.CENTRAL_DEPT else ""
+        return self.unit or central or plain(self.region or "") or UNKNOWN_UNIT
 
     @property
     def annex_name(self) -> str:
@@ -67,8 +64,9 @@ class ListedSite(Record, frozen=True, kw_only=True):
 
     @property
     def order(self) -> tuple[int, str, bool, str, str]:
-        """Return the sort key of lists: the region's place in Annex 2, then the site code, sites without a code last."""
-        return region_order(self.region), self.region or "", not self.site_code, (self.site_code or "").upper(), self.key
+        """Return the sort key of lists: the unit's place in Annex 2, then the site code, sites without a code last."""
+        first, second = self.place or (region_order(self.region), self.region or "")
+        return first, second, not self.site_code, (self.site_code or "").upper(), self.key
 
 
 class SiteProblem(Record, frozen=True, kw_only=True):
@@ -103,16 +101,19 @@ class SampledSite(Record, frozen=True, kw_only=True):
     verdict: Verdict
 
 
-def listed_site(key: str, row: RegistryRow) -> ListedSite:
-    """Return a registered site as lists know it."""
+def listed_site(key: str, row: RegistryRow, units: Units = NATION) -> ListedSite:
+    """Return a registered site as lists know it, with its unit for region."""
+    unit = units.of(row)
     return ListedSite(
         key=key,
         name=row.name,
         url=row.url,
-        region=row.region,
+        region=unit,
         site_code=row.site_code,
         level=row.level,
         sponsor=row.sponsor,
+        unit=units.printed(row),
+        place=units.place(unit),
     )
 
 

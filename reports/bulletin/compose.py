@@ -1,155 +1,148 @@
-"""Composing the bulletin: figures and a profile in, the document tree out. Pure: no file, no clock."""
+"""Composing the bulletin: figures, a profile and the earlier quarters in, the document tree out. Pure: no file, no clock."""
 
-from collections.abc import Iterator
-from string import Formatter
+from collections.abc import Iterable, Iterator
 
-from reports.bulletin.annexes import problem_sites_annex, regions_annex, supervision_annex, supervision_lists
+from reports.bulletin.annexes import problem_sites_annex, units_annex
 from reports.bulletin.cited import cited_paragraphs
 from reports.bulletin.document import Annex, Document, Paragraph, Span, Style, figure, words
+from reports.bulletin.internal import recheck_sentences, series_warnings, unit_rates_annex, whole_interval
 from reports.bulletin.overview import (
     accountability_paragraph,
     annual_reports_paragraph,
+    changes_sentences,
     registry_paragraph,
     spot_check_paragraph,
 )
+from reports.bulletin.supervision import supervision_annex, supervision_lists
+from reports.bulletin.texts import Texts
 from reports.chinese import date_text, numeral
-from reports.figures import Figures, Metadata
+from reports.figures import AnnexList, Figures, ListKey, Metadata
 from reports.figures_check import draft_line, require_consistent, warnings_of
-from reports.profile import Profile
+from reports.profile import Profile, Section
+from reports.series import QuarterSummary, in_order, summary_of
+
+INTERNAL_LINE = "内部使用，不予公开"
 
 
-def compose_bulletin(figures: Figures, profile: Profile) -> Document:
-    """Return the bulletin of a quarter. Raises `FiguresError` when the figures contradict each other."""
-    require_consistent(figures, profile.thresholds.below_percent)
-    texts = _Texts(figures, profile)
-    annexes = tuple(_annexes(figures, profile))
-    return Document(
-        title=figures.metadata.title or texts.plain(profile.title),
-        draft=draft_line(figures),
-        metadata=_metadata(figures.metadata, figures.metadata.title or texts.plain(profile.title)),
-        paragraphs=(*_text(figures, profile, texts), *_closing(figures.metadata, annexes)),
-        annexes=annexes,
-        warnings=warnings_of(figures, profile.thresholds.below_percent),
-    )
+def compose_bulletin(figures: Figures, profile: Profile, past: Iterable[QuarterSummary] = (), *, internal: bool = False) -> Document:
+    """Return the bulletin of a quarter; `past` holds what was kept of the others, drafts and later ones included.
+
+    The internal edition adds intervals of the pass rates and where the re-check disagreed.
+    Raises `FiguresError` when the figures contradict each other.
+    """
+    require_consistent(figures, profile.thresholds)
+    return _Composer(figures, profile, in_order(past, figures.period), internal).document()
 
 
-class _Texts:
-    """The operator's texts with their placeholders filled in."""
+class _Composer:
+    """What the parts of one bulletin are made from."""
 
-    def __init__(self, figures: Figures, profile: Profile) -> None:
-        metadata, period = figures.metadata, figures.period
-        source = metadata.source
-        self.issuer = metadata.issuer or profile.issuer
-        self.issuer_short = metadata.issuer_short or (self.issuer if metadata.issuer else profile.issuer_short or profile.issuer)
-        due = metadata.next_report_due
-        self._values = {
-            "scope": words(profile.scope),
-            "issuer": figure(self.issuer, source.at("issuer")),
-            "issuer_short": figure(self.issuer_short, source.at("issuer_short")),
-            "period": words(period.text),
-            "quarter": words(period.quarter_text),
-            "next_quarter": words(period.following.quarter_text),
-            "next_due": figure(_short_date(figures) if due else "规定日期", source.at("next_report_due")),
-        }
+    def __init__(self, figures: Figures, profile: Profile, past: tuple[QuarterSummary, ...], internal: bool) -> None:
+        self._figures, self._profile, self._past, self._internal = figures, profile, past, internal
+        self._texts = Texts(figures, profile)
+        self._lists = supervision_lists(figures, profile, past)
 
-    def spans(self, template: str) -> tuple[Span, ...]:
-        """Return a text of the profile; what is filled in keeps its source."""
-        spans: list[Span] = []
-        for literal, field, _, _ in Formatter().parse(template):
-            spans.append(words(literal))
-            if field is not None:
-                spans.append(self._values[field])
-        return tuple(span for span in spans if span.text)
+    def document(self) -> Document:
+        """Return the whole bulletin."""
+        figures, profile = self._figures, self._profile
+        metadata = figures.metadata
+        title = metadata.title or self._texts.plain(profile.title)
+        annexes = tuple(self._annexes())
+        lines = [INTERNAL_LINE] if self._internal else []
+        return Document(
+            red_head=self._texts.plain(profile.red_head),
+            number=metadata.document_number or self._texts.plain(profile.document_number),
+            title=title,
+            draft="；".join(filter(None, [*lines, draft_line(figures)])),
+            metadata=_metadata(metadata, title),
+            paragraphs=(*self._text(), *self._closing(annexes)),
+            annexes=annexes,
+            warnings=(*warnings_of(figures, profile.thresholds), *series_warnings(figures, profile, self._past)),
+        )
 
-    def plain(self, template: str) -> str:
-        """Return a text of the profile as one string."""
-        return "".join(span.text for span in self.spans(template))
+    def _takes(self, section: Section) -> bool:
+        return section in self._profile.sections
 
+    def _text(self) -> Iterator[Paragraph]:
+        if self._profile.addressee:
+            yield Paragraph(style=Style.ADDRESSEE, spans=(*self._texts.spans(self._profile.addressee.rstrip("：:")), words("：")))
+        yield _body(self._texts.spans(self._profile.opening))
+        sections = (("总体情况", self._overview()), ("主要问题", self._problems()), ("下一步工作要求", self._demands()))
+        number = 0
+        for heading, paragraphs in sections:
+            if paragraphs:
+                number += 1
+                yield Paragraph(style=Style.HEADING, spans=(words(f"{numeral(number)}、{heading}"),))
+                yield from map(_body, paragraphs)
 
-def _short_date(figures: Figures) -> str:
-    """Return the date of the next report, without its year when it lies in the year of the bulletin."""
-    due = figures.metadata.next_report_due
-    if due is None:
-        return ""
-    return f"{due.month}月{due.day}日" if due.year == figures.period.year else date_text(due)
+    def _overview(self) -> list[tuple[Span, ...]]:
+        figures, profile = self._figures, self._profile
+        remarks = tuple(self._texts.plain(remark) for remark in profile.overview_remarks)
+        parts = (
+            (Section.REGISTRY, registry_paragraph(figures.registry, profile) if figures.registry else ()),
+            (Section.SPOT_CHECK, (*spot_check_paragraph(figures, profile, self._streak()), *self._internal_sentences())),
+            (Section.CHANGES, tuple(changes_sentences(summary_of(figures), self._past, profile.thresholds.rate_decimals))),
+            (Section.ACCOUNTABILITY, accountability_paragraph(figures, profile, remarks)),
+            (Section.ANNUAL_REPORTS, annual_reports_paragraph(figures, profile)),
+        )
+        return [spans for section, spans in parts if self._takes(section) and any(span.text for span in spans)]
 
+    def _streak(self) -> AnnexList | None:
+        return next((entry for entry in self._lists if entry.key is ListKey.FOUR_QUARTERS), None)
 
-def _text(figures: Figures, profile: Profile, texts: _Texts) -> Iterator[Paragraph]:
-    yield _body(_opening(figures, profile, texts))
-    sections = (
-        ("总体情况", _overview(figures, profile, texts)),
-        ("主要问题", _problems(figures, profile)),
-        ("下一步工作要求", _demands(figures, profile, texts)),
-    )
-    number = 0
-    for heading, paragraphs in sections:
-        if paragraphs:
+    def _internal_sentences(self) -> tuple[Span, ...]:
+        return (*whole_interval(self._figures), *recheck_sentences(self._figures)) if self._internal else ()
+
+    def _problems(self) -> list[tuple[Span, ...]]:
+        if not self._takes(Section.PROBLEMS):
+            return []
+        cited = list(cited_paragraphs(self._figures.cited, self._profile.thresholds.examples))
+        return cited or [(words("本季度没有经核实需要点名通报的问题。"),)]
+
+    def _demands(self) -> list[tuple[Span, ...]]:
+        if not self._takes(Section.DEMANDS):
+            return []
+        profile, figures = self._profile, self._figures
+        demands, closing = profile.demands, profile.closing_demand
+        if not (figures.cited or figures.problem_sites):
+            demands = profile.demands_without_problems or demands
+            closing = profile.closing_demand_without_problems or closing
+        due = (closing,) if closing and figures.metadata.next_report_due else ()
+        return [self._texts.spans(template) for template in (*demands, *due)]
+
+    def _annexes(self) -> Iterator[Annex]:
+        """Yield the annexes that there are figures for, numbered without gaps."""
+        figures, profile, titles = self._figures, self._profile, self._profile.annex_titles
+        number = 0
+        if self._lists and self._takes(Section.LISTS_ANNEX):
             number += 1
-            yield Paragraph(style=Style.HEADING, spans=(words(f"{numeral(number)}、{heading}"),))
-            yield from map(_body, paragraphs)
+            yield supervision_annex(number, self._texts.plain(titles.lists), self._lists)
+        if figures.regions and self._takes(Section.UNITS_ANNEX):
+            number += 1
+            yield units_annex(number, self._texts.plain(titles.units), figures, profile)
+        if figures.problem_sites and self._takes(Section.SITES_ANNEX):
+            number += 1
+            yield problem_sites_annex(number, self._texts.plain(titles.sites), figures, profile)
+        if figures.regions and self._internal:
+            number += 1
+            yield unit_rates_annex(number, figures, profile, self._past)
+
+    def _closing(self, annexes: tuple[Annex, ...]) -> Iterator[Paragraph]:
+        metadata = self._figures.metadata
+        for place, annex in enumerate(annexes):
+            entry = f"{annex.number}. {annex.title}"
+            style = Style.ATTACHMENT if place else Style.ATTACHMENT_FIRST
+            yield Paragraph(style=style, spans=(words(entry if place else f"附件：{entry}"),))
+        if self._profile.signed:
+            yield Paragraph(style=Style.SIGNATURE, spans=self._texts.spans("{issuer}"))
+        if metadata.written:
+            yield Paragraph(style=Style.DATE, spans=(figure(date_text(metadata.written), metadata.source.at("written_date")),))
+        if metadata.abridged:
+            yield Paragraph(style=Style.NOTE, spans=(figure("（本文有删减）", metadata.source.at("abridged")),))
 
 
 def _body(spans: tuple[Span, ...]) -> Paragraph:
     return Paragraph(style=Style.BODY, spans=tuple(span for span in spans if span.text))
-
-
-def _opening(figures: Figures, profile: Profile, texts: _Texts) -> tuple[Span, ...]:
-    metadata = figures.metadata
-    basis = figure(metadata.basis, metadata.source.at("basis")) if metadata.basis else words(profile.basis)
-    lead = f"为贯彻{profile.guiding_principle}，" if profile.guiding_principle else ""
-    short = "" if texts.issuer_short == texts.issuer else "（下称{issuer_short}）"
-    return (
-        words(f"{lead}依据"),
-        basis,
-        *texts.spans(f"，{{issuer}}{short}对{{period}}{{scope}}政府网站的运行和管理情况作了抽查，结果通报如下："),
-    )
-
-
-def _overview(figures: Figures, profile: Profile, texts: _Texts) -> list[tuple[Span, ...]]:
-    paragraphs = (
-        registry_paragraph(figures.registry, profile.scope) if figures.registry else (),
-        spot_check_paragraph(figures, profile),
-        accountability_paragraph(figures, tuple(texts.plain(remark) for remark in profile.overview_remarks)),
-        annual_reports_paragraph(figures, profile),
-    )
-    return [paragraph for paragraph in paragraphs if any(span.text for span in paragraph)]
-
-
-def _problems(figures: Figures, profile: Profile) -> list[tuple[Span, ...]]:
-    return list(cited_paragraphs(figures.cited, profile.thresholds.examples)) or [(words("本季度没有经核实需要点名通报的问题。"),)]
-
-
-def _demands(figures: Figures, profile: Profile, texts: _Texts) -> list[tuple[Span, ...]]:
-    closing = (profile.closing_demand,) if profile.closing_demand and figures.metadata.next_report_due else ()
-    return [texts.spans(template) for template in (*profile.demands, *closing)]
-
-
-def _annexes(figures: Figures, profile: Profile) -> Iterator[Annex]:
-    """Yield the annexes that there are figures for, numbered without gaps."""
-    number = 0
-    lists = supervision_lists(figures, profile.thresholds.below_percent)
-    if lists:
-        number += 1
-        yield supervision_annex(number, f"{figures.period.text}各地区、各部门政府网站监管工作情况", lists)
-    if figures.regions:
-        number += 1
-        yield regions_annex(number, "各地区政府网站运行和抽查情况", figures)
-    if figures.problem_sites:
-        number += 1
-        yield problem_sites_annex(number, "抽查发现存在突出问题的政府网站名单", figures)
-
-
-def _closing(metadata: Metadata, annexes: tuple[Annex, ...]) -> Iterator[Paragraph]:
-    for place, annex in enumerate(annexes):
-        entry = f"{annex.number}. {annex.title}"
-        if place:
-            yield Paragraph(style=Style.ATTACHMENT, spans=(words(entry),))
-        else:
-            yield Paragraph(style=Style.ATTACHMENT_FIRST, spans=(words(f"附件：{entry}"),))
-    if metadata.written:
-        yield Paragraph(style=Style.DATE, spans=(figure(date_text(metadata.written), metadata.source.at("written_date")),))
-    if metadata.abridged:
-        yield Paragraph(style=Style.NOTE, spans=(figure("（本文有删减）", metadata.source.at("abridged")),))
 
 
 def _metadata(metadata: Metadata, title: str) -> tuple[tuple[str, str], ...]:

@@ -27,6 +27,10 @@ class Style(StrEnum):
     ATTACHMENT_FIRST = "attachment_first"
     """附件说明, its first line."""
     ATTACHMENT = "attachment"
+    ADDRESSEE = "addressee"
+    """主送机关."""
+    SIGNATURE = "signature"
+    """发文机关署名."""
     DATE = "date"
     """成文日期."""
     NOTE = "note"
@@ -117,10 +121,15 @@ class Annex(Record, frozen=True, kw_only=True):
 
 
 class Document(Record, frozen=True, kw_only=True):
-    """A bulletin: title, the line that marks a draft, metadata of the web form, text, annexes, and the warnings beside it."""
+    """A bulletin: head, title, the line that marks a draft, metadata of the web form, text, annexes, and the warnings beside it."""
 
+    red_head: str = ""
+    """发文机关标志; empty for a bulletin without a red head."""
+    number: str = ""
+    """发文字号."""
     title: str
     draft: str = ""
+    """What the reader must know before anything else: a draft, or an edition that is not to be published."""
     metadata: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[Paragraph, ...]
     annexes: tuple[Annex, ...]

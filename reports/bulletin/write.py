@@ -1,6 +1,6 @@
 """Writing a bulletin: every format and the tables beside it, into one folder."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from reports.formats.pdf import render_pdf
 from reports.formats.tables import annex_tables, trace_bytes
 from reports.formats.xlsx import render_annexes
 from reports.profile import Profile
+from reports.series import QuarterSummary
 
 _Rendered = tuple[bytes, tuple[str, ...]]
 """The content of a file, and what the reader must be warned of, such as fonts that were replaced."""
@@ -29,7 +30,15 @@ FORMATS = tuple(_RENDERERS)
 """The formats that `write_bulletin` knows, as the command line names them."""
 
 
-def write_bulletin(figures: Figures, profile: Profile, directory: Path, formats: Collection[str] | None = None) -> tuple[Path, ...]:
+def write_bulletin(
+    figures: Figures,
+    profile: Profile,
+    directory: Path,
+    formats: Collection[str] | None = None,
+    *,
+    past: Iterable[QuarterSummary] = (),
+    internal: bool = False,
+) -> tuple[Path, ...]:
     """Write the bulletin in the formats asked for, with `annex1.csv` to `annex3.csv`, `trace.json` and `warnings.txt`.
 
     `formats` None stands for all that can be rendered here; one that cannot, such as PDF without its extra or a Chinese font, is then told
@@ -39,7 +48,8 @@ def write_bulletin(figures: Figures, profile: Profile, directory: Path, formats:
     unknown = [name for name in formats or () if name not in _RENDERERS]
     if unknown:
         raise OutputError(f"There is no format {unknown[0]!r}; choose from {', '.join(FORMATS)}.")
-    document = compose_bulletin(figures, profile)
+    past = tuple(past)
+    document = compose_bulletin(figures, profile, past, internal=internal)
     files: dict[str, bytes] = {}
     warnings = document.warnings
     for name, (file, render) in _RENDERERS.items():
@@ -48,7 +58,7 @@ def write_bulletin(figures: Figures, profile: Profile, directory: Path, formats:
             warnings += more
             if content:
                 files[file] = content
-    files |= annex_tables(figures, profile.thresholds.below_percent)
+    files |= annex_tables(figures, profile, past)
     files["trace.json"] = trace_bytes(document)
     files["warnings.txt"] = "".join(f"{line}\n" for line in warnings).encode()
     return tuple(_write(directory, name, content) for name, content in files.items())

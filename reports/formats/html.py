@@ -9,7 +9,7 @@ from reports.bulletin.document import Document, Span
 from reports.figures import Origin
 from reports.inert import plain
 
-_ORIGINS = {Origin.IMPORTED: "填报", Origin.SCAN: "扫描", Origin.DERIVED: "推算"}
+_ORIGINS = {Origin.IMPORTED: "填报", Origin.SCAN: "扫描", Origin.DERIVED: "推算", Origin.KEPT: "存档"}
 _SOURCES_SHOWN = 6
 
 

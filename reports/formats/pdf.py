@@ -29,7 +29,7 @@ def render_pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
     data = json.dumps(_data(document) | {"fonts": families}, ensure_ascii=False)
     compiler = typst.Compiler(source, font_paths=fonts, sys_inputs={"bulletin": data})
     try:
-        content = compiler.compile(format="pdf", timestamp=0)
+        content = compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
     except typst.TypstError as error:
         raise OutputError(f"Typst could not set the PDF: {error.message}.") from error
     if not isinstance(content, bytes):

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from reports.bulletin.annexes import supervision_lists
 from reports.bulletin.document import Document
+from reports.bulletin.supervision import supervision_lists
 from reports.chinese import listed
 from reports.figures import REGION_COUNTS, Figures
 from reports.figures_check import totals_row
 from reports.inert import spreadsheet_text
+from reports.profile import Profile
+from reports.series import QuarterSummary, in_order
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -23,9 +25,9 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return lines.getvalue().encode("utf-8-sig")
 
 
-def annex_tables(figures: Figures, below_percent: int) -> dict[str, bytes]:
+def annex_tables(figures: Figures, profile: Profile, past: Iterable[QuarterSummary] = ()) -> dict[str, bytes]:
     """Return the flat copies of the annexes by file name: `annex1.csv`, `annex2.csv`, `annex3.csv`."""
-    lists = supervision_lists(figures, below_percent)
+    lists = supervision_lists(figures, profile, in_order(past, figures.period))
     regions = [(place, row.region, *row.counts) for place, row in enumerate(figures.regions, start=1)]
     total = totals_row(figures)
     sites = enumerate(figures.problem_sites, start=1)

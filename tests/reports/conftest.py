@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.figures import AnnualReports, Figures, Messages, Metadata, Origin, Period, RegionFigures, RegistryTotals, Source
+from reports.figures import AnnualReports, Figures, Messages, Metadata, Origin, RegionFigures, RegistryTotals, Source
+from reports.period import Period
 from reports.profile import Profile, load_profile
 from rules.registry import Level
 

@@ -93,7 +93,7 @@ def test_hostile_names_are_inert_in_every_format(hostile_strings: list[str], qua
     assert {node.tag for node in rendered.css("body, body *")} <= MARKDOWN_TAGS
     assert len(rendered.css("p strong")) == 1
     assert docx.Document(io.BytesIO(render_docx(document))).tables[-1].rows[1].cells[2].text == plain(figures.problem_sites[0].printed_name)
-    for content in annex_tables(figures, 90).values():
+    for content in annex_tables(figures, nation).values():
         assert not FORMULA.search(content.decode("utf-8-sig").replace("\r\n", "\n"))
     for sheet in openpyxl.load_workbook(io.BytesIO(render_annexes(document))):
         kinds = {cell.data_type for line in sheet.iter_rows() for cell in line}

@@ -12,9 +12,10 @@ import pytest
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Style
 from reports.bulletin.write import write_bulletin
-from reports.figures import Figures, Period
+from reports.figures import Figures
 from reports.figures_directory import load_figures
 from reports.figures_scan import quarter_figures
+from reports.period import Period
 from reports.profile import Profile
 
 pytestmark = pytest.mark.shared
