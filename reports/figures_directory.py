@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -31,6 +32,17 @@ REGIONS, PROBLEM_SITES, CITED = "regions.csv", "problem_sites.csv", "cited_probl
 REPORTED, ANNEX_LISTS, SELF_CHECKED = "self_check.json", "annex1.json", "self_checked_sites.csv"
 _FILES = (REGIONS, PROBLEM_SITES, CITED, REPORTED, ANNEX_LISTS, SELF_CHECKED)
 _RESULTS = {"合格": True, "pass": True, "不合格": False, "fail": False}
+
+
+def load_figures_text(files: Mapping[str, str], period: Period) -> Figures:
+    """Return the figures of a quarter's files, given as text by file name; raises `FiguresError` as `load_figures` does."""
+    with TemporaryDirectory() as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_text(content, encoding="utf-8")
+        try:
+            return load_figures(Path(folder), period)
+        except FiguresError as error:
+            raise FiguresError(str(error).replace(folder, f"imported figures {period.name}")) from error
 
 
 def load_figures(directory: Path, period: Period | None = None) -> Figures:

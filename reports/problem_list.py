@@ -12,6 +12,7 @@ from reports.formats.tables import csv_bytes
 from reports.formats.xlsx import list_workbook
 from reports.inert import plain
 from reports.problems import SiteProblem, by_site
+from rules.registry import Level
 from storage.records import ProblemState
 
 CHINA_TIME = ZoneInfo("Asia/Shanghai")
@@ -52,24 +53,51 @@ _DETAIL_COLUMNS: tuple[tuple[str, float, Callable[[ListRow], object]], ...] = (
 LIST_FORMATS = ("csv", "xlsx", "json")
 
 
-def list_rows(problems: Iterable[SiteProblem], *, every_problem: bool = False) -> Iterator[ListRow]:
-    """Yield the rows of the list in the region order of Annex 2, then by site code. Rejected problems are left out.
+class ProblemFilter(Record, frozen=True, kw_only=True):
+    """Which problems a list takes in; an empty choice takes all, but for rejected problems, which are listed only by their own name."""
 
-    One row a site, with its most outstanding problem, unless `every_problem` is asked for.
+    regions: tuple[str, ...] = ()
+    """Regions, or other units, as lists print them."""
+    levels: tuple[Level, ...] = ()
+    rules: tuple[str, ...] = ()
+    states: tuple[ProblemState, ...] = ()
+
+    def takes(self, problem: SiteProblem) -> bool:
+        """Tell whether the list takes a problem in."""
+        if problem.state not in self.states if self.states else problem.state is ProblemState.REJECTED:
+            return False
+        choices = ((self.regions, problem.site.printed_region), (self.levels, problem.site.level), (self.rules, problem.rule))
+        return all(not wanted or value in wanted for wanted, value in choices)
+
+
+ALL = ProblemFilter()
+
+
+def list_rows(problems: Iterable[SiteProblem], *, every_problem: bool = False, wanted: ProblemFilter = ALL) -> Iterator[ListRow]:
+    """Yield the rows of the list in the region order of Annex 2, then by site code.
+
+    One row a site, with the most outstanding of the problems that are taken in, unless `every_problem` is asked for.
     """
     seq = 0
-    for group in by_site(problem for problem in problems if problem.state is not ProblemState.REJECTED):
+    for group in by_site(filter(wanted.takes, problems)):
         for problem in group if every_problem else group[:1]:
             seq += 1
             yield _row(seq, problem)
 
 
-def problem_list(problems: Iterable[SiteProblem], file_format: str, *, every_problem: bool = False, details: bool = False) -> bytes:
+def problem_list(
+    problems: Iterable[SiteProblem],
+    file_format: str,
+    *,
+    every_problem: bool = False,
+    details: bool = False,
+    wanted: ProblemFilter = ALL,
+) -> bytes:
     """Return the list as `csv` (UTF-8 with BOM), `xlsx` or `json` (an array of objects, all columns).
 
     `details` adds address, clause, evidence link, first seen and status to CSV and Excel. Raises `OutputError` for another format.
     """
-    rows = list_rows(problems, every_problem=every_problem)
+    rows = list_rows(problems, every_problem=every_problem, wanted=wanted)
     columns = (*_COLUMNS, *_DETAIL_COLUMNS) if details else _COLUMNS
     cells = ([read(row) for _, _, read in columns] for row in rows)
     if file_format == "csv":

@@ -135,8 +135,8 @@ class Document(Record, frozen=True, kw_only=True):
     annexes: tuple[Annex, ...]
     warnings: tuple[str, ...] = ()
 
-    def spans(self) -> Iterator[tuple[str, Span]]:
-        """Yield every span with its place in the document: section and paragraph, or annex, row and cell."""
+    def prose(self) -> Iterator[tuple[str, Span]]:
+        """Yield every span of the text with its place: section and paragraph."""
         section = "前言"
         number = 0
         for paragraph in self.paragraphs:
@@ -146,12 +146,6 @@ class Document(Record, frozen=True, kw_only=True):
             number += 1
             for span in paragraph.spans:
                 yield f"{section} 第{number}段", span
-        for annex in self.annexes:
-            for row_number, row in enumerate(annex.table.body, start=1):
-                for cell_number, cell in enumerate(row, start=1):
-                    yield f"{annex.label} 第{row_number}行第{cell_number}格", cell.span
-            for span in annex.note:
-                yield f"{annex.label} 注", span
 
 
 def words(text: str) -> Span:

@@ -19,12 +19,13 @@ from reports.series import QuarterSummary
 
 _Rendered = tuple[bytes, tuple[str, ...]]
 """The content of a file, and what the reader must be warned of, such as fonts that were replaced."""
-_RENDERERS: dict[str, tuple[str, Callable[[Document], _Rendered]]] = {
-    "docx": ("bulletin.docx", lambda document: (render_docx(document), ())),
-    "pdf": ("bulletin.pdf", render_pdf),
-    "xlsx": ("annexes.xlsx", lambda document: (render_annexes(document), ())),
-    "html": ("bulletin.html", lambda document: (render_html(document).encode(), ())),
-    "md": ("bulletin.md", lambda document: (render_markdown(document).encode(), ())),
+_Render = Callable[[Document, Profile], _Rendered]
+_RENDERERS: dict[str, tuple[str, _Render]] = {
+    "docx": ("bulletin.docx", lambda document, profile: (render_docx(document, profile.word_template), ())),
+    "pdf": ("bulletin.pdf", lambda document, _: render_pdf(document)),
+    "xlsx": ("annexes.xlsx", lambda document, _: (render_annexes(document), ())),
+    "html": ("bulletin.html", lambda document, _: (render_html(document).encode(), ())),
+    "md": ("bulletin.md", lambda document, _: (render_markdown(document).encode(), ())),
 }
 FORMATS = tuple(_RENDERERS)
 """The formats that `write_bulletin` knows, as the command line names them."""
@@ -54,7 +55,7 @@ def write_bulletin(
     warnings = document.warnings
     for name, (file, render) in _RENDERERS.items():
         if formats is None or name in formats:
-            content, more = _rendered(file, render, document, optional=formats is None)
+            content, more = _rendered(file, render, document, profile, optional=formats is None)
             warnings += more
             if content:
                 files[file] = content
@@ -64,9 +65,9 @@ def write_bulletin(
     return tuple(_write(directory, name, content) for name, content in files.items())
 
 
-def _rendered(file: str, render: Callable[[Document], _Rendered], document: Document, *, optional: bool) -> _Rendered:
+def _rendered(file: str, render: _Render, document: Document, profile: Profile, *, optional: bool) -> _Rendered:
     try:
-        return render(document)
+        return render(document, profile)
     except OutputError as error:
         if not optional:
             raise

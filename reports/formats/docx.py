@@ -1,110 +1,110 @@
-"""The bulletin as a Word document laid out as GB/T 9704-2012 asks: A4, 22 lines of 28 characters, named styles that an office can edit."""
+"""The bulletin as a Word document: a template's head is filled in, text and annexes are set in its named styles."""
 
 import io
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
 from reports.bulletin.document import Annex, Document, Paragraph, Span, Style
+from reports.errors import OutputError
 from reports.formats import word_styles
 from reports.formats.title_lines import title_lines
 from reports.formats.word_tables import table_element
+from reports.formats.word_template import TEXT_MARK, word_template
 from reports.inert import plain
 
 _STYLE_NAMES = {
     Style.HEADING: word_styles.HEADING,
     Style.BODY: word_styles.BODY,
+    Style.ADDRESSEE: word_styles.ADDRESSEE,
     Style.ATTACHMENT_FIRST: word_styles.ATTACHMENT_FIRST,
     Style.ATTACHMENT: word_styles.ATTACHMENT,
+    Style.SIGNATURE: word_styles.SIGNATURE,
     Style.DATE: word_styles.DATE,
     Style.NOTE: word_styles.NOTE,
 }
+_NEEDED_STYLES = (
+    *_STYLE_NAMES.values(),
+    *(word_styles.RUN_IN, word_styles.ANNEX_LABEL, word_styles.ANNEX_TITLE, word_styles.TABLE_HEAD, word_styles.TABLE_TEXT),
+    word_styles.TABLE_NOTE,
+)
 
 
-def render_docx(document: Document) -> bytes:
-    """Return the bulletin as a Word document."""
-    word = docx.Document()
-    _clean_properties(word, document.title)
-    word_styles.add_styles(word)
-    _set_page(word)
-    _add_title(word, document.title, word_styles.TITLE)
-    if document.draft:
-        word.add_paragraph(document.draft, style=word_styles.DRAFT)
-    for paragraph in document.paragraphs:
-        _add_paragraph(word, paragraph)
+def render_docx(document: Document, template: str = "") -> bytes:
+    """Return the bulletin as a Word document. `template` is the path of the office's own one; empty for that of xuncha.
+
+    Raises `OutputError` where the template cannot be used, and says what it lacks.
+    """
+    name = template or "xuncha's own"
+    word = docx.Document(io.BytesIO(_with_head(document, _template_bytes(template), name)))
+    word.core_properties.title = plain(document.title)
     style_ids = {style.name: style.style_id for style in word.styles}
+    missing = [style for style in _NEEDED_STYLES if style not in style_ids]
+    if missing:
+        raise OutputError(f"The Word template {name} lacks the style {missing[0]}; start from what `xuncha bulletin-template` writes.")
+    mark = next((paragraph for paragraph in word.paragraphs if paragraph.text.strip() == TEXT_MARK), None)
+    if mark is None:
+        raise OutputError(f"The Word template {name} has no paragraph {TEXT_MARK} in whose place the text would go.")
+
+    def add(text: str, style: str) -> Any:
+        return mark.insert_paragraph_before(text, style=style)
+
+    for paragraph in document.paragraphs:
+        _add_paragraph(add, paragraph)
     for annex in document.annexes:
-        _add_annex(word, annex, style_ids)
+        _add_annex(add, annex, style_ids)
+    mark._p.getparent().remove(mark._p)
     content = io.BytesIO()
     word.save(content)
     return content.getvalue()
 
 
-def _clean_properties(word: Any, title: str) -> None:
-    """Set the title, and clear what the library's own template says of itself and of its date."""
-    properties = word.core_properties
-    properties.title, properties.author, properties.comments, properties.keywords = plain(title), "", "", ""
-    for name in ("created", "modified"):
-        for element in properties._element.findall(qn(f"dcterms:{name}")):
-            properties._element.remove(element)
+@cache
+def _own_template() -> bytes:
+    return word_template()
 
 
-def _set_page(word: Any) -> None:
-    section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(22)
-    for old in section._sectPr.findall(qn("w:docGrid")):
-        section._sectPr.remove(old)
-    grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), "579")
-    section._sectPr.append(grid)
-    word.settings.odd_and_even_pages_header_footer = True
-    _add_page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
-    _add_page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+def _template_bytes(template: str) -> bytes:
+    if not template:
+        return _own_template()
+    try:
+        return Path(template).read_bytes()
+    except OSError as error:
+        raise OutputError(f"The Word template {template} cannot be read: {error.strerror}.") from error
 
 
-def _add_page_number(footer: Any, side: WD_ALIGN_PARAGRAPH) -> None:
-    """Put `— n —` on the outer side, one character in."""
-    footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = side
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
-    for text in ("— ", None, " —"):
-        run = paragraph.add_run(text or "")
-        word_styles.set_fonts(run._r.get_or_add_rPr(), word_styles.SONGTI)
-        run.font.size = Pt(14)
-        if text is None:
-            _add_page_field(run._r)
+def _with_head(document: Document, template: bytes, name: str) -> bytes:
+    """Return the template with its placeholders filled in: red head, number, title, the line of a draft."""
+    values = {
+        "red_head": plain(document.red_head),
+        "number": plain(document.number),
+        "title": "\n".join(title_lines(plain(document.title))),
+        "draft": document.draft,
+    }
+    content = io.BytesIO()
+    try:
+        filled = DocxTemplate(io.BytesIO(template))
+        filled.render(values, SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
+        filled.save(content)
+    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        known = ", ".join(values)
+        raise OutputError(f"The Word template {name} cannot be used ({error}); placeholders are {known}.") from error
+    return content.getvalue()
 
 
-def _add_page_field(run: Any) -> None:
-    for kind in ("begin", "instruction", "end"):
-        if kind == "instruction":
-            element = OxmlElement("w:instrText")
-            element.text = "PAGE"
-        else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        run.append(element)
+_Add = Callable[[str, str], Any]
+"""Adds a paragraph of a style at the end of what was added, and returns it."""
 
 
-def _add_title(word: Any, title: str, style: str) -> None:
-    first, *others = title_lines(plain(title))
-    paragraph = word.add_paragraph(first, style=style)
-    for line in others:
-        paragraph.runs[-1].add_break()
-        paragraph.add_run(line)
-
-
-def _add_paragraph(word: Any, paragraph: Paragraph) -> None:
-    added = word.add_paragraph(style=_STYLE_NAMES[paragraph.style])
+def _add_paragraph(add: _Add, paragraph: Paragraph) -> None:
+    added = add("", _STYLE_NAMES[paragraph.style])
     for span in _joined(paragraph.spans):
         added.add_run(span.text, style=word_styles.RUN_IN if span.heading else None)
 
@@ -120,9 +120,17 @@ def _joined(spans: tuple[Span, ...]) -> list[Span]:
     return joined
 
 
-def _add_annex(word: Any, annex: Annex, style_ids: dict[str, str]) -> None:
-    word.add_paragraph(annex.label, style=word_styles.ANNEX_LABEL)
-    _add_title(word, annex.title, word_styles.ANNEX_TITLE)
+def _add_title(add: _Add, title: str, style: str) -> None:
+    first, *others = title_lines(plain(title))
+    paragraph = add(first, style)
+    for line in others:
+        paragraph.runs[-1].add_break()
+        paragraph.add_run(line)
+
+
+def _add_annex(add: _Add, annex: Annex, style_ids: dict[str, str]) -> None:
+    add(annex.label, word_styles.ANNEX_LABEL)
+    _add_title(add, annex.title, word_styles.ANNEX_TITLE)
     # Word wants a paragraph after a table; the note is one, else an empty one takes no space of its own.
-    note = word.add_paragraph(plain("".join(span.text for span in annex.note)), style=word_styles.TABLE_NOTE)
+    note = add(plain("".join(span.text for span in annex.note)), word_styles.TABLE_NOTE)
     note._p.addprevious(table_element(annex.table, style_ids))

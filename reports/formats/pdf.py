@@ -4,9 +4,10 @@ import json
 from importlib import resources
 from typing import Any
 
-from reports.bulletin.document import Align, Cell, Document, placed
+from reports.bulletin.document import Align, Cell, Document, Table, placed
 from reports.errors import OutputError
 from reports.formats.fonts import Role, choose_fonts
+from reports.formats.ledger import is_ledger, pages
 from reports.formats.title_lines import title_lines
 from reports.inert import plain
 
@@ -29,6 +30,7 @@ def render_pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
     data = json.dumps(_data(document) | {"fonts": families}, ensure_ascii=False)
     compiler = typst.Compiler(source, font_paths=fonts, sys_inputs={"bulletin": data})
     try:
+        # Tags for screen readers multiply a table of thousands of rows by twenty; the HTML bulletin is the accessible one.
         content = compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
     except typst.TypstError as error:
         raise OutputError(f"Typst could not set the PDF: {error.message}.") from error
@@ -39,6 +41,8 @@ def render_pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
 
 def _data(document: Document) -> dict[str, Any]:
     return {
+        "red-head": plain(document.red_head),
+        "number": plain(document.number),
         "title": plain(document.title),
         "title-lines": title_lines(plain(document.title)),
         "draft": document.draft,
@@ -53,12 +57,18 @@ def _data(document: Document) -> dict[str, Any]:
                 "columns": [{"width": column.width, "left": column.align is Align.LEFT} for column in annex.table.columns],
                 "header": _cells(annex.table.header, 0),
                 "rows": len(annex.table.body),
-                "body": _cells(annex.table.body, len(annex.table.header)),
+                **_body(annex.table),
                 "note": plain("".join(span.text for span in annex.note)),
             }
             for annex in document.annexes
         ],
     }
+
+
+def _body(table: Table) -> dict[str, Any]:
+    if is_ledger(table):
+        return {"body": [], "pages": list(pages(table))}
+    return {"body": _cells(table.body, len(table.header)), "pages": []}
 
 
 def _cells(rows: tuple[tuple[Cell, ...], ...], top: int) -> list[dict[str, Any]]:

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from reports.bulletin.document import Document
+from reports.bulletin.document import Document, Span
 from reports.bulletin.supervision import supervision_lists
 from reports.chinese import listed
 from reports.figures import REGION_COUNTS, Figures
@@ -44,15 +44,29 @@ def annex_tables(figures: Figures, profile: Profile, past: Iterable[QuarterSumma
 
 
 def trace_bytes(document: Document) -> bytes:
-    """Return `trace.json`: every printed figure with its place in the document and the rows or imported values behind it."""
-    entries = [
-        {
-            "place": place,
-            "printed": span.text,
-            "how": span.how,
-            "sources": [{"origin": source.origin, "place": source.place, "field": source.field} for source in span.sources],
-        }
-        for place, span in document.spans()
-        if span.sources
-    ]
-    return msgspec.json.format(msgspec.json.encode(entries), indent=1)
+    """Return `trace.json`: every printed figure with its place in the document and the rows or imported values behind it.
+
+    One entry a line. A row of an annex whose cells all come from one source is one entry, with the list of what it prints.
+    """
+    lines = b",\n".join(map(msgspec.json.encode, _trace(document)))
+    return b"[\n" + lines + b"\n]\n"
+
+
+def _trace(document: Document) -> Iterator[dict[str, object]]:
+    for place, span in document.prose():
+        if span.sources:
+            yield _entry(place, span.text, span)
+    for annex in document.annexes:
+        for number, row in enumerate(annex.table.body, start=1):
+            place = f"{annex.label} 第{number}行"
+            traced = [(column, cell.span) for column, cell in enumerate(row, start=1) if cell.span.sources]
+            if len({(span.sources, span.how) for _, span in traced}) == 1:
+                yield _entry(place, [span.text for _, span in traced], traced[0][1])
+            else:
+                yield from (_entry(f"{place}第{column}格", span.text, span) for column, span in traced)
+        yield from (_entry(f"{annex.label} 注", span.text, span) for span in annex.note if span.sources)
+
+
+def _entry(place: str, printed: str | list[str], span: Span) -> dict[str, object]:
+    sources = [{"origin": source.origin, "place": source.place, "field": source.field} for source in span.sources]
+    return {"place": place, "printed": printed, "how": span.how, "sources": sources}

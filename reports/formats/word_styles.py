@@ -17,7 +17,10 @@ CONDENSED = -5
 """Twentieths of a point: 28 characters of 16 pt fit into the 156 mm of a line only when runs are condensed by 0.25 pt (measured)."""
 CHARACTER = Pt(16)
 TABLE_LINE = 14.5
+RED = RGBColor(0xC0, 0, 0)
 
+RED_HEAD, NUMBER, RED_RULE = "公文发文机关标志", "公文发文字号", "公文红色分隔线"
+ADDRESSEE, SIGNATURE = "公文主送机关", "公文发文机关署名"
 TITLE, HEADING, BODY, RUN_IN = "公文标题", "公文一级标题", "公文正文", "公文二级标题"
 ATTACHMENT_FIRST, ATTACHMENT, DATE, NOTE, DRAFT = "公文附件说明首行", "公文附件说明", "公文成文日期", "公文附注", "公文草稿标识"
 ANNEX_LABEL, ANNEX_TITLE, TABLE_HEAD, TABLE_TEXT, TABLE_NOTE = "公文附件标识", "公文附件标题", "公文表头", "公文表格", "公文表注"
@@ -42,17 +45,25 @@ class _Style(Record, frozen=True, kw_only=True):
     outline: int | None = None
     new_page: bool = False
     red: bool = False
+    ruled: bool = False
+    """A red rule over the paragraph, as wide as the text."""
 
 
 _EM = CHARACTER.pt
 _STYLES = (
+    # The upper edge of the issuer's name lies 35 mm below that of the text.
+    _Style(name=RED_HEAD, font=TITLE_SONG, size=36, line=44, align=WD_ALIGN_PARAGRAPH.CENTER, before=99, red=True, on_grid=False),
+    _Style(name=NUMBER, align=WD_ALIGN_PARAGRAPH.CENTER, before=2 * LINE.pt),
+    _Style(name=RED_RULE, line=4, align=WD_ALIGN_PARAGRAPH.CENTER, before=11.3, after=2 * LINE.pt, on_grid=False, ruled=True),
     _Style(name=TITLE, font=TITLE_SONG, size=22, line=36, align=WD_ALIGN_PARAGRAPH.CENTER, after=LINE.pt, outline=0),
     _Style(name=DRAFT, font=HEITI, align=WD_ALIGN_PARAGRAPH.CENTER, after=LINE.pt, red=True),
     _Style(name=HEADING, font=HEITI, first_line=2 * _EM, outline=1),
+    _Style(name=ADDRESSEE, align=WD_ALIGN_PARAGRAPH.LEFT),
     _Style(name=BODY, first_line=2 * _EM, condensed=True),
     # The name starts 6.5 characters in, after 2 of indent, 附件： and "1. "; turned-over lines start there too.
     _Style(name=ATTACHMENT_FIRST, before=LINE.pt, left=6.5 * _EM, first_line=-4.5 * _EM, align=WD_ALIGN_PARAGRAPH.LEFT),
     _Style(name=ATTACHMENT, left=6.5 * _EM, first_line=-1.5 * _EM, align=WD_ALIGN_PARAGRAPH.LEFT),
+    _Style(name=SIGNATURE, before=2 * LINE.pt, right=2 * _EM, align=WD_ALIGN_PARAGRAPH.RIGHT),
     _Style(name=DATE, before=2 * LINE.pt, right=4 * _EM, align=WD_ALIGN_PARAGRAPH.RIGHT),
     _Style(name=NOTE, first_line=2 * _EM),
     _Style(name=ANNEX_LABEL, font=HEITI, new_page=True, align=WD_ALIGN_PARAGRAPH.LEFT),
@@ -92,7 +103,7 @@ def _add(document: Any, style: _Style) -> None:
     set_fonts(run, style.font)
     added.font.size = Pt(style.size)
     if style.red:
-        added.font.color.rgb = RGBColor(0xC0, 0, 0)
+        added.font.color.rgb = RED
     if style.condensed:
         run.insert_element_before(_value("w:spacing", CONDENSED), "w:sz")
     layout = added.paragraph_format
@@ -104,10 +115,20 @@ def _add(document: Any, style: _Style) -> None:
     layout.page_break_before = style.new_page
     layout.keep_with_next = style.outline is not None or style.new_page
     properties = added.element.get_or_add_pPr()
+    if style.ruled:
+        properties.insert_element_before(_red_rule(), "w:snapToGrid", "w:spacing")
     if not style.on_grid:
         properties.insert_element_before(_value("w:snapToGrid", 0), "w:spacing")
     if style.outline is not None:
         properties.append(_value("w:outlineLvl", style.outline))
+
+
+def _red_rule() -> Any:
+    borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "16"), ("space", "0"), ("color", str(RED))):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+    return borders
 
 
 def _value(tag: str, value: int) -> Any:

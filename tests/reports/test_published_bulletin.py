@@ -128,7 +128,7 @@ def test_every_printed_figure_is_traced_to_an_imported_cell(figures: Figures, na
 
 def test_digits_in_prose_are_never_left_without_a_source(figures: Figures, nation: Profile) -> None:
     """Fixed words hold no figure: those of names, dates of the period and thresholds aside, every digit was taken from somewhere."""
-    bare = [span.text for place, span in compose_bulletin(figures, nation).spans() if place.startswith("一、") and not span.sources]
+    bare = [span.text for place, span in compose_bulletin(figures, nation).prose() if place.startswith("一、") and not span.sources]
     assert not [text for text in bare if any(character.isdigit() for character in text.replace("100%", ""))]
 
 

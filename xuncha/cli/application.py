@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from xuncha.cli.audit import audit
-from xuncha.cli.bulletin import bulletin, figures
+from xuncha.cli.bulletin import bulletin, bulletin_template, figures
 from xuncha.cli.demo import demo
 from xuncha.cli.export import export
 from xuncha.cli.inspect import inspect
 from xuncha.cli.problems import problems
 from xuncha.cli.rules import rules, standards
 from xuncha.cli.run import run
+from xuncha.cli.sample import sample
 from xuncha.cli.scan import scan
 from xuncha.cli.selftest import selftest
 from xuncha.cli.sites import sites
@@ -24,6 +25,7 @@ COMMANDS = (
     (scan, "scan"),
     (run, "run"),
     (bulletin, "bulletin"),
+    (bulletin_template, "bulletin-template"),
     (rules, "rules"),
     (standards, "standards"),
 )
@@ -53,10 +55,11 @@ def build_application() -> typer.Typer:
         pass
 
     for function, name in COMMANDS:
-        application.command(name, help=say(f"help_{name}"))(function)
+        application.command(name, help=say(f"help_{name.replace('-', '_')}"))(function)
     application.command("selftest", hidden=True)(selftest)
     application.add_typer(sites, name="sites")
     application.add_typer(export, name="export")
     application.add_typer(figures, name="figures")
     application.add_typer(problems, name="problems")
+    application.add_typer(sample, name="sample")
     return application

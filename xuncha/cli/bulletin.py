@@ -16,6 +16,7 @@ def bulletin(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("help_out"))],
     formats: Annotated[str | None, typer.Option("--format", metavar="docx,pdf,xlsx,html,md", help=say("help_formats"))] = None,
     profile: Annotated[str, typer.Option("--profile", metavar="NAME|FILE", help=say("help_profile"))] = "nation",
+    internal: Annotated[bool, typer.Option("--internal", help=say("help_internal"))] = False,
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
@@ -25,15 +26,32 @@ def bulletin(
     from reports.bulletin.write import write_bulletin
     from reports.profile import load_profile
     from storage.database import open_database
-    from xuncha.quarter import bulletin_figures
+    from xuncha.quarter import bulletin_figures, keep, past_quarters
 
     settings = options.settings_of(config, db=db, lang=lang)
     chosen = [name.strip() for name in formats.split(",")] if formats else None
+    style = load_profile(profile)
     with open_database(settings.db) as database:
-        written = write_bulletin(bulletin_figures(database, quarter, settings.db), load_profile(profile), out, chosen)
+        quarters_figures = bulletin_figures(database, quarter, settings.db, style.units)
+        past = past_quarters(database, style.name)
+        written = write_bulletin(quarters_figures, style, out, chosen, past=past, internal=internal)
+        keep(database, style.name, quarters_figures)
     if not quiet:
         for path in written:
             print(say("wrote", path=path))
+
+
+def bulletin_template(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.docx", help=say("help_template_out"))],
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    from reports.formats.word_template import word_template
+
+    out.write_bytes(word_template())
+    if not quiet:
+        print(say("wrote", path=out))
 
 
 @figures.command("import", help=say("help_figures_import"))

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from rules.registry import Level
+from storage.records import ProblemState
 from xuncha.cli import options
 from xuncha.messages import say
 
@@ -34,20 +36,26 @@ def problems(
     quarter: Annotated[str | None, typer.Option("--quarter", metavar="2018Q1", help=say("help_quarter"))] = None,
     every: Annotated[bool, typer.Option("--every-problem", help=say("help_every_problem"))] = False,
     details: Annotated[bool, typer.Option("--details", help=say("help_details"))] = False,
+    region: Annotated[list[str] | None, typer.Option("--region", help=say("help_only_region"))] = None,
+    level: Annotated[list[Level] | None, typer.Option("--level", help=say("help_only_level"))] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help=say("help_only_rule"))] = None,
+    state: Annotated[list[ProblemState] | None, typer.Option("--status", help=say("help_only_state"))] = None,
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    from reports.problem_list import problem_list
+    from reports.problem_list import ProblemFilter, problem_list
     from storage.database import open_database
     from xuncha.quarter import listed_problems, scan_of
 
     settings = options.settings_of(config, db=db, lang=lang)
+    wanted = ProblemFilter(regions=tuple(region or ()), levels=tuple(level or ()), rules=tuple(rule or ()), states=tuple(state or ()))
     with open_database(settings.db) as database:
         scan = scan_of(database, quarter, settings.db)
-        out.write_bytes(problem_list(listed_problems(database, scan), form.value, every_problem=every, details=details))
+        found = listed_problems(database, scan)
+        out.write_bytes(problem_list(found, form.value, every_problem=every, details=details, wanted=wanted))
     if not quiet:
         print(say("wrote", path=out))
 

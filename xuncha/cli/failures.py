@@ -1,15 +1,26 @@
 """How an exception ends a run: the exit status of the contract, and one sentence."""
 
-from reports.errors import FiguresError, ProfileError, ReportError
+from reports.errors import FiguresError, ProfileError, ReportError, SampleError
 from rules.rule import RuleDefinitionError
 from rules.standard import StandardError
 from storage.errors import FiguresError as StoredFiguresError
-from storage.errors import NotStored, RegistryFileError, StorageError
+from storage.errors import NotStored, RegistryFileError, SampleExists, StorageError
 from xuncha.errors import Incomplete, UsageFault
 from xuncha.messages import say
 from xuncha.settings import SettingsError
 
-BAD_INPUT = (UsageFault, SettingsError, StandardError, RegistryFileError, FiguresError, ProfileError, StoredFiguresError, NotStored)
+BAD_INPUT = (
+    UsageFault,
+    SettingsError,
+    StandardError,
+    RegistryFileError,
+    FiguresError,
+    ProfileError,
+    StoredFiguresError,
+    NotStored,
+    SampleError,
+    SampleExists,
+)
 INCOMPLETE = (Incomplete, StorageError, ReportError, RuleDefinitionError)
 
 
