@@ -1,6 +1,8 @@
 """Errors of the HTTP client and of the layers below it, turned into values.
 
 Refusal                      nothing was sent
+Unreadable                   protocol: not even the forgiving reader makes sense of it
+CutShort                     reset
 ssl.SSLError                 tls: the certificate, or the handshake
 aiohttp.ClientConnectorError connect, reset, or a fault of this machine
 aiohttp.ClientResponseError  protocol
@@ -33,12 +35,24 @@ class Refusal(Exception):
         self.failure = failure
 
 
+class Unreadable(Exception):
+    """An answer that browsers do not show either; the message is a sentence that says why."""
+
+
+class CutShort(Exception):
+    """The connection ended before the answer did."""
+
+
 def failure_of(error: BaseException) -> Failure:
     """Turn an error of the HTTP client, or of the layers below it, into a value."""
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, Refusal):
             return cause.failure
+        if isinstance(cause, Unreadable):
+            return Failure(kind=FailureKind.PROTOCOL, detail=str(cause))
+        if isinstance(cause, CutShort):
+            return Failure(kind=FailureKind.RESET, detail="The connection ended before the answer was complete.")
         if isinstance(cause, aiohttp.ClientError):
             continue  # some are made SSL errors by inheritance, without what those know
         if isinstance(cause, ssl.SSLCertVerificationError):

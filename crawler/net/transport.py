@@ -2,18 +2,19 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from typing import NamedTuple
 
 import ada_url
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
-from crawler.net.decoding import decode_body
+from crawler.net.answer import Answer
 from crawler.net.failures import Refusal, failure_of
 from crawler.net.fetcher import Exchange, Fetcher, Request
+from crawler.net.forgiving import answering
 from crawler.net.politeness import AddressShare
 from crawler.net.resolver import ConnectorResolver, NameMapping, Place, Resolver
 from crawler.snapshot import Failure, FailureKind
@@ -24,24 +25,11 @@ USER_AGENT = "xuncha/0.1 (+about:xuncha)"
 _MAX_HEADER_LINE = 64 << 10
 _MAX_HEADERS = 256
 _KEEPALIVE_SECONDS = 15.0
-_SNIFFED = 4096
-"""Bytes read of a body that is announced as a picture, film or archive: enough to see whether it is one."""
 
-_PAGE_HEADERS = {
-    "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "accept-language": "zh-CN,zh;q=0.9",
-    "accept-encoding": "gzip, deflate, br",
-}
-_NO_PAGE = (
-    "image/",
-    "video/",
-    "audio/",
-    "font/",
-    "application/pdf",
-    "application/zip",
-    "application/msword",
-    "application/vnd.",
-    "application/x-rar",
+_PAGE_HEADERS = (
+    ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    ("accept-language", "zh-CN,zh;q=0.9"),
+    ("accept-encoding", "gzip, deflate, br"),
 )
 _MAX_UNTRUSTED = 20_000
 
@@ -79,16 +67,25 @@ async def open_fetcher(
     The environment is not read: a proxy or a file of certificate authorities must be given.
     """
     resolver = Resolver(resolve, proxy=proxy)
-    strict = _transport(ssl_context or strict_ssl_context(), resolver, proxy)
-    lax = _transport(lax_ssl_context(), resolver, proxy)
+    strict = _route(ssl_context or strict_ssl_context(), resolver, proxy)
+    lax = _route(lax_ssl_context(), resolver, proxy)
     try:
         yield HttpFetcher(strict, lax, resolver, user_agent=user_agent, share=AddressShare(address_connections))
     finally:
-        await strict.aclose()
-        await lax.aclose()
+        await strict.transport.aclose()
+        await lax.transport.aclose()
 
 
-def _transport(context: ssl.SSLContext, resolver: Resolver, proxy: str | None) -> AiohttpTransport:
+class _Route(NamedTuple):
+    """One way to ask: by which client, and which certificates are good enough."""
+
+    transport: AiohttpTransport
+    context: ssl.SSLContext
+    direct: bool
+    """Whether servers are connected to without a proxy between."""
+
+
+def _route(context: ssl.SSLContext, resolver: Resolver, proxy: str | None) -> _Route:
     connector = aiohttp.TCPConnector(
         resolver=ConnectorResolver(resolver, proxy=proxy),
         use_dns_cache=False,
@@ -106,15 +103,14 @@ def _transport(context: ssl.SSLContext, resolver: Resolver, proxy: str | None) -
         max_headers=_MAX_HEADERS,
         timeout=aiohttp.ClientTimeout(total=None),
     )
-    return AiohttpTransport(verify=context, trust_env=False, client=session, proxy=httpx.Proxy(proxy) if proxy else None)
+    transport = AiohttpTransport(verify=context, trust_env=False, client=session, proxy=httpx.Proxy(proxy) if proxy else None)
+    return _Route(transport, context, proxy is None)
 
 
 class HttpFetcher:
     """Carries out single hops; see `Fetcher`."""
 
-    def __init__(
-        self, strict: AiohttpTransport, lax: AiohttpTransport, resolver: Resolver, *, user_agent: str, share: AddressShare
-    ) -> None:
+    def __init__(self, strict: _Route, lax: _Route, resolver: Resolver, *, user_agent: str, share: AddressShare) -> None:
         self._strict = strict
         self._lax = lax
         self._resolver = resolver
@@ -126,16 +122,16 @@ class HttpFetcher:
         """Carry out one hop, redirects not followed. Trouble of the network is a value, never an exception."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        answer = _Answer(request)
+        answer = Answer(request)
         try:
             place = await self._place(request)
-            answer.address = place.address
             if place.mapped:
-                await self._carry_out(answer)
+                answer = await self._carry_out(request, place)
             else:
                 async with self._share.turn(place.address):
                     started = loop.time()
-                    await self._carry_out(answer)
+                    answer = await self._carry_out(request, place)
+            answer.address = place.address
         except Refusal as refusal:
             answer.failure = refusal.failure
         return answer.exchange(loop.time() - started)
@@ -153,105 +149,89 @@ class HttpFetcher:
         except TimeoutError:
             raise Refusal(Failure(kind=FailureKind.DNS, detail=f"The name servers gave no answer in {request.timeout:g} s.")) from None
 
-    async def _carry_out(self, answer: "_Answer") -> None:
+    async def _carry_out(self, request: Request, place: Place) -> Answer:
         """Ask with the certificate checked; where that fails, note why and ask again without."""
-        origin = _origin(answer.request.url)
+        origin = _origin(request.url)
         known = self._untrusted.get(origin)
         if known is None:
-            await self._try(self._strict, answer)
+            answer = await self._ask(self._strict, request, place)
             if answer.failure is None or answer.failure.kind is not FailureKind.TLS:
-                return
+                return answer
             known = answer.failure.detail
-        answer.tls_error, answer.failure = known, None
-        await self._try(self._lax, answer)
+        answer = await self._ask(self._lax, request, place)
+        answer.tls_error = known
         if answer.failure is None and len(self._untrusted) < _MAX_UNTRUSTED:
             self._untrusted[origin] = known
+        return answer
 
-    async def _try(self, transport: AiohttpTransport, answer: "_Answer") -> None:
-        request = answer.request
-        limit = asyncio.timeout(request.timeout)
+    async def _ask(self, route: _Route, request: Request, place: Place) -> Answer:
+        """Ask strictly; where the answer is not valid HTTP, once more and read it as forgivingly as browsers do."""
+        headers = {name: _wire(value) for name, value in (*_PAGE_HEADERS, ("user-agent", self._user_agent), *request.headers)}
+        answer = await _timed(request, _strictly(route.transport, request, headers))
+        if answer.failure is None or answer.failure.kind is not FailureKind.PROTOCOL or not route.direct:
+            return answer
+        second = await _timed(request, _forgivingly(route.context, request, headers, place))
+        return second if second.failure is None or second.failure.kind is FailureKind.TOO_LARGE else answer
+
+
+_Asked = Callable[[Answer, asyncio.Timeout], Awaitable[None]]
+
+
+async def _timed(request: Request, ask: _Asked) -> Answer:
+    """Carry out an attempt within its time, and undo the content encoding of what came."""
+    answer = Answer(request)
+    limit = asyncio.timeout(request.timeout)
+    try:
+        async with limit:
+            await ask(answer, limit)
+    except TimeoutError:
+        answer.failure = Failure(kind=FailureKind.TIMEOUT, detail=answer.overdue())
+    except Exception as error:  # the client's own tree of errors is wide and leaks others: here they all become values
+        answer.failure = failure_of(error)
+    await answer.decode()
+    return answer
+
+
+def _strictly(transport: AiohttpTransport, request: Request, headers: Mapping[str, bytes]) -> _Asked:
+    async def ask(answer: Answer, limit: asyncio.Timeout) -> None:
+        response = await transport.handle_async_request(_client_request(request, headers))
         try:
-            async with limit:
-                response = await transport.handle_async_request(self._client_request(request))
-                try:
-                    answer.take_head(response)
-                    limit.reschedule(asyncio.get_running_loop().time() + request.body_timeout)
-                    await answer.take_body(response)
-                finally:
-                    await response.aclose()
-        except TimeoutError:
-            answer.failure = Failure(kind=FailureKind.TIMEOUT, detail=answer.overdue())
-        except Exception as error:  # the client's own tree of errors is wide and leaks others: here they all become values
-            answer.failure = failure_of(error)
-        answer.decode()
+            stream = response.stream
+            assert isinstance(stream, httpx.AsyncByteStream)
+            names_and_values = ((name.decode("latin-1").lower(), value.decode("latin-1").strip()) for name, value in response.headers.raw)
+            answer.take_head(response.status_code, tuple(names_and_values))
+            limit.reschedule(asyncio.get_running_loop().time() + request.body_timeout)
+            await answer.take_body(stream)
+        finally:
+            await response.aclose()
 
-    def _client_request(self, request: Request) -> httpx.Request:
-        headers = {**_PAGE_HEADERS, "user-agent": self._user_agent, **dict(request.headers)}
-        try:
-            return httpx.Request(request.method, request.url, headers=headers, content=request.content or None)
-        except httpx.InvalidURL:
-            raise Refusal(Failure(kind=FailureKind.BAD_URL, detail="The address is not valid.")) from None
+    return ask
 
 
-class _Answer:
-    """One answer as it comes in."""
+def _forgivingly(context: ssl.SSLContext, request: Request, headers: Mapping[str, bytes], place: Place) -> _Asked:
+    async def ask(answer: Answer, limit: asyncio.Timeout) -> None:
+        async with answering(request, headers, place, context) as (head, body):
+            answer.take_head(head.status, head.headers)
+            limit.reschedule(asyncio.get_running_loop().time() + request.body_timeout)
+            await answer.take_body(body)
 
-    def __init__(self, request: Request) -> None:
-        self.request = request
-        self.fetched_at = datetime.now(UTC)
-        self.status: int | None = None
-        self.headers: tuple[tuple[str, str], ...] = ()
-        self.address: str | None = None
-        self.failure: Failure | None = None
-        self.tls_error: str | None = None
-        self._raw = bytearray()
-        self._body = b""
+    return ask
 
-    def take_head(self, response: httpx.Response) -> None:
-        self.status = response.status_code
-        self.headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1").strip()) for name, value in response.headers.raw)
 
-    async def take_body(self, response: httpx.Response) -> None:
-        limit = self.request.max_bytes
-        no_page = next((value for name, value in self.headers if name == "content-type"), "").lower().startswith(_NO_PAGE)
-        stream = response.stream
-        assert isinstance(stream, httpx.AsyncByteStream)
-        async for chunk in stream:
-            self._raw += chunk
-            if len(self._raw) > limit:
-                del self._raw[limit:]
-                self.failure = Failure(kind=FailureKind.TOO_LARGE, detail=f"The body is larger than {limit} bytes.")
-                return
-            if no_page and len(self._raw) >= _SNIFFED and b"<html" not in self._raw[:_SNIFFED].lower():
-                return
+def _client_request(request: Request, headers: Mapping[str, bytes]) -> httpx.Request:
+    encoded = [(name.encode(), value) for name, value in headers.items()]
+    try:
+        return httpx.Request(request.method, request.url, headers=encoded, content=request.content or None)
+    except httpx.InvalidURL:
+        raise Refusal(Failure(kind=FailureKind.BAD_URL, detail="The address is not valid.")) from None
 
-    def decode(self) -> None:
-        """Undo the content encoding of what was received."""
-        encoding = ",".join(value for name, value in self.headers if name == "content-encoding")
-        self._body, broken = decode_body(bytes(self._raw), encoding, self.request.max_bytes)
-        self.failure = self.failure or broken
 
-    def overdue(self) -> str:
-        """Say which part of the answer did not come in time."""
-        if self.status is None:
-            return f"No answer within {self.request.timeout:g} s."
-        return f"The body was not complete {self.request.body_timeout:g} s after its head."
-
-    def exchange(self, seconds: float) -> Exchange:
-        """Return what came of the request."""
-        raw = bytes(self._raw)
-        return Exchange(
-            request=self.request,
-            fetched_at=self.fetched_at,
-            seconds=seconds,
-            status=self.status,
-            headers=self.headers,
-            body=raw if self._body == raw else self._body,
-            raw_body=raw,
-            failure=self.failure,
-            tls_error=self.tls_error,
-            address=self.address,
-        )
+def _wire(value: str) -> bytes:
+    """Encode the value of a header: as the bytes it came in where it is a server's own, else in UTF-8, such as the name of an office."""
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode()
 
 
 def _origin(url: str) -> str:

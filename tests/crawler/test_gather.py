@@ -12,9 +12,10 @@ import pytest
 from crawler.facts.records import PageFacts
 from crawler.gather import Event, GatherSettings, gather
 from crawler.snapshot import PageRole, Reach, ReachReason, SiteSnapshot, Target
+from tests.crawler.plays import PAGE
 from tests.crawler.servers import HOME, HOST, Call, Play, Server, fetching, serving
 from tests.crawler.small_site import COLUMNS, TITLES, document, home, small_site
-from tests.crawler.test_hostile_homepages import AS_OF, PAGE, QUICK
+from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 PATIENT = msgspec.structs.replace(QUICK, deadline=10, homepage_timeout=2, page_timeout=2)
 

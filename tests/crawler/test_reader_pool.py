@@ -16,8 +16,9 @@ from crawler.gather import gather
 from crawler.reader_pool import open_reader
 from crawler.reading import PageReader, PageUnread, is_heavy
 from crawler.snapshot import Reach, ReachReason, Target
+from tests.crawler.plays import BYTES, PAGE
 from tests.crawler.servers import HOME, Call, fetching, serving
-from tests.crawler.test_hostile_homepages import AS_OF, BYTES, PAGE, QUICK
+from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 DAY = date(2018, 3, 1)
 LARGE = PAGE.replace("</body>", "<p>会议强调，要压实责任。</p>" * 9_000 + "</body>").encode()

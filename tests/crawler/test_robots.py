@@ -4,9 +4,10 @@ import pytest
 
 from crawler.net.robots import RobotsRules
 from crawler.snapshot import Reach, ReachReason
+from tests.crawler.plays import PAGE, page, reset, silence
 from tests.crawler.servers import Call, Play
 from tests.crawler.shared_suites import suite_json
-from tests.crawler.test_hostile_homepages import PAGE, gather_from, page, reset, silence
+from tests.crawler.test_hostile_homepages import gather_from
 
 
 @pytest.mark.shared

@@ -2,7 +2,9 @@
 
 import asyncio
 import datetime as dt
+import gzip
 import ssl
+import time
 
 import pytest
 import trustme
@@ -12,8 +14,9 @@ from crawler.net.fetcher import Request
 from crawler.net.resolver import parse_mapping
 from crawler.net.transport import lax_ssl_context, open_fetcher, strict_ssl_context
 from crawler.snapshot import FailureKind, Reach, ReachReason, Target
+from tests.crawler.plays import BYTES, PAGE, page, raw, reset, silence
 from tests.crawler.servers import HOME, HOST, Call, Server, fetching, serving
-from tests.crawler.test_hostile_homepages import AS_OF, BYTES, PAGE, QUICK, page, reset, silence
+from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 
 def server_context(authority: trustme.CA, host: str = HOST, *, expired: bool = False) -> ssl.SSLContext:
@@ -80,6 +83,45 @@ async def test_the_crawler_says_who_it_is_and_sends_addresses_as_they_are() -> N
     assert call.headers["host"] == HOST
     assert call.headers["user-agent"].startswith("xuncha/")
     assert "br" in call.headers["accept-encoding"]
+
+
+async def test_an_answer_that_only_browsers_forgive_is_read_from_the_checked_address_over_tls_as_well() -> None:
+    authority = trustme.CA()
+    broken = raw(b"HTTP/1.1 200 OK\r\nnonsense\r\n\r\n" + BYTES)
+    async with serving(broken, context=server_context(authority)) as server, fetching(server, context=client_context(authority)) as fetcher:
+        exchange = await fetcher.fetch(Request(url=f"https://{HOST}/a?b=c", headers=(("cookie", "a=b"),)))
+    assert (exchange.status, exchange.body, exchange.tls_error, exchange.failure) == (200, BYTES, None, None)
+    strict, forgiving = server.calls
+    assert strict.path == forgiving.path == "/a?b=c"
+    same = ("host", "user-agent", "accept", "accept-encoding", "cookie")
+    assert [strict.headers[name] for name in same] == [forgiving.headers[name] for name in same]
+
+
+async def test_who_runs_it_may_have_a_chinese_name() -> None:
+    async with serving(page()) as server:
+        mapping = parse_mapping(f"*.gov.cn=127.0.0.1:{server.port}")
+        async with open_fetcher(resolve=[mapping], user_agent="xuncha/0.1 (某省政务公开办)") as fetcher:
+            assert (await fetcher.fetch(Request(url=HOME))).status == 200
+    assert server.calls[0].headers["user-agent"].encode("latin-1").decode() == "xuncha/0.1 (某省政务公开办)"
+
+
+async def test_the_loop_goes_on_while_a_large_body_is_decompressed() -> None:
+    bomb = gzip.compress(gzip.compress(bytes(200 << 20), 6))
+
+    async def play(call: Call) -> None:
+        await call.answer(bomb, headers="Content-Encoding: gzip, gzip\r\n")
+
+    async with serving(play) as server, fetching(server) as fetcher:
+        request = asyncio.ensure_future(fetcher.fetch(Request(url=HOME, max_bytes=150 << 20)))
+        longest, last = 0.0, time.monotonic()
+        while not request.done():
+            await asyncio.sleep(0.005)
+            now = time.monotonic()
+            longest, last = max(longest, now - last), now
+    exchange = await request
+    assert exchange.failure is not None
+    assert exchange.failure.kind is FailureKind.TOO_LARGE
+    assert longest < exchange.seconds / 2
 
 
 async def test_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
