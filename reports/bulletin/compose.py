@@ -136,7 +136,8 @@ class _Composer:
         if self._profile.signed:
             yield Paragraph(style=Style.SIGNATURE, spans=self._texts.spans("{issuer}"))
         if metadata.written:
-            yield Paragraph(style=Style.DATE, spans=(figure(date_text(metadata.written), metadata.source.at("written_date")),))
+            style = Style.SIGNED_DATE if self._profile.signed else Style.DATE
+            yield Paragraph(style=style, spans=(figure(date_text(metadata.written), metadata.source.at("written_date")),))
         if metadata.abridged:
             yield Paragraph(style=Style.NOTE, spans=(figure("（本文有删减）", metadata.source.at("abridged")),))
 

@@ -33,6 +33,8 @@ class Style(StrEnum):
     """发文机关署名."""
     DATE = "date"
     """成文日期."""
+    SIGNED_DATE = "signed_date"
+    """成文日期 on the line after the issuer."""
     NOTE = "note"
     """附注."""
 
@@ -83,6 +85,11 @@ class Table(Record, frozen=True, kw_only=True):
     columns: tuple[TableColumn, ...]
     header: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
+
+
+def one_source(row: tuple[Cell, ...]) -> bool:
+    """Tell whether all traced cells of a row come from one source in one way, so that telling it once is enough."""
+    return len({(cell.span.sources, cell.span.how) for cell in row if cell.span.sources}) == 1
 
 
 class Placed(Record, frozen=True, kw_only=True):

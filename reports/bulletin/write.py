@@ -16,6 +16,7 @@ from reports.formats.tables import annex_tables, trace_bytes
 from reports.formats.xlsx import render_annexes
 from reports.profile import Profile
 from reports.series import QuarterSummary
+from reports.trend import render_trend
 
 _Rendered = tuple[bytes, tuple[str, ...]]
 """The content of a file, and what the reader must be warned of, such as fonts that were replaced."""
@@ -40,7 +41,8 @@ def write_bulletin(
     past: Iterable[QuarterSummary] = (),
     internal: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the bulletin in the formats asked for, with `annex1.csv` to `annex3.csv`, `trace.json` and `warnings.txt`.
+    """Write the bulletin in the formats asked for, with `annex1.csv` to `annex3.csv`, `trace.json` and `warnings.txt`,
+    and `trend.html` once an earlier quarter was kept.
 
     `formats` None stands for all that can be rendered here; one that cannot, such as PDF without its extra or a Chinese font, is then told
     in `warnings.txt`. Nothing is written unless everything asked for could be rendered. Returns the files written. Raises `FiguresError`
@@ -60,6 +62,9 @@ def write_bulletin(
             if content:
                 files[file] = content
     files |= annex_tables(figures, profile, past)
+    trend = render_trend(figures, profile, past)
+    if trend:
+        files["trend.html"] = trend.encode()
     files["trace.json"] = trace_bytes(document)
     files["warnings.txt"] = "".join(f"{line}\n" for line in warnings).encode()
     return tuple(_write(directory, name, content) for name, content in files.items())

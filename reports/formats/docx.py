@@ -28,6 +28,7 @@ _STYLE_NAMES = {
     Style.ATTACHMENT: word_styles.ATTACHMENT,
     Style.SIGNATURE: word_styles.SIGNATURE,
     Style.DATE: word_styles.DATE,
+    Style.SIGNED_DATE: word_styles.SIGNED_DATE,
     Style.NOTE: word_styles.NOTE,
 }
 _NEEDED_STYLES = (

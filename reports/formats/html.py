@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports.bulletin.document import Document, Span
+from reports.bulletin.document import Document, Span, one_source
 from reports.figures import Origin
 from reports.inert import plain
 
@@ -26,6 +26,7 @@ def environment() -> Environment:
     pages.filters["plain"] = plain
     pages.filters["source_note"] = source_note
     pages.tests["web_address"] = is_web_address
+    pages.tests["one_source"] = one_source
     return pages
 
 
@@ -39,12 +40,12 @@ def is_web_address(address: str) -> bool:
 
 
 def source_note(span: Span) -> str:
-    """Return where a printed figure comes from, as the page shows it on hover."""
+    """Return where a printed figure comes from, as the page shows it on hover and click."""
     places = [f"{_ORIGINS[source.origin]}：{source.place} {source.field}".strip() for source in span.sources]
     more = [f"等{len(places)}处"] if len(places) > _SOURCES_SHOWN else []
     return "\n".join([*filter(None, [span.how]), *places[:_SOURCES_SHOWN], *more])
 
 
 def render_html(document: Document) -> str:
-    """Return the bulletin as one HTML page without any outside resource; figures show their sources on hover."""
+    """Return the bulletin as one HTML page without any outside resource; figures show their sources on hover and click."""
     return environment().get_template("bulletin.html").render(document=document)

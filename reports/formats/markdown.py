@@ -11,7 +11,8 @@ _LIST_START = re.compile(r"^(\d*)([.)#+-])")
 
 def render_markdown(document: Document) -> str:
     """Return the bulletin as Markdown. Site texts are escaped: they can neither mark up nor link."""
-    blocks = [f"# {markdown_text(document.title)}"]
+    blocks = [markdown_text(line) for line in (document.red_head, document.number) if line]
+    blocks.append(f"# {markdown_text(document.title)}")
     if document.draft:
         blocks.append(f"> **{markdown_text(document.draft)}**")
     blocks += map(_paragraph, document.paragraphs)

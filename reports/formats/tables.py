@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from reports.bulletin.document import Document, Span
+from reports.bulletin.document import Document, Span, one_source
 from reports.bulletin.supervision import supervision_lists
 from reports.chinese import listed
 from reports.figures import REGION_COUNTS, Figures
@@ -60,7 +60,7 @@ def _trace(document: Document) -> Iterator[dict[str, object]]:
         for number, row in enumerate(annex.table.body, start=1):
             place = f"{annex.label} 第{number}行"
             traced = [(column, cell.span) for column, cell in enumerate(row, start=1) if cell.span.sources]
-            if len({(span.sources, span.how) for _, span in traced}) == 1:
+            if one_source(row):
                 yield _entry(place, [span.text for _, span in traced], traced[0][1])
             else:
                 yield from (_entry(f"{place}第{column}格", span.text, span) for column, span in traced)

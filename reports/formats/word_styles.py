@@ -20,7 +20,7 @@ TABLE_LINE = 14.5
 RED = RGBColor(0xC0, 0, 0)
 
 RED_HEAD, NUMBER, RED_RULE = "公文发文机关标志", "公文发文字号", "公文红色分隔线"
-ADDRESSEE, SIGNATURE = "公文主送机关", "公文发文机关署名"
+ADDRESSEE, SIGNATURE, SIGNED_DATE = "公文主送机关", "公文发文机关署名", "公文署名日期"
 TITLE, HEADING, BODY, RUN_IN = "公文标题", "公文一级标题", "公文正文", "公文二级标题"
 ATTACHMENT_FIRST, ATTACHMENT, DATE, NOTE, DRAFT = "公文附件说明首行", "公文附件说明", "公文成文日期", "公文附注", "公文草稿标识"
 ANNEX_LABEL, ANNEX_TITLE, TABLE_HEAD, TABLE_TEXT, TABLE_NOTE = "公文附件标识", "公文附件标题", "公文表头", "公文表格", "公文表注"
@@ -65,6 +65,7 @@ _STYLES = (
     _Style(name=ATTACHMENT, left=6.5 * _EM, first_line=-1.5 * _EM, align=WD_ALIGN_PARAGRAPH.LEFT),
     _Style(name=SIGNATURE, before=2 * LINE.pt, right=2 * _EM, align=WD_ALIGN_PARAGRAPH.RIGHT),
     _Style(name=DATE, before=2 * LINE.pt, right=4 * _EM, align=WD_ALIGN_PARAGRAPH.RIGHT),
+    _Style(name=SIGNED_DATE, right=4 * _EM, align=WD_ALIGN_PARAGRAPH.RIGHT),
     _Style(name=NOTE, first_line=2 * _EM),
     _Style(name=ANNEX_LABEL, font=HEITI, new_page=True, align=WD_ALIGN_PARAGRAPH.LEFT),
     _Style(

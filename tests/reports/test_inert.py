@@ -41,6 +41,7 @@ BULLETIN_TAGS = {
     "section",
     "div",
 }
+ALLOWED_ATTRIBUTES = {"class", "data-source", "tabindex", "scope", "style", "colspan", "rowspan"}
 MARKDOWN_TAGS = {"body", "h1", "h2", "p", "blockquote", "strong", "table", "thead", "tbody", "tr", "th", "td"}
 FORMULA = re.compile(r'(?:^|[\n,"])[=+\-@\t\r]')
 
@@ -88,7 +89,7 @@ def test_hostile_names_are_inert_in_every_format(hostile_strings: list[str], qua
     page = render_html(document)
     tree = LexborHTMLParser(page)
     assert {node.tag for node in tree.css("body, body *")} <= BULLETIN_TAGS
-    assert {name for node in tree.css("body *") for name in node.attributes} <= {"class", "title", "scope", "style", "colspan", "rowspan"}
+    assert {name for node in tree.css("body *") for name in node.attributes} <= ALLOWED_ATTRIBUTES
     rendered = LexborHTMLParser(MarkdownIt("gfm-like", {"linkify": False}).render(render_markdown(document)))
     assert {node.tag for node in rendered.css("body, body *")} <= MARKDOWN_TAGS
     assert len(rendered.css("p strong")) == 1
