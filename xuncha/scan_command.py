@@ -1,5 +1,6 @@
 """What `xuncha scan` does: plan a scan or take up an unfinished one, carry it out, and say what came of it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from rules.registry import Status
 from storage.database import Database
-from storage.records import Scan
+from storage.records import Scan, Site
 from storage.registry import list_sites
 from storage.registry_import import import_registry, read_registry
 from storage.scans import find_scan, plan_scan, unfinished_scan
@@ -40,7 +41,7 @@ def start_scan(
 
     Raises UsageFault when there is no site to scan.
     """
-    sites = (site for site in list_sites(database) if only is None or site.row.url in only)
+    sites: Iterator[Site] = (site for site in list_sites(database) if only is None or site.row.url in only)
     if sample is not None:
         sites = sample_of((site for site in sites if site.row.status is Status.RUNNING), sample, seed or 0)
     site_ids = [site.site_id for site in sites]

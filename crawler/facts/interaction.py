@@ -37,8 +37,7 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
     """Return the channels for letters, questions and proposals that the page names, in order, each address and name once.
 
     Petition and discipline channels (信访, 纪检, 举报) and 我为政府网站找错 do not count (standards.md 3.2, 2019-V5a).
-    A channel named in a heading, in a picture map, by a script that writes the menu, or in a link that only a script follows, has an empty
-    address.
+    A channel named in a heading, in a picture map, or in a link that only a script follows, has an empty address.
     """
     found: dict[tuple[str, str], Link] = {}
     for anchor in document.anchors:
@@ -66,7 +65,12 @@ def _possible_lines(document: Document) -> list[str]:
 
 
 def _hidden_names(document: Document) -> list[str]:
-    """Return the names on picture maps and buttons, and those that scripts write: a menu may be made of nothing else."""
+    """Return the names on picture maps and buttons: a menu may be made of nothing else."""
     nodes = document.tree.css("area[alt], area[title], input[type=button][value]")
-    labels = [node.attributes.get(name) or "" for node in nodes for name in ("alt", "title", "value")]
-    return labels + [match[1] for script in document.scripts if _POSSIBLE.search(script) for match in _WRITTEN.finditer(script)]
+    return [node.attributes.get(name) or "" for node in nodes for name in ("alt", "title", "value")]
+
+
+def is_channel_in_script(document: Document) -> bool:
+    """Tell whether a script holds the name of a channel: it may write the menu, which was not seen."""
+    scripts = (script for script in document.scripts if _POSSIBLE.search(script))
+    return any(channel_name(match[1]) is not None for script in scripts for match in _WRITTEN.finditer(script))

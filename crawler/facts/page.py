@@ -9,7 +9,7 @@ from crawler.facts.dates import newest_item_date, newest_possible_date, publicat
 from crawler.facts.document import Document
 from crawler.facts.forwards import read_forward
 from crawler.facts.guide import read_guide
-from crawler.facts.interaction import read_interaction
+from crawler.facts.interaction import is_channel_in_script, read_interaction
 from crawler.facts.letters import read_letters
 from crawler.facts.links import read_links
 from crawler.facts.marks import read_marks
@@ -61,7 +61,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         search_answer=read_search_answer(document, query),
         dates=dates,
     )
-    page_type = read_page_type(document, parts)
+    page_type, interaction = read_page_type(document, parts), read_interaction(document)
     return PageFacts(
         url=document.url,
         encoding=document.encoding,
@@ -72,7 +72,8 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         search_form=read_search_form(document),
         search_answer=parts.search_answer,
         navigation=read_navigation(document),
-        interaction=read_interaction(document),
+        interaction=interaction,
+        interaction_in_script=not interaction and is_channel_in_script(document),
         blocks=blocks,
         column=column if page_type in _TYPES_WITH_COLUMN else None,
         letters=parts.letters,

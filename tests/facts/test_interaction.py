@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from crawler.facts.document import Document
-from crawler.facts.interaction import channel_name, read_interaction
+from crawler.facts.interaction import channel_name, is_channel_in_script, read_interaction
 
 
 def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
@@ -87,11 +87,23 @@ def test_comments_and_articles_name_no_channel() -> None:
     [
         '<map><area href="/hdjl/" alt="互动交流"></map>',
         '<input type="button" value="我要写信" onclick="write()">',
+    ],
+)
+def test_names_in_picture_maps_and_buttons_count_where_nothing_else_does(menu: str) -> None:
+    ((_, address),) = read(menu)
+    assert address == ""
+    assert read(menu + '<a href="/zx/">网上咨询</a>') == [("网上咨询", "http://www.qinghe.example/zx/")]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
         "<script>document.write('<li><a href=\"/hdjl/\"> 互动交流 </a></li>');</script>",
         '<script>var menu = [{name: "县长信箱", url: "/xzxx/"}];</script>',
     ],
 )
-def test_names_in_picture_maps_buttons_and_written_menus_count_where_nothing_else_does(menu: str) -> None:
-    ((_, address),) = read(menu)
-    assert address == ""
-    assert read(menu + '<a href="/zx/">网上咨询</a>') == [("网上咨询", "http://www.qinghe.example/zx/")]
+def test_a_channel_that_only_a_script_names_was_not_seen_and_is_not_absent(menu: str) -> None:
+    document = Document.parse(menu.encode(), url="http://www.qinghe.example/", as_of=dt.date(2018, 3, 1))
+    assert read_interaction(document) == ()
+    assert is_channel_in_script(document)
+    assert not is_channel_in_script(Document.parse(b"<script>var menu = [1];</script>", as_of=dt.date(2018, 3, 1)))

@@ -58,6 +58,8 @@ class PageFacts(Record, frozen=True, kw_only=True):
     navigation: tuple[NavigationLink, ...] = ()
     interaction: tuple[Link, ...] = ()
     """Links and headings that offer a channel for letters. Petition and discipline channels are left out."""
+    interaction_in_script: bool = False
+    """No channel was seen, but a script holds the name of one: it may write the menu."""
     blocks: tuple[Column, ...] = ()
     """The named lists of a homepage or channel page."""
     column: Column | None = None
