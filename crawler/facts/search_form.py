@@ -1,6 +1,7 @@
 """The site's own search box: a form that can be sent as it stands, or one that only a script can send."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _OTHER_QUERY = re.compile(
 )
 _OTHER_FORM = re.compile(r"leader_?mail|guest_?book|gb_?book|mailbox|letter", re.IGNORECASE)
 _MOST_CONTROLS = 150
+_FIELDS_LOOKED_AT = 10
+"""Of one form: with more of them it is there to be filled in, not to search."""
 _LINKS_IN_A_FORM = 25
 _BOX_TEXT = 150
 _MOST_FIELDS = 3
@@ -81,6 +84,7 @@ def _can_be_sent(box: _Box) -> bool:
 
 def _boxes(document: Document) -> Iterator[_Box]:
     last_form: LexborNode | None = None
+    fields: Counter[int] = Counter()
     for node in document.tree.css("form, input")[:_MOST_CONTROLS]:
         if node.tag == "form":
             last_form = node
@@ -89,6 +93,10 @@ def _boxes(document: Document) -> Iterator[_Box]:
         if (attributes.get("type") or "").strip().lower() not in _TYPED:
             continue
         form = _form_of(node, last_form)
+        if form is not None:
+            fields[form.mem_id] += 1
+            if fields[form.mem_id] > _FIELDS_LOOKED_AT:
+                continue
         if rank := _rank(document, node, form):
             yield _Box(node, form, rank)
 
