@@ -24,7 +24,8 @@ USER_AGENT = "xuncha/0.1 (+about:xuncha)"
 
 _MAX_HEADER_LINE = 64 << 10
 _MAX_HEADERS = 256
-_KEEPALIVE_SECONDS = 15.0
+_KEEPALIVE_SECONDS = 5.0
+"""Connections of sites whose visit is over are given back soon: handles are counted over all sites."""
 
 _PAGE_HEADERS = (
     ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
