@@ -29,7 +29,9 @@ class Source(Record, frozen=True, kw_only=True):
     field: str = ""
 
     def at(self, field: str) -> "Source":
-        """Return the source of one field of the record that this is the source of."""
+        """Return the source of one field of the record that this is the source of; what was counted over a scan tells how already."""
+        if self.origin is Origin.SCAN and self.field:
+            return self
         return Source(origin=self.origin, place=self.place, field=field)
 
 

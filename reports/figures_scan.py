@@ -1,7 +1,7 @@
 """A quarter's figures counted from a registry, a sample and the problems found in it: one pass over each."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -76,7 +76,7 @@ def figures_from_scan(
         whole_registry=len(sampled) >= running.total() > 0,
         central=next((row for row in rows if row.region == CENTRAL and row.sampled), None),
         problem_sites=tuple(_problem_site(problem, source) for key, problem in failed.items() if key in in_sample),
-        cited=tuple(_cited(problem, source) for group in sites for problem in _told(group)),
+        cited=tuple(cited for group in sites for cited in _cited(_told(group), source)),
         recheck=recheck_of(rechecked, failed, reported or {}, source.at("复核样本与上报结果逐一比对")),
         named_candidates=sum(not problem.confirmed for problem in named),
         withheld_candidates=withheld,
@@ -182,12 +182,17 @@ def _problem_site(problem: SiteProblem, source: Source) -> ProblemSite:
     )
 
 
-def _cited(problem: SiteProblem, source: Source) -> CitedProblem:
-    site = problem.site
-    return CitedProblem(
-        rule=problem.rule,
-        region=site.printed_region,
-        printed_name=site.owner_name if problem.rule in OWNER_RULES else site.prose_name,
-        problem=problem.problem,
-        source=source.at(f"{site.url} 的 {problem.rule}"),
-    )
+def _cited(problems: list[SiteProblem], source: Source) -> Iterator[CitedProblem]:
+    """Yield one site's problems as they are cited."""
+    names: dict[bool, str] = {}
+    for problem in problems:
+        site, of_owner = problem.site, problem.rule in OWNER_RULES
+        if of_owner not in names:
+            names[of_owner] = site.owner_name if of_owner else site.prose_name
+        yield CitedProblem(
+            rule=problem.rule,
+            region=site.printed_region,
+            printed_name=names[of_owner],
+            problem=problem.problem,
+            source=source.at(f"{site.url} 的 {problem.rule}"),
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
+from sys import intern
 
 from crawler.facts.records import Record
 from reports.inert import plain
@@ -121,11 +122,12 @@ def problem_of(site: ListedSite, finding: Finding, state: ProblemState, first_se
     """Return a failed finding as the problem that people decide on; its link is that of the first evidence that has one."""
     return SiteProblem(
         site=site,
-        rule=finding.rule,
-        problem=finding.problem,
+        # Thousands of problems share these texts, and each came from the database by itself.
+        rule=intern(finding.rule),
+        problem=intern(finding.problem),
         severity=finding.severity,
         state=state,
-        clause=finding.clause,
+        clause=intern(finding.clause),
         evidence_url=next((piece.url for piece in finding.evidence if piece.url), ""),
         first_seen=first_seen,
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 
 from reports.figures import Figures
 from reports.figures_directory import load_figures_text
 from reports.figures_scan import figures_from_scan, quarter_figures
 from reports.period import Period
-from reports.problems import SampledSite, SiteProblem, listed_site, problem_of
+from reports.problems import ListedSite, SampledSite, SiteProblem, listed_site, problem_of
 from reports.series import QuarterSummary, decode_summary, encode_summary, summary_of
 from reports.units import NATION, Units
 from rules.registry import Status
@@ -50,11 +51,12 @@ def _start(period: Period) -> datetime:
 
 
 def listed_problems(database: Database, scan: Scan, units: Units = NATION) -> Iterator[SiteProblem]:
-    """Stream the problems of a scan as lists and bulletins take them."""
-    return (
-        problem_of(listed_site(str(problem.site.site_id), problem.site.row, units), problem.finding, problem.state, problem.first_seen)
-        for problem in iterate_problems(database, scan.scan_id)
-    )
+    """Stream the problems of a scan as lists and bulletins take them; those of one site share its record."""
+    for site_id, problems in groupby(iterate_problems(database, scan.scan_id), key=lambda problem: problem.site.site_id):
+        site: ListedSite | None = None
+        for problem in problems:
+            site = site or listed_site(str(site_id), problem.site.row, units)
+            yield problem_of(site, problem.finding, problem.state, problem.first_seen)
 
 
 def bulletin_figures(database: Database, quarter: str, place: str, units: Units = NATION) -> Figures:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from reports.bulletin.document import Span, figure, words
-from reports.chinese import numeral
-from reports.figures import CitedProblem
+from reports.chinese import listed, numeral
+from reports.figures import CitedProblem, Origin, Source
 from reports.problem_families import Category, Family, family_of, sentence_order
 
 
@@ -24,9 +24,20 @@ class _Sentence:
             yield figure(problem.printed_name, problem.source)
         if len(named) > examples:
             yield words("等")
-            yield figure(len(named), *(problem.source for problem in named), how="有此问题的网站数")
+            yield figure(len(named), *_counted(named), how="有此问题的网站数")
             yield words("个网站")
         yield words(_predicate(self.wordings))
+
+
+def _counted(named: list[CitedProblem]) -> list[Source]:
+    """Return the sources of a count: each imported row, and a scan once, with the rules whose problems were counted."""
+    sources = dict.fromkeys(problem.source for problem in named if problem.source.origin is not Origin.SCAN)
+    rules: dict[str, dict[str, None]] = {}
+    for problem in named:
+        if problem.source.origin is Origin.SCAN:
+            rules.setdefault(problem.source.place, {})[problem.rule] = None
+    scans = (Source(origin=Origin.SCAN, place=place, field=f"{listed(own)}的列名问题，按网站计数") for place, own in rules.items())
+    return [*sources, *scans]
 
 
 _VERBS = ("未", "无", "没有", "同时", "存在", "缺", "仍", "不")

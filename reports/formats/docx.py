@@ -11,12 +11,13 @@ import docx
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 
 from reports.bulletin.document import Annex, Document, Paragraph, Span, Style
 from reports.errors import OutputError
 from reports.formats import word_styles
 from reports.formats.title_lines import title_lines
-from reports.formats.word_tables import table_element
+from reports.formats.word_tables import table_parts
 from reports.formats.word_template import TEXT_MARK, word_template
 from reports.inert import plain
 
@@ -60,10 +61,32 @@ def render_docx(document: Document, template: str = "") -> bytes:
     for paragraph in document.paragraphs:
         _add_paragraph(add, paragraph)
     for annex in document.annexes:
-        _add_annex(add, annex, style_ids)
+        _add_annex(add, annex)
     mark._p.getparent().remove(mark._p)
     content = io.BytesIO()
     word.save(content)
+    return _with_tables(content, document.annexes, style_ids)
+
+
+_TEXT_PART = "word/document.xml"
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""The same bulletin is the same file, whenever it was written."""
+
+
+def _with_tables(saved: io.BytesIO, annexes: tuple[Annex, ...], style_ids: dict[str, str]) -> bytes:
+    """Return the document with each annex's table in the place of the comment that stands for it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, _NO_DATE)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            with target.open(part, "w") as written:
+                rest = source.read(name)
+                for annex in annexes if name == _TEXT_PART else ():
+                    before, _, rest = rest.partition(f"<!--{annex.label}-->".encode())
+                    written.write(before)
+                    written.writelines(table_parts(annex.table, style_ids))
+                written.write(rest)
     return content.getvalue()
 
 
@@ -129,9 +152,9 @@ def _add_title(add: _Add, title: str, style: str) -> None:
         paragraph.add_run(line)
 
 
-def _add_annex(add: _Add, annex: Annex, style_ids: dict[str, str]) -> None:
+def _add_annex(add: _Add, annex: Annex) -> None:
     add(annex.label, word_styles.ANNEX_LABEL)
     _add_title(add, annex.title, word_styles.ANNEX_TITLE)
     # Word wants a paragraph after a table; the note is one, else an empty one takes no space of its own.
     note = add(plain("".join(span.text for span in annex.note)), word_styles.TABLE_NOTE)
-    note._p.addprevious(table_element(annex.table, style_ids))
+    note._p.addprevious(etree.Comment(annex.label))

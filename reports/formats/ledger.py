@@ -41,9 +41,9 @@ def pages(table: Table) -> Iterator[dict[str, Any]]:
 
 
 def is_ledger(table: Table) -> bool:
-    """Tell whether a table is to be set page by page."""
+    """Tell whether a table is to be set page by page: a long one with a simple header and no merged cells at its end."""
     plain_body = all(cell.columns == cell.rows == 1 for row in table.body[-1:] for cell in row)
-    return len(table.body) > LONG and plain_body
+    return len(table.body) > LONG and len(table.header) == 1 and plain_body
 
 
 def _page(lines: list[list[str]], rules: list[int]) -> dict[str, Any]:
