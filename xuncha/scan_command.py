@@ -20,6 +20,7 @@ from xuncha.crew import crew_of
 from xuncha.errors import UsageFault
 from xuncha.import_report import print_import
 from xuncha.messages import say
+from xuncha.outage import answers_to, watched
 from xuncha.round import open_auditor
 from xuncha.scan_display import shown
 from xuncha.scanning import Progress, run_scan, sample_of
@@ -89,7 +90,7 @@ async def carry_out(
                     database,
                     scan.scan_id,
                     engine=auditor.engine,
-                    crew=crew,
+                    crew=watched(crew, answers_to(auditor)),
                     discovery_crew=discovery,
                     discover=settings.discover,
                     progress=progress,
