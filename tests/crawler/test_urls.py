@@ -3,9 +3,12 @@
 import csv
 import io
 
+import ada_url
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from crawler.net.urls import is_file, is_trap, page_key, resolve, same_site
+from crawler.net.urls import host_of, is_file, is_trap, page_key, resolve, same_site
 from tests.crawler.shared_suites import suite_bytes, suite_json
 
 
@@ -24,6 +27,33 @@ from tests.crawler.shared_suites import suite_bytes, suite_json
 )
 def test_resolve(reference: str, base: str | None, expected: str | None) -> None:
     assert resolve(reference, base) == expected
+
+
+@given(st.from_regex(r"https?://[a-z0-9.:@x/?#%-]{1,20}(?:\.cn|\.xn--p1ai|\.0x7f|\.1|)[/?#:\\@\n]?[a-z0-9]{0,4}", fullmatch=True))
+def test_the_short_way_to_a_host_leads_to_the_same_host(url: str) -> None:
+    try:
+        expected = ada_url.URL(url).host
+    except ValueError:
+        expected = ""
+    assert host_of(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://www.lizhou.gov.cn/a", "www.lizhou.gov.cn"),
+        ("https://www.lizhou.gov.cn", "www.lizhou.gov.cn"),
+        ("https://www.lizhou.gov.cn:443/", "www.lizhou.gov.cn"),
+        ("http://www.lizhou.gov.cn:8080?x", "www.lizhou.gov.cn:8080"),
+        ("http://www.lizhou.gov.cn@evil.example/", "evil.example"),
+        ("http://WWW.LIZHOU.GOV.CN/", "www.lizhou.gov.cn"),
+        ("http://127.1/", "127.0.0.1"),
+        ("mailto:a@b.cn", ""),
+        ("no address", ""),
+    ],
+)
+def test_host(url: str, host: str) -> None:
+    assert host_of(url) == host
 
 
 @pytest.mark.shared
