@@ -44,6 +44,11 @@ class AddressShare:
         self._limit = connections
         self._users: dict[str, tuple[asyncio.Semaphore, int]] = {}
 
+    @property
+    def addresses(self) -> int:
+        """Return how many addresses are in use."""
+        return len(self._users)
+
     @asynccontextmanager
     async def turn(self, address: str) -> AsyncIterator[None]:
         """Hold one of the connections of an address; forgets the address when nobody uses it."""
