@@ -22,8 +22,9 @@ _Rendered = tuple[bytes, tuple[str, ...]]
 """The content of a file, and what the reader must be warned of, such as fonts that were replaced."""
 _Render = Callable[[Document, Profile], _Rendered]
 _RENDERERS: dict[str, tuple[str, _Render]] = {
-    "docx": ("bulletin.docx", lambda document, profile: (render_docx(document, profile.word_template), ())),
+    # First: it takes the most memory, and the others find room in what it leaves (measured on a whole registry).
     "pdf": ("bulletin.pdf", lambda document, _: render_pdf(document)),
+    "docx": ("bulletin.docx", lambda document, profile: (render_docx(document, profile.word_template), ())),
     "xlsx": ("annexes.xlsx", lambda document, _: (render_annexes(document), ())),
     "html": ("bulletin.html", lambda document, _: (render_html(document).encode(), ())),
     "md": ("bulletin.md", lambda document, _: (render_markdown(document).encode(), ())),
