@@ -3,12 +3,15 @@
 import re
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.facts.records import Record
 from crawler.snapshot import Reach, ReachReason
 from reports.chinese import listed
-from reports.formats.html import environment
+from reports.formats.html import environment, is_web_address
+from reports.formats.typesetting import typeset
+from reports.inert import plain
 from reports.problem_families import family_of
 from rules.reasons import REACH_SENTENCES
 from rules.registry import RegistryRow
@@ -64,13 +67,8 @@ def render_site_report(audit: SiteAudit) -> str:
         environment()
         .get_template("site_report.html")
         .render(
+            **_common(audit),
             audit=audit,
-            name=(audit.site.name if audit.site else "") or audit.title or audit.url,
-            verdict_text=_VERDICT_TEXTS[audit.verdict],
-            reach_text=_reach_text(audit),
-            summary=_summary(audit),
-            failed=sorted(_with(audit, Verdict.FAIL), key=lambda finding: _SEVERITY_ORDER.index(finding.severity)),
-            other=[(heading, len(_with(audit, verdict)), _by_reason(audit, verdict)) for verdict, heading in _OTHER_HEADINGS.items()],
             subject=lambda finding: _subject(audit, finding),
             seen=_by_page,
             severity_texts=_SEVERITY_TEXTS,
@@ -80,9 +78,77 @@ def render_site_report(audit: SiteAudit) -> str:
     )
 
 
-def site_report_name(host: str) -> str:
+def render_site_report_pdf(audit: SiteAudit) -> tuple[bytes, tuple[str, ...]]:
+    """Return the same report as PDF, and a warning for each font that had to be replaced; raises `OutputError` where there is no Typst."""
+    common = _common(audit)
+    return typeset(
+        "site_report.typ",
+        {
+            "name": plain(common["name"]),
+            "url": plain(audit.url),
+            "verdict": audit.verdict.value,
+            "verdict-text": common["verdict_text"],
+            "summary": common["summary"],
+            "facts": _facts(audit, common["reach_text"]),
+            "failed": [_finding_data(audit, finding) for finding in common["failed"]],
+            "other": [
+                {"heading": heading, "remark": remark, "count": count, "rows": [[plain(text) for text in row] for row in rows]}
+                for (heading, remark), count, rows in common["other"]
+                if rows
+            ],
+        },
+    )
+
+
+def _common(audit: SiteAudit) -> dict[str, Any]:
+    """Return what the page and the PDF print alike."""
+    return {
+        "name": (audit.site.name if audit.site else "") or audit.title or audit.url,
+        "verdict_text": _VERDICT_TEXTS[audit.verdict],
+        "reach_text": _reach_text(audit),
+        "summary": _summary(audit),
+        "failed": sorted(_with(audit, Verdict.FAIL), key=lambda finding: _SEVERITY_ORDER.index(finding.severity)),
+        "other": [(heading, len(_with(audit, verdict)), _by_reason(audit, verdict)) for verdict, heading in _OTHER_HEADINGS.items()],
+    }
+
+
+def _facts(audit: SiteAudit, reach_text: str) -> list[list[str]]:
+    site = audit.site
+    facts = [
+        ("检查时间（北京时间）", _china_time(audit.as_of)),
+        ("检查指标", audit.standard_title),
+        ("访问情况", reach_text),
+        ("读取网页", f"{audit.pages}个（共{audit.requests}次请求，用时{audit.seconds:.1f}秒）"),
+        *((("网站标识码", site.site_code or ""), ("主办单位", site.sponsor), ("所属地区", site.region or "")) if site else ()),
+    ]
+    return [[name, plain(value)] for name, value in facts if value]
+
+
+def _finding_data(audit: SiteAudit, finding: Finding) -> dict[str, Any]:
+    return {
+        "problem": plain(finding.problem or _subject(audit, finding)),
+        "severity": _SEVERITY_TEXTS[finding.severity],
+        "veto": finding.severity is Severity.VETO,
+        "reason": plain(finding.reason),
+        "remedy": plain(finding.remedy),
+        "clause": plain(finding.clause),
+        "evidence": [
+            {
+                "kind": "：".join(filter(None, [_EVIDENCE_TEXTS[piece.kind], plain(piece.label)])),
+                "excerpts": [plain(excerpt) for excerpt in excerpts],
+                "url": plain(piece.url),
+                "link": is_web_address(piece.url),
+                "read": f"{_china_time(piece.fetched_at)}（北京时间）读取" if piece.fetched_at else "",
+                "sha256": piece.sha256[:16],
+            }
+            for piece, excerpts in _by_page(finding.evidence)
+        ],
+    }
+
+
+def site_report_name(host: str, ending: str = ".html") -> str:
     """Return a file name for the report of a host: letters, digits, dots and hyphens only."""
-    return (re.sub(r"[^a-z0-9.-]+", "_", host.lower()).strip("._") or "site") + ".html"
+    return (re.sub(r"[^a-z0-9.-]+", "_", host.lower()).strip("._") or "site") + ending
 
 
 def _with(audit: SiteAudit, verdict: Verdict) -> list[Finding]:

@@ -1,6 +1,7 @@
 """An audit on demand: one or a few sites now, with what the registry at hand knows of them."""
 
 import asyncio
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,7 +28,7 @@ from xuncha.messages import say
 from xuncha.round import open_auditor
 from xuncha.scanning import KNOCK_WINDOW
 from xuncha.settings import Settings
-from xuncha.site_page import site_report
+from xuncha.site_page import write_site_report
 from xuncha.verdict_json import encode_line, verdict_object
 
 
@@ -62,7 +63,8 @@ async def _give_out(job: Job, result: AuditResult, auditor: Auditor, *, as_json:
     elif not quiet:
         print_audit(Console(highlight=False), row, result, engine)
     if report:
-        await asyncio.to_thread(report.write_text, site_report(row, result, auditor.as_of, engine), encoding="utf-8")
+        for warning in await asyncio.to_thread(write_site_report, report, row, result, auditor.as_of, engine):
+            print(warning, file=sys.stderr)
 
 
 class ReadingStatus:

@@ -1,42 +1,17 @@
-"""The bulletin as PDF, set by Typst (the extra `pdf`). The text goes in as data and is never read as Typst source."""
+"""The bulletin as PDF."""
 
-import json
-from importlib import resources
 from typing import Any
 
 from reports.bulletin.document import Align, Cell, Document, Table, placed
-from reports.errors import OutputError
-from reports.formats.fonts import Role, choose_fonts
 from reports.formats.ledger import is_ledger, pages
 from reports.formats.title_lines import title_lines
+from reports.formats.typesetting import typeset
 from reports.inert import plain
 
 
 def render_pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
-    """Return the bulletin as PDF with embedded fonts, and a warning for each font that had to be replaced.
-
-    Raises `OutputError` where Typst or every Chinese font is missing.
-    """
-    try:
-        import typst
-    except ImportError as error:
-        raise OutputError("PDF needs the extra “pdf” (Typst), which is not installed: pip install 'xuncha[pdf]'.") from error
-    fonts = typst.Fonts()
-    chosen = choose_fonts(fonts.families())
-    families = {role.value: list(names) for role, names in chosen.families.items()}
-    # 小标宋 is a bold face by itself; its free stand-ins are set bold.
-    families["title-weight"] = "bold" if chosen.families[Role.TITLE][0].startswith(("Fandol", "Noto", "Source")) else "regular"  # type: ignore[assignment]
-    source = resources.files("reports").joinpath("templates", "bulletin.typ").read_bytes()
-    data = json.dumps(_data(document) | {"fonts": families}, ensure_ascii=False)
-    compiler = typst.Compiler(source, font_paths=fonts, sys_inputs={"bulletin": data})
-    try:
-        # Tags for screen readers multiply a table of thousands of rows by twenty; the HTML bulletin is the accessible one.
-        content = compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
-    except typst.TypstError as error:
-        raise OutputError(f"Typst could not set the PDF: {error.message}.") from error
-    if not isinstance(content, bytes):
-        raise OutputError("Typst gave no PDF.")
-    return content, chosen.warnings
+    """Return the bulletin as PDF, and a warning for each font that had to be replaced. Raises `OutputError` where there is no Typst."""
+    return typeset("bulletin.typ", _data(document))
 
 
 def _data(document: Document) -> dict[str, Any]:
