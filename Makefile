@@ -29,6 +29,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/facts.py
+	$(BIN)/python benchmarks/crawl.py
 
 lock:
 	$(BIN)/uv pip compile --quiet --all-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock

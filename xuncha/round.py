@@ -1,6 +1,7 @@
 """Opens what an audit needs: the fetcher, the engine, the limits."""
 
 import os
+import resource
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,8 @@ from xuncha.errors import UsageFault
 from xuncha.messages import say
 from xuncha.settings import Settings
 
+_HANDLES = 65_536
+
 
 @asynccontextmanager
 async def open_auditor(
@@ -28,6 +31,7 @@ async def open_auditor(
     on_event: Callable[[Event], None] | None = None,
 ) -> AsyncIterator[Auditor]:
     """Open an auditor for a round, and close its connections at the end. Raises StandardError."""
+    _allow_many_handles()
     engine = Engine(find_standard(settings.standard))
     authorities = _authorities(os.environ.get("SSL_CERT_FILE"))
     async with (
@@ -43,3 +47,11 @@ def _authorities(file: str | None) -> ssl.SSLContext:
         return strict_ssl_context(file)
     except (OSError, ssl.SSLError) as error:
         raise UsageFault(say("bad_authorities", file=file, why=error)) from error
+
+
+def _allow_many_handles() -> None:
+    """Take more file handles where this user may: every site that is visited holds a few, and the usual limit is a thousand."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _HANDLES if most == resource.RLIM_INFINITY else min(_HANDLES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
