@@ -2,8 +2,8 @@
 
 import re
 
-from crawler.facts.own_content import has_own_content
 from crawler.facts.document import Document
+from crawler.facts.own_content import has_own_content
 
 _LONGEST_TEXT = 1_200
 _MOST_LINKS = 15

@@ -2,8 +2,8 @@
 
 import re
 
-from crawler.facts.own_content import SHELL_ROOTS, has_own_content
 from crawler.facts.document import Document
+from crawler.facts.own_content import SHELL_ROOTS, has_own_content
 from crawler.facts.records import Forward, ForwardKind
 
 _LONGEST_TEXT = 300

@@ -2,10 +2,10 @@
 
 import re
 
-from crawler.facts.own_content import has_own_content
 from crawler.facts.document import Document
 from crawler.facts.forwards import script_targets
 from crawler.facts.masking import mask_personal_data
+from crawler.facts.own_content import has_own_content
 from crawler.facts.records import Notice, NoticeKind
 from crawler.facts.text import excerpt
 
