@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 
 from reports.errors import OutputError
-from reports.problem_list import list_rows, problem_list
+from reports.problem_list import ProblemFilter, list_rows, problem_list
+from reports.problems import SiteProblem
+from rules.registry import Level
 from rules.verdict import Severity
 from storage.records import ProblemState
 from tests.reports.invented import problem
@@ -72,3 +74,27 @@ def test_a_hundred_thousand_problems_take_seconds() -> None:
     start = time.perf_counter()
     assert problem_list(many, "csv").count(b"\r\n") == 25_001
     assert time.perf_counter() - start < 20
+
+
+def keys(*problems: SiteProblem, **choices: object) -> list[str]:
+    return [row.rule for row in list_rows(problems, every_problem=True, wanted=ProblemFilter(**choices))]  # type: ignore[arg-type]
+
+
+def test_a_list_is_narrowed_by_region_level_rule_and_status() -> None:
+    found = (
+        problem("homepage_stale", "1"),
+        problem("search_missing", "1", state=ProblemState.NOTIFIED),
+        problem("columns_stale", "2", region="甘肃", code="6299990001", state=ProblemState.REJECTED),
+    )
+    assert keys(*found) == ["homepage_stale", "search_missing"]
+    assert keys(*found, regions=("甘肃",)) == []
+    assert keys(*found, rules=("search_missing",)) == ["search_missing"]
+    assert keys(*found, levels=(Level.CITY_DEPT,)) == []
+    assert keys(*found, levels=(Level.COUNTY_BELOW,), states=(ProblemState.NOTIFIED,)) == ["search_missing"]
+    assert keys(*found, states=(ProblemState.REJECTED,)) == ["columns_stale"]
+
+
+def test_the_row_of_a_site_is_its_most_outstanding_problem_of_those_asked_for() -> None:
+    found = [problem("search_missing", "1"), problem("homepage_stale", "1"), problem("domain_suffix", "1")]
+    (row,) = list_rows(found, wanted=ProblemFilter(rules=("search_missing", "domain_suffix")))
+    assert row.rule == "search_missing"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Style
@@ -15,6 +16,7 @@ from reports.bulletin.write import write_bulletin
 from reports.figures import Figures
 from reports.figures_directory import load_figures
 from reports.figures_scan import quarter_figures
+from reports.formats.html import render_html
 from reports.period import Period
 from reports.profile import Profile
 
@@ -136,3 +138,14 @@ def test_imported_tables_stand_by_themselves(figures: Figures) -> None:
     scanned = Figures(period=Period(year=2018, quarter=1), metadata=figures.metadata)
     assert quarter_figures(scanned, figures) is figures
     assert figures.metadata.next_report_due == date(2018, 6, 20)
+
+
+def test_a_figure_tells_its_source_on_the_page(figures: Figures, nation: Profile) -> None:
+    page = LexborHTMLParser(render_html(compose_bulletin(figures, nation)))
+    (rate,) = [
+        span for span in page.css("p span[data-source]") if span.text() == "95%" and "regions.csv" in (span.attributes["data-source"] or "")
+    ]
+    assert rate.attributes["data-source"] == "（已判定的抽查数－问题网站数）÷已判定的抽查数\n填报：regions.csv:34 sampled, problem"
+    assert rate.attributes["tabindex"] == "0"
+    cell = page.css("section")[1].css("tbody tr")[2].css("td")[4]
+    assert (cell.text(), cell.attributes["data-source"]) == ("64", "填报：regions.csv:4 provincial_dept")

@@ -7,7 +7,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.snapshot import Reach, ReachReason
-from reports.site_report import SiteAudit, render_site_report, site_report_name
+from reports.errors import OutputError
+from reports.formats.fonts import choose_fonts
+from reports.site_report import SiteAudit, render_site_report, render_site_report_pdf, site_report_name
 from rules.registry import RegistryRow
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
 
@@ -176,3 +178,18 @@ def test_the_page_needs_nothing_from_outside() -> None:
 )
 def test_file_names_are_safe(host: str, name: str) -> None:
     assert site_report_name(host) == name
+
+
+def test_the_report_is_a_pdf_as_well_and_its_texts_are_no_source() -> None:
+    hostile_name = '#panic("x") $a$ *b* ]#[ //'
+    typst = pytest.importorskip("typst", reason="The extra `pdf` (Typst) is not installed.")
+    try:
+        choose_fonts(typst.Fonts().families())
+    except OutputError:
+        pytest.skip("No font with Chinese characters is installed.")
+    piece = msgspec.structs.replace(PIECE, excerpt=hostile_name, url="javascript:alert(1)", label=hostile_name)
+    told = audit(finding("columns_empty", Verdict.FAIL, Severity.VETO, piece, reason=hostile_name), finding("search_missing", Verdict.PASS))
+    content, _ = render_site_report_pdf(told)
+    assert content.startswith(b"%PDF-")
+    assert content == render_site_report_pdf(told)[0]
+    assert b"javascript" not in content
