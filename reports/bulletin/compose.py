@@ -116,7 +116,7 @@ class _Composer:
         number = 0
         if self._lists and self._takes(Section.LISTS_ANNEX):
             number += 1
-            yield supervision_annex(number, self._texts.plain(titles.lists), self._lists)
+            yield supervision_annex(number, self._texts.plain(titles.lists), self._lists, profile)
         if figures.regions and self._takes(Section.UNITS_ANNEX):
             number += 1
             yield units_annex(number, self._texts.plain(titles.units), figures, profile)

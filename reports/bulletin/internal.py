@@ -49,15 +49,17 @@ def unit_rates_annex(number: int, figures: Figures, profile: Profile, past: tupl
         "连续合格季度数",
     )
     streaks = longest_streaks(figures, profile, past)
+    # Where every site was inspected nothing is left to chance.
+    drawn = not figures.whole_registry
     rows = [
-        (count_cell(place, row.source.at("seq")), text_cell(row.region, row.source.at("region")), *_rates(row, profile, streaks))
+        (count_cell(place, row.source.at("seq")), text_cell(row.region, row.source.at("region")), *_rates(row, profile, streaks, drawn))
         for place, row in enumerate(figures.regions, start=1)
     ]
     totals = totals_row(figures)
     table = Table(
         columns=tuple(TableColumn(width=width) for width in (10, 32, 17, 17, 17, 17, 30, 16)),
         header=(tuple(header_cell(head) for head in heads),),
-        body=(*rows, (header_cell(totals.region, columns=2), *_rates(totals, profile, {}))),
+        body=(*rows, (header_cell(totals.region, columns=2), *_rates(totals, profile, {}, drawn))),
     )
     note = words(
         "注：合格率不含未能判定的网站；置信区间用Clopper-Pearson精确法计算，按简单随机抽样近似，样本小的单位区间很宽，不宜据以排名。"
@@ -65,7 +67,7 @@ def unit_rates_annex(number: int, figures: Figures, profile: Profile, past: tupl
     return Annex(number=number, title="合格率及其置信区间", table=table, note=(note,))
 
 
-def _rates(row: RegionFigures, profile: Profile, streaks: dict[str, int]) -> tuple[Cell, ...]:
+def _rates(row: RegionFigures, profile: Profile, streaks: dict[str, int], drawn: bool) -> tuple[Cell, ...]:
     passed, source = row.decided - row.problem, row.source.at("sampled, problem, undecided")
     counts = tuple(count_cell(getattr(row, name), row.source.at(name)) for name in ("sampled", "undecided", "problem"))
     quarters = streaks.get(row.region)
@@ -73,7 +75,8 @@ def _rates(row: RegionFigures, profile: Profile, streaks: dict[str, int]) -> tup
     if not row.decided:
         return (*counts, text_cell("—", source), text_cell("—", source), last)
     rate = f"{percent_text(passed, row.decided, profile.thresholds.rate_decimals)}%"
-    return (*counts, text_cell(rate, source), Cell(span=figure(interval_text(passed, row.decided), source, how=_HOW)), last)
+    interval = Cell(span=figure(interval_text(passed, row.decided), source, how=_HOW)) if drawn else text_cell("—", source)
+    return (*counts, text_cell(rate, source), interval, last)
 
 
 def longest_streaks(figures: Figures, profile: Profile, past: Iterable[QuarterSummary]) -> dict[str, int]:

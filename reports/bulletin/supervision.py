@@ -64,21 +64,22 @@ def _self_checks(figures: Figures, profile: Profile) -> Iterator[AnnexList]:
         yield AnnexList(key=key, group=group, heading=heading, members=tuple(members), source=source)
 
 
-def supervision_annex(number: int, title: str, lists: tuple[AnnexList, ...]) -> Annex:
+def supervision_annex(number: int, title: str, lists: tuple[AnnexList, ...], profile: Profile) -> Annex:
     """Return Annex 1. Rows of one group share its cell; a row without a group spans both columns."""
+    members = profile.units.heading if profile.units.sponsor_levels else f"{profile.units.heading}/部门"
     body: list[tuple[Cell, ...]] = []
     for place, entry in enumerate(lists):
-        members = Cell(span=figure(listed(entry.members) or "无", entry.source))
+        names = Cell(span=figure(listed(entry.members) or "无", entry.source))
         if not entry.group:
-            body.append((header_cell(entry.heading, columns=2), members))
+            body.append((header_cell(entry.heading, columns=2), names))
             continue
         first = place == 0 or lists[place - 1].group != entry.group
         rows = sum(other.group == entry.group for other in lists)
         group = (header_cell(entry.group, rows=rows),) if first else ()
-        body.append((*group, header_cell(entry.heading), members))
+        body.append((*group, header_cell(entry.heading), names))
     table = Table(
         columns=(TableColumn(width=30), TableColumn(width=30), TableColumn(width=96, align=Align.LEFT)),
-        header=((header_cell("工作情况", columns=2), header_cell("省（自治区、直辖市）/部门")),),
+        header=((header_cell("工作情况", columns=2), header_cell(members)),),
         body=tuple(body),
     )
     return Annex(number=number, title=title, table=table)

@@ -70,6 +70,12 @@ def test_the_internal_edition_is_marked_and_tells_how_sure_the_rates_are(quarter
     assert annex.title not in {annex.title for annex in compose_bulletin(quarter, nation).annexes}
 
 
+def test_where_every_site_was_inspected_there_is_no_interval(quarter: Figures, nation: Profile) -> None:
+    document = compose_bulletin(msgspec.structs.replace(quarter, whole_registry=True), nation, internal=True)
+    assert "置信区间为" not in "".join(paragraph.text for paragraph in document.paragraphs)
+    assert {row[-2].text for row in document.annexes[-1].table.body} == {"—"}
+
+
 def test_who_checked_all_or_most_of_its_sites_is_compared_in_whole_numbers(quarter: Figures, nation: Profile) -> None:
     regions = tuple(
         RegionFigures(region=region, running_total=10, sampled=4, self_checked=checked, source=SOURCE)
