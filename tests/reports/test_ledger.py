@@ -108,3 +108,11 @@ def test_ten_thousand_rows_take_less_than_three_hundred_megabytes() -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", _MEASURE], cwd=root, capture_output=True, text=True, check=True)
     assert int(done.stdout) < 300
+
+
+@pytest.mark.usefixtures("typst_and_fonts")
+def test_a_full_page_has_twenty_two_lines_of_twenty_eight_characters(quarter: Figures, nation: Profile) -> None:
+    profile = msgspec.structs.replace(nation, demands_without_problems=("政务公开网站检查" * 250,))
+    page = text_of(render_pdf(compose_bulletin(quarter, profile))[0]).split("\f")[1]
+    lines = [line.strip() for line in page.splitlines() if line.strip() and "—" not in line]
+    assert [len(line) for line in lines] == [28] * 22
