@@ -33,23 +33,21 @@ def watched(crew: Crew, answers: Answers) -> Crew:
         held: list[AuditResult] = []
         witnesses: deque[str] = deque(maxlen=WITNESSES)
         results = crew(jobs)
-        try:
-            async for result in results:
-                held.append(result)
-                if _fails_silently(result):
-                    if len(held) < IN_A_ROW:
-                        continue
-                    await _confirm(witnesses, answers)
-                elif result.reach is Reach.OK:
-                    witnesses.append(result.url)
-                released, held = held, []
-                for each in released:
-                    yield each
-            for each in held:
+        async for result in results:
+            held.append(result)
+            if _fails_silently(result):
+                if len(held) < IN_A_ROW:
+                    continue
+                if not await _any_answers(witnesses, answers):
+                    await _stop(results)
+                    raise Incomplete(say("own_network", count=IN_A_ROW))
+            elif result.reach is Reach.OK:
+                witnesses.append(result.url)
+            released, held = held, []
+            for each in released:
                 yield each
-        finally:
-            if isinstance(results, AsyncGenerator):
-                await results.aclose()
+        for each in held:
+            yield each
 
     return work
 
@@ -71,8 +69,15 @@ def _fails_silently(result: AuditResult) -> bool:
     return result.reach_reason is ReachReason.CRAWLER_ERROR
 
 
-async def _confirm(witnesses: deque[str], answers: Answers) -> None:
+async def _any_answers(witnesses: deque[str], answers: Answers) -> bool:
+    """Ask the sites that answered before, the latest first, until one does."""
     for url in reversed(witnesses):
         if await answers(url):
-            return
-    raise Incomplete(say("own_network", count=IN_A_ROW))
+            return True
+    return False
+
+
+async def _stop(results: AsyncIterator[AuditResult]) -> None:
+    """Have the crew lay down its work: nothing more is taken from it."""
+    if isinstance(results, AsyncGenerator):
+        await results.aclose()

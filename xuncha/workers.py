@@ -5,10 +5,12 @@ import itertools
 import multiprocessing
 import signal
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
+from typing import Any
 
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
@@ -48,6 +50,31 @@ async def open_crew(auditor: Auditor, orders: Orders) -> AsyncIterator[Crew]:
             worker.stop()
 
 
+class Line:
+    """A connection to another process, without waiting in the event loop.
+
+    Either direction has a thread of its own: two processes that both had to finish sending before they could receive would wait for ever.
+    """
+
+    def __init__(self, link: Connection) -> None:
+        self._link = link
+        self._sender = ThreadPoolExecutor(1, "sender")
+        self._receiver = ThreadPoolExecutor(1, "receiver")
+
+    async def send(self, message: Job | AuditResult) -> None:
+        """Send a message after those before it. Raises OSError when the other side has gone."""
+        await asyncio.get_running_loop().run_in_executor(self._sender, self._link.send, message)
+
+    async def receive(self) -> Any:
+        """Wait for the next message. Raises EOFError or OSError when the other side has gone."""
+        return await asyncio.get_running_loop().run_in_executor(self._receiver, self._link.recv)
+
+    def close(self) -> None:
+        """Let the threads end; call it once the connection is closed, or the other side has gone."""
+        self._sender.shutdown(wait=False, cancel_futures=True)
+        self._receiver.shutdown(wait=False, cancel_futures=True)
+
+
 class Worker:
     """One worker process, as its parent sees it."""
 
@@ -57,6 +84,7 @@ class Worker:
         self._process = context.Process(target=_run, args=(theirs, orders), daemon=True)
         self._process.start()
         theirs.close()
+        self._line = Line(self._link)
         self._waiting: dict[int, asyncio.Future[AuditResult]] = {}
         self._receiver = asyncio.create_task(self._receive())
 
@@ -66,14 +94,14 @@ class Worker:
         self._waiting[job.site.site_id] = future
         if self._receiver.done():
             raise Incomplete(say("worker_died"))
-        await asyncio.to_thread(self._link.send, job)
+        await self._line.send(job)
         result: AuditResult = await future
         return result
 
     async def _receive(self) -> None:
         try:
             while True:
-                result: AuditResult = await asyncio.to_thread(self._link.recv)
+                result: AuditResult = await self._line.receive()
                 self._waiting.pop(result.site_id).set_result(result)
         except (EOFError, OSError):
             for future in self._waiting.values():
@@ -86,6 +114,7 @@ class Worker:
         self._process.join(5)
         self._receiver.cancel()
         self._link.close()
+        self._line.close()
 
 
 def _run(link: Connection, orders: Orders) -> None:
@@ -97,15 +126,15 @@ def _run(link: Connection, orders: Orders) -> None:
 async def _serve(link: Connection, orders: Orders) -> None:
     """Take jobs from the parent until it goes away."""
     running: set[asyncio.Task[None]] = set()
+    line = Line(link)
     async with open_auditor(orders.settings, orders.limits, orders.mappings, orders.as_of) as auditor:
 
         async def answer(job: Job) -> None:
-            result = await auditor.audit(job)
-            link.send(result)
+            await line.send(await auditor.audit(job))
 
         while True:
             try:
-                job: Job = await asyncio.to_thread(link.recv)
+                job: Job = await line.receive()
             except (EOFError, OSError):
                 return
             task = asyncio.create_task(answer(job))
