@@ -10,11 +10,13 @@ from rich.console import Console
 
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
+from reports.period import Period
 from rules.registry import Status
 from storage.database import Database
-from storage.records import Scan, Site
+from storage.records import SamplePurpose, Scan, Site
 from storage.registry import list_sites
 from storage.registry_import import import_registry, read_registry
+from storage.samples import iterate_sample_sites
 from storage.scans import find_scan, plan_scan, unfinished_scan
 from xuncha.crew import crew_of
 from xuncha.errors import UsageFault
@@ -107,3 +109,12 @@ def import_first(database: Database, sites: Path | None, console: Console) -> fr
     print_import(console, sites, import_registry(database, sites))
     entries, _ = read_registry(sites)
     return frozenset(entry.row.url for entry in entries)
+
+
+def drawn_sample(database: Database, quarter: str) -> frozenset[str]:
+    """Return the addresses of a quarter's drawn sample. Raises UsageFault when none was drawn, FiguresError for a name that is no quarter."""
+    name = Period.parse(quarter).name
+    addresses = frozenset(drawn.site.row.url for drawn in iterate_sample_sites(database, name, SamplePurpose.SPOT_CHECK))
+    if not addresses:
+        raise UsageFault(say("no_sample_drawn", quarter=name))
+    return addresses

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def scan(
     sites: Annotated[Path | None, typer.Option("--sites", metavar="FILE", help=say("help_scan_sites"))] = None,
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="2018Q2", help=say("help_scan_quarter"))] = None,
     sample: Annotated[int | None, typer.Option("--sample", min=1, metavar="N", help=say("help_sample"))] = None,
     seed: Annotated[int | None, typer.Option("--seed", help=say("help_seed"))] = None,
     resume: Annotated[bool, typer.Option("--resume", help=say("help_resume"))] = False,
@@ -38,10 +39,12 @@ def scan(
     from rich.console import Console
 
     from storage.database import open_database
-    from xuncha.scan_command import carry_out, import_first, scan_to_resume, start_scan
+    from xuncha.scan_command import carry_out, drawn_sample, import_first, scan_to_resume, start_scan
     from xuncha.scan_summary import print_summary
     from xuncha.signals import run_until_signal
 
+    if quarter and (sites or sample is not None):
+        raise UsageFault(say("quarter_stands_alone"))
     if sample is not None and seed is None:
         raise UsageFault(say("sample_needs_seed"))
     settings = options.settings_of(
@@ -54,7 +57,7 @@ def scan(
         if resume:
             planned, settings, limits = scan_to_resume(database, settings)
         else:
-            only = import_first(database, sites, console)
+            only = drawn_sample(database, quarter) if quarter else import_first(database, sites, console)
             moment = options.moment_of(as_of)
             planned = start_scan(database, as_of=moment, settings=settings, limits=limits, only=only, sample=sample, seed=seed)
         work = carry_out(database, planned, settings=settings, limits=limits, mappings=options.mappings_of(settings), quiet=quiet)
