@@ -112,7 +112,7 @@ def import_first(database: Database, sites: Path | None, console: Console) -> fr
 
 
 def drawn_sample(database: Database, quarter: str) -> frozenset[str]:
-    """Return the addresses of a quarter's drawn sample. Raises UsageFault when none was drawn, FiguresError for a name that is no quarter."""
+    """Return the addresses of a quarter's drawn sample. Raises UsageFault when none was drawn, FiguresError for a bad quarter."""
     name = Period.parse(quarter).name
     addresses = frozenset(drawn.site.row.url for drawn in iterate_sample_sites(database, name, SamplePurpose.SPOT_CHECK))
     if not addresses:

@@ -112,11 +112,11 @@ def test_a_scan_of_a_quarter_visits_the_drawn_sample(xuncha: Run, registry: Path
     assert xuncha("sites", "import", registry.name).returncode == 0
     missing = xuncha("scan", "--quarter", "2018Q1", *served.options)
     assert (missing.returncode, "sample draw" in missing.stderr) == (2, True)
-    drawn = xuncha("sample", "draw", "2018Q1", "--size", "5", "--seed", "s", "--least", "1")
+    drawn = xuncha("sample", "draw", "2018Q1", "--size", "8", "--seed", "s", "--least", "1")
     assert drawn.returncode == 0, drawn.stderr
     result = xuncha("scan", "--quarter", "2018Q1", *served.options, "--max-pages", "1", "--discover", "0")
     assert result.returncode == 0, result.stderr
-    assert len(verdicts(xuncha, "xuncha.db")) == 5
+    assert len(verdicts(xuncha, "xuncha.db")) == 8
 
 
 def test_the_daemon_scans_once_and_stops_on_a_signal(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
