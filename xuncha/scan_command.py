@@ -92,7 +92,8 @@ async def carry_out(
                     database,
                     scan.scan_id,
                     engine=auditor.engine,
-                    crew=watched(crew, answers_to(auditor)),
+                    # Names that are mapped to given places need no network of ours that could be dead.
+                    crew=crew if mappings else watched(crew, answers_to(auditor)),
                     discovery_crew=discovery,
                     discover=settings.discover,
                     progress=progress,
