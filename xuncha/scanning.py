@@ -26,7 +26,7 @@ READ_AHEAD = 200
 """Sites whose histories are read with one query."""
 BATCH_SITES = 100
 BATCH_SECONDS = 1.0
-"""What a SIGKILL can cost: the audits of one batch, which are then done again."""
+"""What a SIGKILL can cost: the audits of a moment, which are then done again."""
 
 
 @dataclass(slots=True)
@@ -74,24 +74,47 @@ async def run_scan(
 
 
 async def _audit_pending(database: Database, scan: Scan, crew: Crew, progress: Progress) -> None:
-    results = crew(_jobs(database, scan))
-    waiting: list[AuditResult] = []
-    last_write = asyncio.get_running_loop().time()
+    writer = _Writer(database, scan.scan_id, progress)
+    flushing = asyncio.create_task(writer.flush_now_and_then())
     try:
-        async for result in results:
-            waiting.append(result)
-            now = asyncio.get_running_loop().time()
-            if len(waiting) >= BATCH_SITES or now - last_write >= BATCH_SECONDS:
-                batch, waiting, last_write = waiting, [], now
-                await asyncio.shield(_write(database, scan.scan_id, batch, progress))
+        async for result in crew(_jobs(database, scan)):
+            await writer.take(result)
+            if flushing.done():
+                flushing.result()  # the disk is full, or the database gone: nothing more can be kept
     finally:
-        if waiting:
-            await asyncio.shield(_write(database, scan.scan_id, waiting, progress))
+        flushing.cancel()
+        await asyncio.shield(writer.flush())
 
 
-async def _write(database: Database, scan_id: int, batch: list[AuditResult], progress: Progress) -> None:
-    await asyncio.to_thread(record_audits, database, scan_id, batch)
-    progress.count(batch)
+class _Writer:
+    """The one writer of a scan: it stores finished audits in batches, at the latest a moment after they are finished."""
+
+    def __init__(self, database: Database, scan_id: int, progress: Progress) -> None:
+        self._database = database
+        self._scan_id = scan_id
+        self._progress = progress
+        self._waiting: list[AuditResult] = []
+        self._turn = asyncio.Lock()
+
+    async def take(self, result: AuditResult) -> None:
+        """Keep a result for the next batch; a full batch is stored at once."""
+        self._waiting.append(result)
+        if len(self._waiting) >= BATCH_SITES:
+            await asyncio.shield(self.flush())
+
+    async def flush_now_and_then(self) -> None:
+        """Store what waits every moment, also while no site is finished. Raises StorageError."""
+        while True:
+            await asyncio.sleep(BATCH_SECONDS)
+            await asyncio.shield(self.flush())
+
+    async def flush(self) -> None:
+        """Store what waits in one transaction. Raises StorageError."""
+        async with self._turn:
+            batch, self._waiting = self._waiting, []
+            if batch:
+                await asyncio.to_thread(record_audits, self._database, self._scan_id, batch)
+                self._progress.count(batch)
 
 
 async def _jobs(database: Database, scan: Scan) -> AsyncIterator[Job]:
