@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check bench docs lock clean
+.PHONY: demo test check bench lock clean
 .DEFAULT_GOAL := test
 
 # Debian's python3 comes without ensurepip: python3-venv is the only system package that set-up may need.
