@@ -11,28 +11,28 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.facts.challenges import read_challenge
-from crawler.facts.columns import read_column
-from crawler.facts.columns_blocks import read_blocks
-from crawler.facts.columns_trail import read_trail
-from crawler.facts.dates import read_publication_dates
-from crawler.facts.dates_listed import read_listed_dates
-from crawler.facts.document import Document
-from crawler.facts.forwards import read_forward
-from crawler.facts.guide import read_guide
-from crawler.facts.interaction import read_interaction
-from crawler.facts.items import read_lists
-from crawler.facts.letters import read_letters
-from crawler.facts.links import read_links
-from crawler.facts.marks import read_marks
-from crawler.facts.metadata import read_page_tags
-from crawler.facts.navigation import read_navigation
-from crawler.facts.notices import read_notice
+from crawler.facts.columns.blocks import read_blocks
+from crawler.facts.columns.navigation import read_navigation
+from crawler.facts.columns.reading import read_column
+from crawler.facts.columns.trail import read_trail
+from crawler.facts.dates.listed import read_listed_dates
+from crawler.facts.dates.publication import read_publication_dates
+from crawler.facts.guides.reading import read_guide
+from crawler.facts.letters.channels import read_interaction
+from crawler.facts.letters.reading import read_letters
+from crawler.facts.lists.items import read_lists
+from crawler.facts.lists.pager import read_pager
+from crawler.facts.marks.reading import read_marks
 from crawler.facts.page import read_page
-from crawler.facts.pager import read_pager
 from crawler.facts.report import read_reports
-from crawler.facts.search_answer import read_search_answer
-from crawler.facts.search_form import read_search_form
+from crawler.facts.search.answer import read_search_answer
+from crawler.facts.search.form import read_search_form
+from crawler.facts.substitutes.challenges import read_challenge
+from crawler.facts.substitutes.forwards import read_forward
+from crawler.facts.substitutes.notices import read_notice
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.links import read_links
+from crawler.facts.tree.metadata import read_page_tags
 from xuncha.demo.world import AS_OF, load_world
 
 DAY = date(2018, 3, 1)

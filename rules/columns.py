@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from crawler.facts.column_class import classify
+from crawler.facts.columns.classes import classify
 from crawler.facts.records import Column, ColumnClass, NavigationLink
 from crawler.snapshot import Page, PageRole
 from rules.evidence import of_page

@@ -2,25 +2,25 @@
 
 from datetime import date
 
-from crawler.facts.challenges import read_challenge
-from crawler.facts.columns import read_column
-from crawler.facts.columns_blocks import read_blocks
-from crawler.facts.dates import newest_item_date, newest_possible_date, publication_date, read_publication_dates
-from crawler.facts.document import Document
-from crawler.facts.forwards import read_forward
-from crawler.facts.guide import read_guide
-from crawler.facts.interaction import is_channel_in_script, read_interaction
-from crawler.facts.letters import read_letters
-from crawler.facts.links import read_links
-from crawler.facts.marks import read_marks
-from crawler.facts.metadata import read_page_tags
-from crawler.facts.navigation import read_navigation
-from crawler.facts.notices import read_notice
+from crawler.facts.columns.blocks import read_blocks
+from crawler.facts.columns.navigation import read_navigation
+from crawler.facts.columns.reading import read_column
+from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates
+from crawler.facts.guides.reading import read_guide
+from crawler.facts.letters.channels import is_channel_in_script, read_interaction
+from crawler.facts.letters.reading import read_letters
+from crawler.facts.marks.reading import read_marks
 from crawler.facts.page_type import Parts, is_script_dependent, read_page_type
 from crawler.facts.records import PageFacts, PageType
 from crawler.facts.report import read_reports
-from crawler.facts.search_answer import read_search_answer
-from crawler.facts.search_form import read_search_form
+from crawler.facts.search.answer import read_search_answer
+from crawler.facts.search.form import read_search_form
+from crawler.facts.substitutes.challenges import read_challenge
+from crawler.facts.substitutes.forwards import read_forward
+from crawler.facts.substitutes.notices import read_notice
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.links import read_links
+from crawler.facts.tree.metadata import read_page_tags
 
 _TYPES_WITH_COLUMN = frozenset({PageType.COLUMN, PageType.INTERACTION_LIST, PageType.OTHER})
 """On other pages the main list is somebody else's: related items of an article, results of a search."""

@@ -3,11 +3,11 @@
 import re
 from typing import NamedTuple
 
-from crawler.facts.document import Document
-from crawler.facts.notices import is_blank, says_not_found
-from crawler.facts.own_content import SHELL_ROOTS
 from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer
-from crawler.facts.spam import is_spam_injected
+from crawler.facts.substitutes.notices import is_blank, says_not_found
+from crawler.facts.substitutes.own_content import SHELL_ROOTS
+from crawler.facts.substitutes.spam import is_spam_injected
+from crawler.facts.tree.document import Document
 
 _BREADCRUMB = re.compile(
     r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*(?:网站)?首\s*页\s*(?:>+|»"

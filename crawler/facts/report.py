@@ -2,9 +2,9 @@
 
 import re
 
-from crawler.facts.document import Document
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import ReportKind, ReportMention
+from crawler.facts.tree.document import Document
 
 LONGEST_TITLE = 80
 

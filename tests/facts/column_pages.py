@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
-from crawler.facts.document import Document
+from crawler.facts.tree.document import Document
 
 AS_OF = dt.date(2018, 6, 1)
 ADDRESS = "http://www.qinghe.example/zwgk/tzgg/"

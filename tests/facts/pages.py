@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.facts.document import Document
+from crawler.facts.tree.document import Document
 
 AS_OF = date(2018, 3, 1)
 SHARED = Path(__file__).parents[2] / ".." / "shared"

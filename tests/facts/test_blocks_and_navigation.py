@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from crawler.facts.column_class import classify
-from crawler.facts.columns import read_blocks
-from crawler.facts.dates import newest_item_date, newest_possible_date
-from crawler.facts.document import Document
-from crawler.facts.navigation import read_navigation
+from crawler.facts.columns.classes import classify
+from crawler.facts.columns.navigation import read_navigation
+from crawler.facts.columns.reading import read_blocks
+from crawler.facts.dates.publication import newest_item_date, newest_possible_date
 from crawler.facts.records import Column, ColumnClass
+from crawler.facts.tree.document import Document
 from tests.facts.column_pages import AS_OF, FOOTER, MENU, TODAY, Entry, entries
 
 OFFICES = "".join(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from crawler.facts.columns import read_column
+from crawler.facts.columns.reading import read_column
 from crawler.facts.records import ColumnClass, DateSource
 from tests.facts.column_pages import AS_OF, FAMILIES, Entry, entries, page, rows
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from crawler.facts.columns import read_column
-from crawler.facts.document import Document
+from crawler.facts.columns.reading import read_column
+from crawler.facts.tree.document import Document
 from tests.facts.column_pages import AS_OF, FAMILIES, entries, page
 
 EMPTY = {

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.facts.columns import read_blocks, read_column
-from crawler.facts.dates import newest_item_date, newest_possible_date, read_publication_dates
-from crawler.facts.document import Document
-from crawler.facts.navigation import read_navigation
+from crawler.facts.columns.navigation import read_navigation
+from crawler.facts.columns.reading import read_blocks, read_column
+from crawler.facts.dates.publication import newest_item_date, newest_possible_date, read_publication_dates
+from crawler.facts.tree.document import Document
 from tests.facts.column_pages import FAMILIES, entries, page
 
 AS_OF = dt.date(2018, 6, 1)

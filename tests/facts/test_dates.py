@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.facts.dates import publication_date, read_publication_dates
-from crawler.facts.dates_listed import ListedDate
-from crawler.facts.dates_printed import YearlessDate, date_in_url, find_dates, read_date, read_yearless, year_of
-from crawler.facts.dates_yearless import years_of
-from crawler.facts.document import Document
+from crawler.facts.dates.listed import ListedDate
+from crawler.facts.dates.printed import YearlessDate, date_in_url, find_dates, read_date, read_yearless, year_of
+from crawler.facts.dates.publication import publication_date, read_publication_dates
+from crawler.facts.dates.yearless import years_of
 from crawler.facts.records import DateCandidate, DateSource
+from crawler.facts.tree.document import Document
 from tests.facts.column_pages import chinese_date
 
 DAYS = st.dates(dt.date(1995, 1, 1), dt.date(2035, 12, 31))

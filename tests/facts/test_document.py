@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.facts.document import Document
+from crawler.facts.tree.document import Document
 from tests.facts.pages import AS_OF, document
 
 

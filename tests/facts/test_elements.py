@@ -2,8 +2,8 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.facts.elements import Elements
-from crawler.facts.text import collapse
+from crawler.facts.tree.elements import Elements
+from crawler.facts.tree.text import collapse
 
 _TEXTLESS = frozenset({"option", "textarea", "template", "svg", "title", "button", "object", "iframe"})
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.facts.encoding import decode, decode_as, detect, encoding_of_label, sniff
+from crawler.facts.encoding.detection import decode, decode_as, detect, encoding_of_label, sniff
 from tests.facts.pages import shared
 
 TEXT = "清河县人民政府门户网站欢迎您，今日发布通知公告三十条。" * 3

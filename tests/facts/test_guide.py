@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.facts.document import Document
-from crawler.facts.guide import read_guide
-from crawler.facts.guide_headings import classes_of_heading
+from crawler.facts.guides.headings import classes_of_heading
+from crawler.facts.guides.reading import read_guide
 from crawler.facts.records import GUIDE_ELEMENTS, Guide
+from crawler.facts.tree.document import Document
 
 FOOTER = "<div>主办单位：清河县行政审批局 联系电话：0319-8160000 地址：清河县长江街 冀ICP备05000000号</div>"
 VALUES = {

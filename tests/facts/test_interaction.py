@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from crawler.facts.document import Document
-from crawler.facts.interaction import channel_name, is_channel_in_script, read_interaction
+from crawler.facts.letters.channels import channel_name, is_channel_in_script, read_interaction
+from crawler.facts.tree.document import Document
 
 
 def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:

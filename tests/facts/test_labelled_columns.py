@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from crawler.facts.columns import read_column
-from crawler.facts.dates import publication_date, read_publication_dates
-from crawler.facts.document import Document
+from crawler.facts.columns.reading import read_column
+from crawler.facts.dates.publication import publication_date, read_publication_dates
 from crawler.facts.records import Column
+from crawler.facts.tree.document import Document
 
 PAGES = Path(__file__).parents[2] / ".." / "shared" / "pages" / "inner"
 AS_OF = dt.date(2026, 11, 24)

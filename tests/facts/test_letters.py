@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.facts.document import Document
-from crawler.facts.letters import read_letters
-from crawler.facts.letters_words import state_of
+from crawler.facts.letters.reading import read_letters
+from crawler.facts.letters.words import state_of
 from crawler.facts.records import Letters, LetterState
+from crawler.facts.tree.document import Document
 
 AS_OF = dt.date(2018, 3, 1)
 TRAIL = '<div class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/hd/">互动交流</a> &gt; <a href="/hd/xx/">{}</a></div>'

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from crawler.facts.document import Document
-from crawler.facts.interaction import read_interaction
-from crawler.facts.letters import read_letters
+from crawler.facts.letters.channels import read_interaction
+from crawler.facts.letters.reading import read_letters
 from crawler.facts.records import LetterState
-from crawler.facts.search_answer import read_search_answer
+from crawler.facts.search.answer import read_search_answer
+from crawler.facts.tree.document import Document
 
 PAGES = Path(__file__).parents[2] / ".." / "shared" / "pages"
 AS_OF = dt.date(2023, 3, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.facts.marks import read_marks
+from crawler.facts.marks.reading import read_marks
 from crawler.facts.records import Mark, Marks, Place, Presence
 from tests.facts.pages import document
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from crawler.facts.document import Document
 from crawler.facts.records import ReportKind, ReportMention
 from crawler.facts.report import kind_of_report, read_reports
+from crawler.facts.tree.document import Document
 
 URL = "http://www.qinghe.example/gk/nb/2018.html"
 

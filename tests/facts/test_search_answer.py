@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.facts.document import Document
 from crawler.facts.records import SearchAnswer, SearchOutcome
-from crawler.facts.search_answer import read_search_answer
+from crawler.facts.search.answer import read_search_answer
+from crawler.facts.tree.document import Document
 
 URL = "http://www.qinghe.example/search?q=%E4%BE%9B%E6%9A%96"
 

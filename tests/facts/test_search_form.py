@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.facts.records import SearchState
-from crawler.facts.search_form import read_search_form
+from crawler.facts.search.form import read_search_form
 from tests.facts.pages import document
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from crawler.facts.challenges import read_challenge
-from crawler.facts.forwards import read_forward
-from crawler.facts.notices import is_blank, read_notice, says_not_found
 from crawler.facts.page import read_document
 from crawler.facts.records import Forward, ForwardKind, NoticeKind, PageType
+from crawler.facts.substitutes.challenges import read_challenge
+from crawler.facts.substitutes.forwards import read_forward
+from crawler.facts.substitutes.notices import is_blank, read_notice, says_not_found
 from tests.facts.pages import document
 
 NAVIGATION = "<ul>" + "".join(f"<li><a href='/c{number}/'>栏目{number}</a></li>" for number in range(30)) + "</ul>"
@@ -114,7 +114,7 @@ def test_stubs_say_where_they_lead(head: str, body: str, kind: ForwardKind, targ
 
 
 def test_framesets_name_their_frames() -> None:
-    from crawler.facts.document import Document
+    from crawler.facts.tree.document import Document
     from tests.facts.pages import AS_OF
 
     page = Document.parse(

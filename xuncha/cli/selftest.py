@@ -87,14 +87,14 @@ class BadCase(Exception):
 
 def answer_encoding(case: EncodingCase) -> Answer:
     """Decode as a browser would."""
-    from crawler.facts.encoding import decode_as
+    from crawler.facts.encoding.detection import decode_as
 
     return {"text": decode_as(_bytes(case.hex), case.label)}
 
 
 def answer_sniff(case: SniffCase) -> Answer:
     """Name the declared encoding: BOM, else the WHATWG prescan, else windows-1252."""
-    from crawler.facts.encoding import sniff
+    from crawler.facts.encoding.detection import sniff
 
     return {"encoding": sniff(_bytes(case.hex))}
 

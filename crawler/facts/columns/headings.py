@@ -1,0 +1,112 @@
+"""The headings of the lists on a homepage: a line above the list, or a row of tabs over several panels."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crawler.facts.lists.items import ItemList
+from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.titles import is_title
+
+MORE = re.compile(r"^[\[【（(<«>»+\s]*(?:查看)?(?:更多|more)[\s\S]{0,6}$|^(?:>>|»|＋|\+)+$", re.IGNORECASE)
+"""The words of a link that leads to the whole column."""
+
+_LONGEST_HEADING = 14
+_LONGEST_TAB = 10
+_REACH = 30
+_MOST_PANELS = 20
+
+
+class Heading(NamedTuple):
+    """The name of a list, where it stands, and whether it is one of a row of tabs."""
+
+    name: str
+    position: int
+    tab: bool = False
+
+
+def read_heading(outline: Outline, found: ItemList, floor: int) -> Heading | None:
+    """Return the heading of a list that stands after `floor`, or None where none can be told for sure.
+
+    Under a row of tabs a list gets a name only where there are as many sister panels as tabs: a wrong name would put a list under the
+    update window of another class.
+    """
+    if tab := _tab(outline, found):
+        return tab
+    for position in range(found.start - 1, max(floor, found.start - _REACH) - 1, -1):
+        text = outline.texts[position]
+        if not text or MORE.match(text):
+            continue
+        if not is_title(text) or len(text) > _LONGEST_HEADING or re.search(r"\d{2}", text):
+            return None
+        name = re.split(r"[>＞»›]", text.strip(" :：>》|·"))[-1].strip()
+        return None if not name or _in_row_of_tabs(outline, position) else Heading(name, position)
+    return None
+
+
+def _in_row_of_tabs(outline: Outline, position: int) -> bool:
+    """Tell whether a short text stands in a row with others of its kind."""
+    element = outline.holders[position]
+    for _ in range(3):
+        parent = outline.parents[element]
+        if parent < 0:
+            return False
+        if outline.stops[parent] - outline.starts[parent] > _REACH:
+            return False
+        texts = [text for text in outline.texts[outline.starts[parent] : outline.stops[parent]] if text and not MORE.match(text)]
+        if len(texts) >= 2:
+            return all(len(text) <= _LONGEST_TAB for text in texts) and sum(is_title(text) for text in texts) >= 2
+        element = parent
+    return False
+
+
+def _tab(outline: Outline, found: ItemList) -> Heading | None:
+    """Return the tab whose panel holds the list: the panels are sisters, and as many short texts stand right before them."""
+    element = found.container
+    for _ in range(4):
+        parent = outline.parents[element]
+        if parent < 0 or any(text and not MORE.match(text) for text in outline.texts[outline.starts[element] : found.start]):
+            # With words of its own above the list this is a block, and no panel under tabs.
+            return None
+        panels = [
+            child
+            for child in outline.children(parent, _MOST_PANELS + 1)
+            if outline.tags[child] == outline.tags[element] and _kind(outline, child) == _kind(outline, element)
+        ]
+        if element in panels and 2 <= len(panels) <= _MOST_PANELS and (tabs := _tabs(outline, panels)):
+            return tabs[panels.index(element)]
+        element = parent
+    return None
+
+
+def _kind(outline: Outline, element: int) -> str:
+    names = outline.attribute(element, "class").split()
+    return names[0] if names else ""
+
+
+def _tabs(outline: Outline, panels: Sequence[int]) -> list[Heading]:
+    """Return the short texts right before the first panel, if they are as many as the panels; else nothing."""
+    tabs: list[Heading] = []
+    position = outline.starts[panels[0]] - 1
+    while position >= 0 and len(tabs) <= len(panels):
+        text = outline.texts[position]
+        if text and not MORE.match(text) and text not in ("|", "/", "·"):
+            if not is_title(text) or len(text) > _LONGEST_TAB:
+                break
+            tabs.append(Heading(text, position, tab=True))
+        position -= 1
+    if len(tabs) > len(panels) and _one_row(outline, tabs[: len(panels)]) and not _one_row(outline, tabs[: len(panels) + 1]):
+        tabs.pop()
+    return tabs[::-1] if len(tabs) == len(panels) and _one_row(outline, tabs) else []
+
+
+def _one_row(outline: Outline, tabs: Sequence[Heading]) -> bool:
+    """Tell whether tabs stand in one small element that holds nothing else before them."""
+    first, last = tabs[-1], tabs[0]
+    element = outline.holders[last.position]
+    while element >= 0 and outline.starts[element] > first.position:
+        element = outline.parents[element]
+    if element < 0 or outline.stops[element] - outline.starts[element] > _REACH:
+        return False
+    texts = [text for text in outline.texts[outline.starts[element] : outline.stops[element]] if text and not MORE.match(text)]
+    return len(texts) == len(tabs)

@@ -1,0 +1,81 @@
+"""Which of the lists on a page is the main one."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crawler.facts.columns.emptiness import footer_start
+from crawler.facts.lists.items import ItemList, merge_parts, read_lists
+from crawler.facts.lists.kinds import names_offices, offers_utilities
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
+
+_ASIDE = re.compile(r"\b(?:side|sidebar|aside|hot|rank\w*|recommend\w*|related|about|foot\w*|friend\w*|menu\w*|nav\w*)\b")
+_TITLE_LENGTH = 7
+_LEAST_NAMED_LENGTH = 5
+_LEAST_SCORE = 0.25
+_CLAIMED = 30
+
+
+class Surroundings(NamedTuple):
+    """What is known of the page a list is looked for on: where its breadcrumb ends, its column's name, the entries its pager states."""
+
+    after: int
+    has_trail: bool
+    name: str | None
+    total: int | None
+
+
+def main_list(document: Document, page: Surroundings) -> ItemList | None:
+    """Return the main list of a page, parts printed apart joined; None where no list is one of entries.
+
+    Where the page itself states that its list has no entries, only a dated list of several entries under the breadcrumb contradicts it.
+    """
+    outline = document.outline
+    footer = footer_start(outline, page.after)
+    lists = merge_parts(outline, [found for found in document.derived(read_lists) if found.dated or found.start < footer])
+    if page.total == 0:
+        lists = [
+            found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
+        ]
+    scored = [(_score(outline, found, page), found) for found in lists]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return best if score >= _LEAST_SCORE else None
+
+
+def _score(outline: Outline, found: ItemList, page: Surroundings) -> float:
+    """Weigh how likely a list is the page's main one: many entries, long titles, dates, after the breadcrumb, under the column's name."""
+    lengths = [min(len(item.title), _CLAIMED) for item in found.items]
+    named = page.name is not None and page.name in outline.texts[max(0, found.start - 5) : found.start]
+    if found.dated and len(found.items) < 2 and found.start < page.after:
+        return 0.0
+    if found.dated:
+        score = sum(1 + length / _CLAIMED for length in lengths)
+    elif _is_menu(found, lengths, page, named):
+        return 0.0
+    else:
+        score = sum(lengths) / 40
+    if named:
+        score *= 3
+    if found.start < page.after:
+        score *= 0.2
+    return score * 0.3 if _aside(outline, found) else score
+
+
+def _is_menu(found: ItemList, lengths: Sequence[int], page: Surroundings, named: bool) -> bool:
+    """Tell whether a list without dates is a menu, a row of buttons or the like, and no list of entries."""
+    average = sum(lengths) / len(lengths)
+    if found.start < page.after and page.has_trail:
+        return True
+    if any(item.title == page.name for item in found.items) and average < 12:
+        return True
+    if offers_utilities(found) or names_offices(found):
+        return True
+    if page.total is not None and page.total == len(found.items) and found.start >= page.after:
+        return False
+    return len(found.items) < 2 or average < (_LEAST_NAMED_LENGTH if page.has_trail and named else _TITLE_LENGTH)
+
+
+def _aside(outline: Outline, found: ItemList) -> bool:
+    """Tell whether a list stands in a part of the page that is named as a side part."""
+    return any(_ASIDE.search(outline.names(element)) for element in outline.ancestors(found.container, 3))

@@ -1,0 +1,76 @@
+"""The columns a page shows: the main list of a column page, and the named lists of a homepage."""
+
+import re
+
+from crawler.facts.columns.blocks import channel_lists, read_blocks
+from crawler.facts.columns.classes import classify
+from crawler.facts.columns.describing import read_records, stated_total
+from crawler.facts.columns.emptiness import Emptiness, read_emptiness, waits_for_script
+from crawler.facts.columns.main import Surroundings, main_list
+from crawler.facts.columns.trail import Trail, read_trail
+from crawler.facts.lists.items import ItemList
+from crawler.facts.lists.pager import read_pager
+from crawler.facts.records import Column, Item
+from crawler.facts.tree.document import Document
+
+__all__ = ["read_blocks", "read_column"]
+
+
+def read_column(document: Document) -> Column | None:
+    """Return the main list of a column page, or None where the page has no such list and does not look like a column without entries.
+
+    A column without entries is `empty` only where the page itself says so and no script could fill it; otherwise it is `script_filled`.
+    Dates are China days as printed; a date without a year is never in the future of `document.as_of`.
+    """
+    trail = document.derived(read_trail)
+    pager = document.derived(read_pager)
+    name = _name(document, trail)
+    records = document.derived(read_records)
+    if records is not None:
+        found, total = main_list(records, Surroundings(0, False, name, None)), stated_total(document)
+    else:
+        found, total = main_list(document, Surroundings(trail.stop if trail else 0, trail is not None, name, pager.total)), pager.total
+    if found is not None:
+        paged = records is not None or pager.page is not None or pager.total is not None
+        return Column(
+            name=name,
+            column_class=classify(name or ""),
+            items=found.items if paged else _with_sister_lists(document, found, trail.stop if trail else 0),
+            total=total,
+            script_filled=records is None and found.dated and waits_for_script(document, found.start),
+            page_number=pager.page,
+            excerpt=pager.excerpt,
+        )
+    emptiness = read_emptiness(document)
+    if emptiness.state is Emptiness.UNKNOWN:
+        return None
+    return Column(
+        name=name,
+        column_class=classify(name or ""),
+        total=pager.total,
+        page_number=pager.page,
+        empty=emptiness.state is Emptiness.EMPTY,
+        script_filled=emptiness.state is Emptiness.SCRIPT_FILLED,
+        excerpt=emptiness.excerpt,
+    )
+
+
+def _with_sister_lists(document: Document, found: ItemList, after: int) -> tuple[Item, ...]:
+    """Return the entries of all lists of a channel page, where the list found is only one of several with a "more" link of their own.
+
+    The channel is as fresh as its freshest part.
+    """
+    lists = channel_lists(document, after)
+    if len(lists) < 2 or not any(part.start == found.start for part in lists):
+        return found.items
+    return tuple(item for part in lists for item in part.items)
+
+
+def _name(document: Document, trail: Trail | None) -> str | None:
+    """Return the column's name: from the breadcrumb, the ColumnName tag, or the title, in this order as tags are left from templates."""
+    if trail is not None and trail.names:
+        return trail.names[-1]
+    if named := document.meta_content("ColumnName"):
+        return named
+    first = re.split(r"[-_—|–>]", document.title)[0].strip()
+    return first or None

@@ -1,0 +1,76 @@
+"""The line that says where the reader is: 当前位置：首页 > 政务公开 > 通知公告."""
+
+import re
+from typing import NamedTuple
+
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
+
+_MARKER = re.compile(r"(?:当前|所在|现在|您的|你的|目前|浏览)的?(?:所在)?的?位置|位置\s*[:：是]|当前栏目\s*[:：]|当前页面\s*[:：]")
+_ARROW = re.compile(r"[>＞»›→]|-->|&gt;")
+_SEPARATORS = re.compile(r"(?:\s*(?:-{1,2}>|[>＞»›→»|/\\]|::|--)\s*)+|\s+[-·—]\s+")
+_NOT_A_NAME = re.compile(r"(?:正文|列表|内容|首\s*页|主页|网站首页|详情|返回|信息列表|文章列表|[\W_]*)")
+_LONGEST = 160
+_MOST_PIECES = 16
+
+
+class Trail(NamedTuple):
+    """The breadcrumb: the names on it after the homepage, and the range of positions it covers."""
+
+    names: tuple[str, ...]
+    start: int
+    stop: int
+
+
+def read_trail(document: Document) -> Trail | None:
+    """Return the breadcrumb of a page, or None where it has none; use it through `document.derived`."""
+    outline = document.outline
+    for position, text in enumerate(outline.texts):
+        if (len(text) <= _LONGEST and "位置" in text) or "当前" in text:
+            match = _MARKER.search(text)
+            if match:
+                return _marked(outline, position, text[match.end() :])
+    return _unmarked(outline)
+
+
+def _marked(outline: Outline, position: int, rest: str) -> Trail:
+    element = _holder(outline, position)
+    start, stop = position, outline.stops[element]
+    pieces = [rest.lstrip(":： 是"), *outline.texts[position + 1 : stop]]
+    return Trail(_names(pieces), start, stop)
+
+
+def _holder(outline: Outline, position: int) -> int:
+    """Return the largest element around a piece of text that is still no more than one line."""
+    element = outline.holders[position]
+    while (parent := outline.parents[element]) > 0:
+        texts = outline.texts[outline.starts[parent] : outline.stops[parent]]
+        if len(texts) > _MOST_PIECES or sum(map(len, texts)) > _LONGEST:
+            break
+        # A heading or list below the line is not part of it: once names follow the marker, stay.
+        if outline.stops[element] > position + 1 and outline.stops[parent] > outline.stops[element]:
+            break
+        element = parent
+    return element
+
+
+def _unmarked(outline: Outline) -> Trail | None:
+    """Find a breadcrumb without a marker: links with arrows between them, the first one leading home."""
+    for position, text in enumerate(outline.texts):
+        if len(text) > 4 or not _ARROW.search(text) or position == 0:
+            continue
+        holder = outline.holders[position]
+        parent = holder if outline.stops[holder] - outline.starts[holder] > 1 else outline.parents[holder]
+        if parent < 0 or outline.stops[parent] - outline.starts[parent] > _MOST_PIECES:
+            continue
+        texts = outline.texts[outline.starts[parent] : outline.stops[parent]]
+        if len(texts) >= 2 and texts[0] and not _ARROW.fullmatch(texts[0]) and sum(map(len, texts)) <= _LONGEST:
+            return Trail(_names(texts[1:]), outline.starts[parent], outline.stops[parent])
+    return None
+
+
+def _names(pieces: list[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for piece in pieces:
+        names += (name.strip(" :：-·") for name in _SEPARATORS.split(piece))
+    return tuple(name for name in names if not _NOT_A_NAME.fullmatch(name) and len(name) <= 40)

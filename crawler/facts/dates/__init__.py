@@ -1,0 +1,1 @@
+"""The dates a page prints, and which of them say when something was published."""

@@ -1,0 +1,198 @@
+"""The dates that stand beside, before or in the entries of lists, each with its place in the outline."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from crawler.facts.dates.printed import PrintedDate, YearlessDate, day_of, find_dates, read_date, read_yearless
+from crawler.facts.records import DateSource
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
+
+_HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
+_FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
+_LONGEST_FRAGMENT = 10
+_LONGEST_DETAIL = 40
+_LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
+_LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
+_WHOLE_LABEL = re.compile(rf"[\[(（【]?\s*{_LABEL_WORDS}\s*")
+_LONGEST_LABEL = 12
+_UNTIL = re.compile(r"(?:截止|截至|有效期)(?:到|至|为)?\s*[:：∶]?\s*$")
+_NOT_PUBLICATION = re.compile(
+    r"截止|截至|开始|起始|结束|终止|到期|有效|废止|失效|实施|施行|生效|成文|印发|签发|落款|报名|开标|开奖|开庭|考试|会议|活动|访谈|直播|出生|成立|入职|任职|办结|回复|答复|处理"
+)
+_CLOCK_BEFORE = re.compile(r"(?:今天|今日|现在|当前|系统|北京|农历|公元)(?:(?:是|为|时间|日期)+\s*[:：∶]?|\s*[:：∶])\s*$")
+_CLOCK_AFTER = re.compile(r"\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]")
+_AROUND = re.compile(r"^[\s\[\]（）()【】〔〕［］|·•,，:：;；\-—>~发布更新日期时间于]*$")
+_OTHER_DETAILS = re.compile(
+    r"^[\s|｜]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
+)
+_BULLETS = " \t·•●■◆▪►>»*-—|　"
+
+
+def names_other_day(label: str) -> bool:
+    """Tell whether a label or the heading of a table column names a day that is not one of publication: 截止日期, 成文日期."""
+    return _NOT_PUBLICATION.search(label) is not None
+
+
+class ListedDate(NamedTuple):
+    """A date in the outline: the positions of text it covers, and how it was printed.
+
+    `glued` tells that it shares its piece of text with a title; `rest` is then that title. A date without a year has `date` None.
+    """
+
+    start: int
+    stop: int
+    date: dt.date | None
+    yearless: YearlessDate | None
+    source: DateSource
+    label: str = ""
+    glued: bool = False
+    rest: str = ""
+
+
+def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
+    """Return the dates of a page that may belong to entries of lists, in order; use it through `document.derived`."""
+    outline = document.outline
+    found: list[ListedDate] = []
+    position, count = 0, len(outline.texts)
+    while position < count:
+        listed = _read_fragments(outline, position) or _read_piece(outline, position)
+        if listed is not None:
+            found.append(listed)
+            position = listed.stop
+        else:
+            position += 1
+    return tuple(found)
+
+
+def _read_piece(outline: Outline, position: int) -> ListedDate | None:
+    text = outline.texts[position]
+    if not _HINT.search(text):
+        return None
+    source = DateSource.SCRIPT if position in outline.written else DateSource.LIST
+    printed = _last_or_first(find_dates(text), text)
+    if printed is None:
+        return _read_bare(outline, position, text, source)
+    before, after = text[: printed.start], text[printed.end :]
+    label = _label_before(outline, position, before)
+    if label is None or _CLOCK_AFTER.match(after):
+        return None
+    is_detail = bool(_AROUND.match(before) or (len(before) <= _LONGEST_DETAIL and _OTHER_DETAILS.match(before)))
+    if (is_detail or label) and (_AROUND.match(after) or _OTHER_DETAILS.match(after)):
+        return ListedDate(position, position + 1, printed.date, None, source, label, rest="" if is_detail else before)
+    return _read_glued(position, text, printed, source)
+
+
+def _read_bare(outline: Outline, position: int, text: str, source: DateSource) -> ListedDate | None:
+    """Read a piece that is only a date, in a form that would be too weak a sign inside longer text."""
+    label = _label_before(outline, position, "")
+    if label is None:
+        return None
+    if date := read_date(text):
+        return ListedDate(position, position + 1, date, None, source, label)
+    if yearless := read_yearless(text):
+        return ListedDate(position, position + 1, None, yearless, source, label)
+    return _read_glued_yearless(position, text, source)
+
+
+def _last_or_first(dates: list[PrintedDate], text: str) -> PrintedDate | None:
+    """Of several dates in one piece, take the one at its end, else the first: titles speak of days as well."""
+    if len(dates) > 1 and _AROUND.match(text[dates[-1].end :]):
+        return dates[-1]
+    return dates[0] if dates else None
+
+
+def _label_before(outline: Outline, position: int, before: str) -> str | None:
+    """Return the label of a date, in its own piece or in the one before; None for labels of what is no publication date.
+
+    The piece before is the title of the entry, as a rule, and titles end in such words too: a label is all of its piece, or has a colon.
+    """
+    context = before if before.strip(" [(（【") else outline.texts[position - 1] if position else ""
+    if _CLOCK_BEFORE.search(context[-20:]) or _UNTIL.search(context[-20:]):
+        return None
+    match = _LABEL.search(context[-20:]) or (_WHOLE_LABEL.fullmatch(context) if len(context) <= _LONGEST_LABEL else None)
+    if match is None:
+        return ""
+    return None if names_other_day(match.group(1)) else match.group(1)
+
+
+def _read_glued(position: int, text: str, printed: PrintedDate, source: DateSource) -> ListedDate | None:
+    """Read a date printed in one piece with the title: `标题(2018-05-16)`, `[2018-05-16]标题`, `标题 2018-05-16`.
+
+    A day in words at the start of a title (2018年5月16日…) is what the title speaks of.
+    """
+    before, after = text[: printed.start], text[printed.end :]
+    in_words = text[printed.start : printed.end].rstrip().endswith("日")
+    if _AROUND.match(after) and (before[-1:] in "(（[【〔［ )）」”" or before[-1:].isalpha()):
+        rest = before.rstrip("(（[【〔［ -—")
+    elif after and _AROUND.match(before) and (after[0] in ")）]】〕］ " or (after[0].isalpha() and not in_words)):
+        rest = after.lstrip(")）]】〕］ -—")
+    else:
+        return None
+    rest = rest.strip(_BULLETS)
+    return ListedDate(position, position + 1, printed.date, None, source, glued=True, rest=rest) if len(rest) > 1 else None
+
+
+_GLUED_YEARLESS = re.compile(
+    r"^(?P<first>[\[(（【]\s*\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】])?(?P<title>.{4,}?)(?P<last>[\[(（【]\s*\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】])?$"
+)
+
+
+def _read_glued_yearless(position: int, text: str, source: DateSource) -> ListedDate | None:
+    match = _GLUED_YEARLESS.match(text)
+    printed = match and (match["last"] or match["first"])
+    yearless = read_yearless(printed) if printed else None
+    if match is None or yearless is None:
+        return None
+    return ListedDate(position, position + 1, None, yearless, source, glued=True, rest=match["title"].strip(_BULLETS))
+
+
+def _read_fragments(outline: Outline, position: int) -> ListedDate | None:
+    """Read a date that is printed in several small pieces: a large day over a small year and month, in either order."""
+    if not 0 < len(outline.texts[position]) <= _LONGEST_FRAGMENT:
+        return None
+    pieces: list[str] = []
+    for text in outline.texts[position : position + 5]:
+        if not text or not _FRAGMENT.fullmatch(text):
+            break
+        pieces.append(text.strip(" ()（）[]【】,，"))
+    if len(pieces) < 2 or not _near(outline, position, len(pieces)):
+        return None
+    for length in range(len(pieces), 1, -1):
+        date, yearless = _assemble([piece for piece in pieces[:length] if piece not in ("-", "/", ".", "")])
+        if date or yearless:
+            return ListedDate(position, position + length, date, yearless, DateSource.LIST)
+    return None
+
+
+def _near(outline: Outline, position: int, length: int) -> bool:
+    """Tell whether the first two pieces stand in the same small part of the page."""
+    first, second = outline.holders[position], outline.holders[position + 1]
+    return bool(set(outline.ancestors(first, 3)) & set(outline.ancestors(second, 3))) and length > 1
+
+
+_YEAR = r"((?:19|20)\d\d)年?"
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})月?")
+_MONTH_DAY = re.compile(r"(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
+_ORDERS = (
+    (re.compile(rf"{_YEAR}\|(\d{{1,2}})月?\|(\d{{1,2}})日?"), (1, 2, 3)),
+    (re.compile(rf"(\d{{1,2}})日?\|(\d{{1,2}})月?\|{_YEAR}"), (3, 2, 1)),
+    (re.compile(rf"{_YEAR_MONTH.pattern}\|(\d{{1,2}})日?"), (1, 2, 3)),
+    (re.compile(rf"(\d{{1,2}})日?\|{_YEAR_MONTH.pattern}"), (2, 3, 1)),
+    (re.compile(rf"{_YEAR}\|{_MONTH_DAY.pattern}"), (1, 2, 3)),
+    (re.compile(rf"{_MONTH_DAY.pattern}\|{_YEAR}"), (3, 1, 2)),
+)
+_MONTH_AND_DAY = (re.compile(r"(\d{1,2})月\|(\d{1,2})日?"), re.compile(r"(\d{1,2})日?\|(\d{1,2})月"))
+
+
+def _assemble(pieces: list[str]) -> tuple[dt.date | None, YearlessDate | None]:
+    joined = "|".join(pieces)
+    for form, (year, month, day) in _ORDERS:
+        if match := form.fullmatch(joined):
+            return day_of(int(match.group(year)), int(match.group(month)), int(match.group(day))), None
+    for form, order in ((_MONTH_AND_DAY[0], (1, 2)), (_MONTH_AND_DAY[1], (2, 1))):
+        if match := form.fullmatch(joined):
+            month_number, day_number = int(match.group(order[0])), int(match.group(order[1]))
+            return None, YearlessDate(month_number, day_number) if day_of(2000, month_number, day_number) else None
+    return None, None

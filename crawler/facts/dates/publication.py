@@ -1,0 +1,194 @@
+"""The publication dates of a page: of the article it is, and of the newest entry it shows."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from crawler.facts.columns.describing import read_records
+from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates
+from crawler.facts.lists.items import read_lists
+from crawler.facts.records import Column, DateCandidate, DateSource, Item
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.text import excerpt
+
+_LABELLED = re.compile(
+    r"(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|添加|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
+    r"|时间发布|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布)"
+)
+_GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
+_NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|开始|结束|起止|报名|开标|会议|活动|考试")
+_META_NAMES = ("PubDate", "publishdate", "pubtime", "article:published_time", "publish_time", "og:release_date", "dc.date", "releaseDate")
+_CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四五六日]|农历")
+_BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
+_SIGNATORY = re.compile(r"(?:政府|局|委员会|办公室|厅|中心|办|院|部)$")
+"""Above the date of a sign-off stands who signs."""
+_OFFICE_AFTER = re.compile(r"[\s|\[【(（]*[\u4e00-\u9fff]{2,20}(?:政府|局|委员会|办公室|厅|中心|办|院|部|网|台|报)[\s|\]】)）]*")
+"""After the date of a byline stands who publishes; a sign-off has them the other way round."""
+_YEAR = re.compile(r"\d{4}|年")
+_BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
+_LINES_BELOW_TITLE = 15
+_LONGEST_BYLINE = 160
+
+
+def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
+    """Return every date that may be the page's publication date, each with its source and the words around it.
+
+    Read are labels (发布时间：…), the page tags (PubDate), dates without a label under the title, dates a script writes out, and the
+    address. Deadlines, ranges of days, dates of writing (成文日期), sign-offs and the clock of the day are none. Dates are China days.
+    """
+    labelled = _labelled(document)
+    days = {candidate.date for candidate in labelled}
+    unlabelled = (candidate for candidate in _under_title(document) if candidate.date not in days)
+    candidates = [*labelled, *_tagged(document), *unlabelled, *_written(document)]
+    if document.url and (date := date_in_url(document.url)):
+        candidates.append(DateCandidate(date=date, source=DateSource.URL, excerpt=document.url[-200:]))
+    return tuple(candidates)
+
+
+def publication_date(candidates: Sequence[DateCandidate]) -> dt.date | None:
+    """Return the date of the most trusted candidate (`DateSource` says the order), the first of equals; None without candidates."""
+    order = list(DateSource)
+    best = min(candidates, key=lambda candidate: order.index(candidate.source), default=None)
+    return best.date if best else None
+
+
+def newest_item_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:
+    """Return the newest publication date of any entry shown on the page, not after `document.as_of`; None where no entry has one.
+
+    Dates printed in full count first; only a page without any is dated by those printed without a year, or carried by addresses (see
+    `newest_possible_date`). Dates in the future are left out: they never make a column look fresh.
+    """
+    items = _shown_items(document, blocks, column)
+    printed = [item.date for item in items if item.date and not item.year_inferred and item.date_source is not DateSource.URL]
+    return max(printed, default=None) or newest_possible_date(document, blocks, column)
+
+
+def newest_possible_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:
+    """Return the newest day on which any entry shown may have been published, not after `document.as_of`.
+
+    Dates printed without a year count with the latest possible one, and the days that addresses carry count as well: a page may be called
+    stale only where this day is too old.
+    """
+    return max((item.date for item in _shown_items(document, blocks, column) if item.date), default=None)
+
+
+def _shown_items(document: Document, blocks: Sequence[Column], column: Column | None) -> list[Item]:
+    records = document.derived(read_records)
+    lists = (*document.derived(read_lists), *(records.derived(read_lists) if records else ()))
+    items = [item for found in lists for item in found.items if item.date]
+    items += [item for block in (*blocks, *([column] if column else [])) for item in block.items]
+    return items
+
+
+def _labelled(document: Document) -> list[DateCandidate]:
+    """Read dates after a label; those of 发布 and its like before those of a bare 时间 or 日期."""
+    text = document.text
+    strong: list[DateCandidate] = []
+    weak: list[DateCandidate] = []
+    for label in _LABELLED.finditer(text):
+        gap = _GAP.match(text, label.end())
+        start = gap.end() if gap else label.end()
+        printed = next(iter(find_dates(text[start : start + 40])), None)
+        if (
+            printed is None
+            or printed.start > 1
+            or _NOT_PUBLICATION.search(text[max(0, label.start() - 4) : label.end()].rpartition("\n")[2])
+        ):
+            continue
+        candidate = DateCandidate(
+            date=printed.date, source=DateSource.LABEL, excerpt=excerpt(text, label.start(), start + printed.end, 80), time=printed.time
+        )
+        if not _WEAK.match(label.group()):
+            strong.append(candidate)
+        elif not _EVENT_BEFORE.search(text[max(0, label.start() - 6) : label.start()].rpartition("\n")[2]) and not _EVENT_AFTER.match(
+            text, start + printed.end
+        ):
+            weak.append(candidate)
+    return strong + weak
+
+
+_EVENT_BEFORE = re.compile(r"(?:[一二三四五六七八九十\d][、.．)）]|会议|活动|考试)\s*$")
+_EVENT_AFTER = re.compile(r"\s*(?:[(（]?\s*(?:上午|下午|星期|周[一二三四五六日]|全天)|至|—|～|~)")
+"""An item of a notice such as 一、时间：2018年5月20日（星期日）上午 is when something takes place."""
+_WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发文|发布$)")
+
+
+def _tagged(document: Document) -> list[DateCandidate]:
+    """Read the page tags; the time of making the page (Maketime, createDate) is none of them."""
+    found = []
+    for name in _META_NAMES:
+        content = document.meta_content(name)
+        if content and (printed := next(iter(find_dates(content)), None) or _compact(content)):
+            found.append(DateCandidate(date=printed.date, source=DateSource.META, excerpt=f"{name}: {content[:60]}", time=printed.time))
+    return found
+
+
+def _compact(content: str) -> PrintedDate | None:
+    match = re.match(r"\s*(\d{4})(\d{2})(\d{2})", content)
+    date = day_of(*(int(part) for part in match.groups())) if match else None
+    return PrintedDate(date, None, 0, 8) if date else None
+
+
+def _under_title(document: Document) -> list[DateCandidate]:
+    """Read dates without a label: alone on a line, or among 来源, 浏览 and the like, between the title and the first sentence."""
+    lines = document.text.split("\n")
+    start = _title_line(document, lines)
+    if start is None:
+        standing = [candidate for line in lines if (candidate := _byline(line)) and candidate.time]
+        return standing if len(standing) == 1 else []
+    found = []
+    for above, line in pairwise(lines[start : start + 1 + _LINES_BELOW_TITLE]):
+        if len(line) > _LONGEST_BYLINE or "。" in line:
+            break
+        is_labelled = above != lines[start] and _NOT_PUBLICATION.search(above[-8:])
+        if not is_labelled and not _SIGNATORY.search(above) and (candidate := _byline(line)):
+            found.append(candidate)
+    return found
+
+
+def _byline(line: str) -> DateCandidate | None:
+    """Read a line that is a date alone, or one among the source, the views and the like."""
+    if len(line) > _LONGEST_BYLINE or not _YEAR.search(line) or _CLOCK.search(line) or _NOT_PUBLICATION.search(line):
+        return None
+    printed = next(iter(find_dates(line)), None)
+    if printed is None:
+        return None
+    rest = line[: printed.start] + line[printed.end :]
+    is_signed = printed.start == 0 and _OFFICE_AFTER.fullmatch(rest)
+    if not _BARE.match(rest) and not is_signed and not (_BYLINE.search(rest) and len(rest) < 100):
+        return None
+    return DateCandidate(date=printed.date, source=DateSource.TEXT, excerpt=line[:120], time=printed.time)
+
+
+_SHORTEST_TITLE = 5
+
+
+def _title_line(document: Document, lines: Sequence[str]) -> int | None:
+    """Return the last line that is the article's title by the page's own title, its ArticleTitle tag or its first heading."""
+    headings = [document.text_of(node) for node in document.tree.css("h1, h2")]
+    names = [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
+    matches = [
+        number
+        for number, line in enumerate(lines)
+        if len(line) >= _SHORTEST_TITLE and any(line == name or (len(line) > 7 and name.startswith(line)) for name in names)
+    ]
+    return matches[-1] if matches else None
+
+
+_WRITTEN = re.compile(
+    r"document\.write(?:ln)?\s*\([^;]{0,80}?[\"']([^\"']{0,40}(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}[^\"']{0,20})[\"']"
+)
+
+
+def _written(document: Document) -> list[DateCandidate]:
+    found = []
+    for script in document.scripts:
+        for match in _WRITTEN.finditer(script):
+            if _NOT_PUBLICATION.search(match.group(1)):
+                continue
+            found += [
+                DateCandidate(date=printed.date, source=DateSource.SCRIPT, excerpt=match.group()[:120], time=printed.time)
+                for printed in find_dates(match.group(1))
+            ]
+    return found

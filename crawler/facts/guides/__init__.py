@@ -1,0 +1,1 @@
+"""Service guides and the eight elements they must state."""

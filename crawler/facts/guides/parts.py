@@ -1,0 +1,124 @@
+"""The parts of a service guide: headings with what is printed under them, in tables, definition lists or plain paragraphs alike."""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from crawler.facts.guides.headings import LONGEST_HEADING, classes_of_heading
+from crawler.facts.tree.printed_lines import ATTACHMENT, CELL, EMPTY_CELL, IMAGE, INPUT, SEAM, SIGNS, without_signs
+from crawler.facts.tree.text import half_width
+
+
+class Content(Enum):
+    """What stands under a heading."""
+
+    FILLED = "filled"
+    ATTACHED = "attached"
+    EMPTY = "empty"
+    UNCLEAR = "unclear"
+    """Nothing was seen, yet it may be elsewhere: under a sub-heading, in a panel that a script fills."""
+
+
+class Part(NamedTuple):
+    """A heading: the classes it stands for, its text, the lines under it, and whether it is directly followed by another heading."""
+
+    classes: tuple[str, ...]
+    heading: str
+    value: tuple[str, ...]
+    line: int
+
+
+_FOOTER = re.compile(r"版权所有|主办单位|承办单位|ICP\s*备|网站标识码|公网安备|Copyright|技术支持|友情链接", re.IGNORECASE)
+_END_OF_CONTENT = re.compile(
+    r"(?:【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|扫一扫|分享到?).{0,40}"
+)
+_SEVERAL_LABELS = re.compile(r"(?<=[\s;；。,，\ue004])(?=[\u4e00-\u9fff]{2,8}[:：])")
+_COLON = re.compile(r"[:：︰∶]")
+_ATTACHED = re.compile(
+    r"\(?(?:(?:内容|材料)?(?:详?见|请见|参见|参照|查看|点击)(?:本?(?:页面?)?(?:下方|下面|文末|底部|后面)?(?:的)?)(?:附件|附表|附图)\S{0,4}?\)?"
+    r"|附件\s*\d*|(?:请?点击)?(?:此处)?(?:下载|查看)(?:附件|全文|详情|文件|流程图|表格|更多)?|(?:附件|表格|样表|材料|资料)下载)[。.!;]?"
+)
+_NOTHING = re.compile(r"[\s\-—_/\\.。…:;、*]*|暂无(?:数据|内容|信息|资料)?[。.!]?|暂缺|待补充|待完善|待定|null|undefined", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{|\$\{|<%|加载中|loading", re.IGNORECASE)
+
+
+def split_into_parts(lines: list[str]) -> list[Part]:
+    """Return the parts of a guide in the order of the page, without the footer; a label before a field to fill in is none."""
+    lines = [piece for line in _without_footer(lines) for piece in _labels_apart(line)]
+    starts = [(at, heading) for at, line in enumerate(lines) if (heading := _heading_of(line))]
+    ends = [*(at for at, _ in starts[1:]), len(lines)][: len(starts)]
+    parts = (
+        Part(classes, heading, _until_end_of_content([rest, *lines[at + 1 : end]] if rest else lines[at + 1 : end]), at)
+        for (at, (classes, heading, rest)), end in zip(starts, ends, strict=True)
+    )
+    return [part for part in parts if not _is_form_field(part)]
+
+
+def content_of(value: tuple[str, ...]) -> Content:
+    """Judge what stands under a heading: 无 and pictures are content, 见附件 or a download alone is an attachment."""
+    if value and value[0] == EMPTY_CELL:
+        return Content.EMPTY
+    printed = [line for line in value if line != EMPTY_CELL]
+    text = half_width(" ".join(filter(None, map(without_signs, printed))))
+    signs = "".join(printed)
+    if _TEMPLATE.search(text):
+        return Content.UNCLEAR
+    if not text or _NOTHING.fullmatch(text):
+        return _content_without_text(signs)
+    only_files = all(ATTACHMENT in line or _ATTACHED.fullmatch(half_width(without_signs(line))) for line in printed if without_signs(line))
+    return Content.ATTACHED if only_files or _ATTACHED.fullmatch(text) else Content.FILLED
+
+
+def _content_without_text(signs: str) -> Content:
+    if IMAGE in signs:
+        return Content.FILLED
+    if ATTACHMENT in signs:
+        return Content.ATTACHED
+    return Content.UNCLEAR if INPUT in signs else Content.EMPTY
+
+
+def _is_form_field(part: Part) -> bool:
+    return bool(part.value) and INPUT in part.value[0] and not re.search(r"\w", without_signs(part.value[0]))
+
+
+def _without_footer(lines: list[str]) -> list[str]:
+    """Cut the footer off: its 联系电话 and 地址 are those of the site, not of the service."""
+    middle = len(lines) // 2
+    footer = next((at for at in range(middle, len(lines)) if _FOOTER.search(lines[at])), len(lines))
+    return lines[:footer]
+
+
+def _labels_apart(line: str) -> list[str]:
+    """Split a line that holds several labels: each with a colon, or nothing but headings, as in a bar of links."""
+    pieces = [piece for piece in line.split(SEAM) if without_signs(piece)]
+    if len(pieces) > 1 and all(classes_of_heading(without_signs(piece)) is not None for piece in pieces):
+        return pieces
+    if len(_COLON.findall(line)) < 2:
+        return [line]
+    pieces = _SEVERAL_LABELS.split(line)
+    return [piece for piece in pieces if piece.strip(SEAM + " ")]
+
+
+def _heading_of(line: str) -> tuple[tuple[str, ...], str, str] | None:
+    """Return the classes, the heading and the rest of a line that begins with a heading, or None."""
+    if line.startswith((ATTACHMENT, CELL + ATTACHMENT)):
+        return None
+    plain = without_signs(line)
+    if INPUT not in line and (classes := classes_of_heading(plain)) is not None:
+        return classes, plain, ""
+    for separator in (_COLON, re.compile(SEAM), re.compile(r"】|\s")):
+        found = separator.search(line, 0, LONGEST_HEADING + 8)
+        if not found or not found.start():
+            continue
+        heading, rest = SIGNS.sub("", line[: found.end()]).strip(), line[found.end() :].strip(SEAM + " ")
+        if rest.startswith(INPUT):
+            return None
+        classes = classes_of_heading(heading)
+        if classes is not None and (classes or separator is _COLON):
+            return classes, heading, rest
+    return None
+
+
+def _until_end_of_content(value: list[str]) -> tuple[str, ...]:
+    end = next((at for at, line in enumerate(value) if _END_OF_CONTENT.fullmatch(without_signs(line))), len(value))
+    return tuple(value[:end])

@@ -1,0 +1,166 @@
+"""Service guides (办事指南): which of the eight element classes of the official indicators a page fills (standards.md 3.2)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+from crawler.facts.columns.trail import read_trail
+from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
+from crawler.facts.guides.panels import panels_of
+from crawler.facts.guides.parts import Content, Part, content_of, split_into_parts
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import GUIDE_ELEMENTS, Guide
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.printed_lines import printed_lines, without_signs
+from crawler.facts.tree.text import EXCERPT_LENGTH
+
+FEWEST_HEADINGS = 3
+"""So many classes must show a heading before a page is taken for a guide."""
+
+_FEWEST_UNDER_SUCH_TITLE = 2
+_SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
+"""Address, hours and telephone alone are a contact page."""
+_POSSIBLE_HEADING = re.compile(
+    r"(依\s?据|条\s?件|材\s?料|资\s?料|流\s?程|程\s?序|步\s?骤|[项目]\s?名\s?称)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE
+)
+_FEWEST_POSSIBLE = 2
+_GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
+_SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理)指南")
+_OTHER_TITLE = re.compile(
+    r"通知|公告|公示|通报|意见|办法|方案|招聘|招录|招考|招标|采购|条例|规定|决定|总结|报告|公开指南|报考指南|投资指南|旅游指南|简章|启事|答记者问|解读|信箱|留言"
+)
+_WHOLE_GUIDE = re.compile(r"指南|须知|规程|告知[书单]|明白[纸卡]|服务手册")
+_FILE = re.compile(r"\.(?:docx?|pdf|wps|rtf|zip|rar|ofd|xlsx?|jpe?g|png)(?:$|[?#])", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"\s*(?:--+|[-_|—–>»]|\s{2,})\s*")
+_GENERIC_TITLE = re.compile(
+    r".*(?:网|网站|门户|政府|委员会|[局厅院办署]|中心|平台|大厅|首页|频道|栏目)|(?:办事|服务|办理|网上)*(?:指南|大厅|服务|详情|详细|内容|须知|事项|信息|公开)+"
+)
+_TAB_BAR = 3
+"""So many headings in a row, with nothing between them, are tabs, links to the parts, or a table's head, not parts without content."""
+
+
+def read_guide(document: Document) -> Guide | None:
+    """Return which element classes a service guide fills; None when the page is no guide, or a list of guides.
+
+    A class is present with any content, 无 and 见附件 included; missing without a heading, or without content under it.
+    Where a tab bar names a class and its panel is not in the markup, the class is neither present nor missing: nothing was seen of it.
+    Nothing is missing where the whole guide is offered as a file as well.
+    """
+    possible = len(set(_POSSIBLE_HEADING.findall(document.text)))
+    if not possible:
+        return None
+    is_called_guide = _is_called_guide(document)
+    title = _title(document)
+    if possible < _FEWEST_POSSIBLE and not is_called_guide:
+        return None
+    if _OTHER_TITLE.search(title) and not _SERVICE_GUIDE.search(title):
+        return None
+    parts = split_into_parts(printed_lines(document))
+    contents = list(_contents(document, parts))
+    headings = {element for element, _ in contents}
+    fewest = _FEWEST_UNDER_SUCH_TITLE if is_called_guide else FEWEST_HEADINGS
+    if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
+        return None
+    return _guide(document, title, parts, contents)
+
+
+def _guide(document: Document, title: str, parts: list[Part], contents: list[tuple[str, Content]]) -> Guide:
+    seen: dict[str, set[Content]] = {element: set() for element in GUIDE_ELEMENTS}
+    for element, content in contents:
+        seen[element].add(content)
+    if _item_name(title):
+        seen[NAME].add(Content.FILLED)
+    present = tuple(element for element in GUIDE_ELEMENTS if seen[element] & {Content.FILLED, Content.ATTACHED})
+    absent = (
+        ()
+        if document.limited or _has_guide_to_download(document)
+        else (element for element in GUIDE_ELEMENTS if seen[element] <= {Content.EMPTY})
+    )
+    return Guide(
+        title=mask_personal_data(_item_name(title) or title),
+        present=present,
+        missing=tuple(absent),
+        attached=tuple(element for element in present if Content.FILLED not in seen[element]),
+        excerpt=_excerpt(parts),
+    )
+
+
+def _has_guide_to_download(document: Document) -> bool:
+    """Tell whether the whole guide is offered as a file as well: what the page leaves out may stand there."""
+    return any(_WHOLE_GUIDE.search(anchor.text) and _FILE.search(anchor.href) for anchor in document.anchors)
+
+
+def _contents(document: Document, parts: list[Part]) -> Iterator[tuple[str, Content]]:
+    """Yield each class with what stands under each of its headings."""
+    at = 0
+    while at < len(parts):
+        bar = _bar(parts, at)
+        if len(bar) >= _TAB_BAR:
+            yield from _contents_of_bar(document, bar)
+            at += len(bar)
+            continue
+        following = parts[at + 1] if at + 1 < len(parts) else None
+        content = _content_of_part(parts[at], following)
+        yield from ((element, content) for element in parts[at].classes)
+        at += 1
+
+
+def _bar(parts: list[Part], at: int) -> list[Part]:
+    """Return the headings in a row that nothing separates, with the one after them, which took up all that follows."""
+    bare = list(takewhile(lambda part: not part.value and not part.heading.endswith((":", "：")), parts[at:]))
+    return [*bare, *parts[at + len(bare) : at + len(bare) + 1]] if bare else []
+
+
+def _contents_of_bar(document: Document, bar: list[Part]) -> Iterator[tuple[str, Content]]:
+    """Yield the classes of a bar. A table of several rows under it is a list of services, or the table of one class (材料名称, 份数)."""
+    panels = panels_of(document, [part.heading for part in bar])
+    if panels is None and len({element for part in bar for element in part.classes}) > 1:
+        return
+    for at, part in enumerate(bar):
+        panel = panels[at] if panels else None
+        if panel is not None:
+            content = Content.FILLED if document.text_of(panel) or panel.css_first("img") is not None else Content.UNCLEAR
+        else:
+            content = content_of(bar[-1].value) if bar[-1].value and _leads_to_the_end(bar, at) else Content.UNCLEAR
+        yield from ((element, content) for element in part.classes)
+
+
+def _leads_to_the_end(bar: list[Part], at: int) -> bool:
+    """Tell whether all headings after one belong to it: what stands under the last of them is its content."""
+    return all(not part.classes or set(part.classes) & set(bar[at].classes) for part in bar[at + 1 :])
+
+
+def _content_of_part(part: Part, following: Part | None) -> Content:
+    """Judge a part by its lines; what stands under a heading can be introduced by another one of the same class, or of none."""
+    if part.value or following is None:
+        return content_of(part.value)
+    if not following.classes or set(following.classes) & set(part.classes):
+        return Content.UNCLEAR
+    return Content.EMPTY
+
+
+def _is_called_guide(document: Document) -> bool:
+    trail = document.derived(read_trail)
+    return any(
+        map(_GUIDE_TITLE.search, (document.title, document.meta_content("ArticleTitle") or "", *(trail.names[-2:] if trail else ())))
+    )
+
+
+def _title(document: Document) -> str:
+    named = document.meta_content("ArticleTitle") or document.title
+    if _item_name(named):
+        return named
+    headings = (document.text_of(node) for node in document.tree.css("h1, h2, h3"))
+    return next((heading for heading in headings if _item_name(heading)), named)
+
+
+def _item_name(title: str) -> str:
+    """Return the part of a title that names the service itself; empty where it only names the site or the kind of page."""
+    parts = (part.strip(" 【】[]《》") for part in _TITLE_PARTS.split(title))
+    named = (part for part in parts if 4 <= len(part) <= 60 and part.count(" ") < 2 and not _GENERIC_TITLE.fullmatch(part))
+    return next((part for part in named if classes_of_heading(part) is None), "")
+
+
+def _excerpt(parts: Iterable[Part]) -> str:
+    printed = (" ".join([part.heading, *map(without_signs, part.value[:2])]) for part in parts if part.classes)
+    return mask_personal_data(" ".join(printed))[:EXCERPT_LENGTH]

@@ -1,0 +1,76 @@
+"""Channels through which the public writes to the body: links and headings that offer letters, questions, proposals."""
+
+import re
+
+from crawler.facts.records import Link
+from crawler.facts.tree.document import Document
+
+LONGEST_NAME = 16
+"""Longer texts are titles of articles about interaction, not names of a channel."""
+
+_POSSIBLE = re.compile(r"互动|信箱|咨询|留言|来信|信件|写信|问政|参与|建言|建议|意见|投诉|提问|征集|12345|热线|民声|心声")
+_NAME = re.compile(
+    r"\S{0,5}互动(?:交流|频道|平台|中心|栏目|参与|天地|专区|服务|[版板]块|回应|问答|咨询|空间|园地|之窗|信息)?(?:首页)?"
+    r"|(?:交流互动|公众参与|公众交流|百姓参与|网民参与|互动参与|官民互通|政民互通|政民直通车?|政民连线|民意直通车?|参与交流)"
+    r"|\S{0,10}信箱(?:来信|选登|回复|入口|专栏)?"
+    r"|(?:我要|网上|在线|政务|政策|业务|公众|办事|法律|网民|群众|市民|企业|投诉|互动|留言|办件|税务|人社|问题|民生|服务)?咨询"
+    r"(?:投诉|建议|建言|服务|台|平台|中心|窗口|反馈|回复|答复|问答|解答|留言|查询|列表|与投诉|与建议|、投诉|/投诉|投诉建议)?"
+    r"|\S{0,6}(?:在线|网上)咨询"
+    r"|(?:我要)?(?:给\S{1,6})?(?:网上|在线)?写信(?:入口|须知|给\S{1,4})?"
+    r"|(?:网民|群众|市民|公众|百姓|领导|热点|最新|部分|办理)?(?:来信|信件)(?:选登|查询|答复|回复|选编|公开|办理|反馈|摘登|回音|须知|列表|回应|征集|处理)?"
+    r"|(?:我要|网上|在线|公众|网民|网站|群众|市民|游客|访客|个人|企业|咨询|给我)?留言(?:板|簿|咨询|回复|反馈|选登|查询|须知|列表|办理|公开|入口|建议|答复|互动)?"
+    r"|\S{0,4}(?:网络|网上|在线|百姓|公众|阳光|电视)问政|问政(?:平台|直通车|专栏)|\S{0,4}问政"
+    r"|我(?:要|想|来)(?:提问|建议|投诉|咨询|问|反映|献策|提意见|说|建言\S{0,2})|我提意见|(?:网上|在线|咨询|我要|公众)?投诉(?:建议|咨询|与建议|、建议)|网上投诉|在线投诉"
+    r"|(?:意见|投诉|咨询|公众|网民|群众|市民|合理化)?(?:建议|意见)(?:意见|建议|箱|反馈|征集|征求|收集|直通车)|意见与建议|意见、建议|网上意见箱"
+    r"|(?:建言|献言)(?:献策|征集)?|献计献策|\S{0,2}咨询建言\S{0,2}"
+    r"|\S{0,6}(?:建议|意见|民意|网上|在线|公众|政策|建言|热点)征集(?:调查)?|(?:在线|网上|公众|业务)交流|投诉举报|举报投诉|征集调查|调查征集|民意反馈|民声\S{0,4}|社情民意(?:通道|直通车)?|百姓心声|网民心声"
+    r"|12345\S{0,8}|\S{0,6}(?:市长|县长|区长|政府|政务服务|便民|公开)热线(?:电话)?"
+)
+_SPECIAL_CHANNEL = re.compile(
+    r"信访|纪检|监察|纪委|(?<!投诉)举报(?!投诉)|1238\d|廉政|廉洁|反腐|扫黑|找错|纠错|领导留言板|机器人|电话[:：]|人大代表|提案|招聘|报名|互动媒体|统计$|预告|主编"
+)
+_WRITTEN = re.compile(r"[>\"']\s*([^<>\"'\n]{2,16})\s*(?=[<\"'])")
+_DECORATION = " 　·•>»|【】[]（）()「」—-:：…更多+"
+
+
+def read_interaction(document: Document) -> tuple[Link, ...]:
+    """Return the channels for letters, questions and proposals that the page names, in order, each address and name once.
+
+    Petition and discipline channels (信访, 纪检, 举报) and 我为政府网站找错 do not count (standards.md 3.2, 2019-V5a).
+    A channel named in a heading, in a picture map, or in a link that only a script follows, has an empty address.
+    """
+    found: dict[tuple[str, str], Link] = {}
+    for anchor in document.anchors:
+        if (name := channel_name(anchor.text)) is not None:
+            url = document.resolve(anchor.href) or ""
+            found.setdefault((url, name), Link(url=url, text=name))
+    for texts in (_possible_lines(document), _hidden_names(document)):
+        if not found:
+            found = {("", name): Link(url="", text=name) for text in texts if (name := channel_name(text)) is not None}
+    return tuple(found.values())
+
+
+def channel_name(printed: str) -> str | None:
+    """Return the name of an interaction channel as printed, without ornaments; None where the text is no such name."""
+    if not printed or len(printed) > LONGEST_NAME + 8 or not _POSSIBLE.search(printed):
+        return None
+    name = "".join(printed.split()).strip(_DECORATION)
+    if not 2 <= len(name) <= LONGEST_NAME or _SPECIAL_CHANNEL.search(name):
+        return None
+    return name if _NAME.fullmatch(name) else None
+
+
+def _possible_lines(document: Document) -> list[str]:
+    return [line for line in document.text.split("\n") if len(line) <= LONGEST_NAME] if _POSSIBLE.search(document.text) else []
+
+
+def _hidden_names(document: Document) -> list[str]:
+    """Return the names on picture maps and buttons: a menu may be made of nothing else."""
+    nodes = document.tree.css("area[alt], area[title], input[type=button][value]")
+    return [node.attributes.get(name) or "" for node in nodes for name in ("alt", "title", "value")]
+
+
+def is_channel_in_script(document: Document) -> bool:
+    """Tell whether a script holds the name of a channel: it may write the menu, which was not seen."""
+    scripts = (script for script in document.scripts if _POSSIBLE.search(script))
+    return any(channel_name(match[1]) is not None for script in scripts for match in _WRITTEN.finditer(script))

@@ -1,0 +1,73 @@
+"""Letters to the body: lists and single letters, with what the page itself says of each (standards.md 2.6, 3.2)."""
+
+import re
+
+from crawler.facts.columns.emptiness import Emptiness, read_emptiness
+from crawler.facts.columns.reading import read_column
+from crawler.facts.letters.cards import read_answered_questions, read_letter_cards
+from crawler.facts.letters.records import read_letter_records
+from crawler.facts.letters.tables import MOST_LETTERS, read_letter_table
+from crawler.facts.letters.words import is_exempt, is_letter_column, without_writer
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import Letter, Letters, LetterState
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.text import EXCERPT_LENGTH
+
+_POSSIBLE = re.compile(r"信箱|来信|信件|写信|留言|咨询|投诉|问政|诉求|回复|答复|办结|状态|受理|建言|意见建议")
+
+
+def read_letters(document: Document) -> Letters | None:
+    """Return the letters a page shows, None where it shows none and is no list of letters.
+
+    A letter is UNANSWERED only where the page says so in words (未回复, 办理中); a page that is silent leaves it UNKNOWN, and so does a
+    column that the clause leaves out (在线访谈, 调查征集, 网上信访, 纪检举报). A detail page is one letter; a form to write one is none.
+    `empty`: the page shows a list of letters and says that nothing is in it; `script_filled`: a script fills it.
+    """
+    if not _POSSIBLE.search(document.text):
+        return None
+    table = read_letter_table(document)
+    letters = table.letters if table else _printed_letters(document)
+    if letters:
+        return Letters(letters=tuple(map(_not_accused, letters)) if is_exempt(document) else letters)
+    if table is not None:
+        return _without_rows(document)
+    return _listed_without_state(document) if is_letter_column(document) else None
+
+
+def _printed_letters(document: Document) -> tuple[Letter, ...]:
+    """Read a list of cards, else labelled letters: a detail page prints a single state, inside of the labelled letter."""
+    cards = read_letter_cards(document)
+    if len(cards) > 1:
+        return cards
+    return read_letter_records(document) or cards or read_answered_questions(document)
+
+
+def _not_accused(letter: Letter) -> Letter:
+    """Take back the claim that a letter waits for an answer, where the clause does not ask for one."""
+    if letter.state is not LetterState.UNANSWERED:
+        return letter
+    return Letter(title=letter.title, url=letter.url, asked=letter.asked, state=LetterState.UNKNOWN, excerpt=letter.excerpt)
+
+
+def _without_rows(document: Document) -> Letters:
+    emptiness = read_emptiness(document).state
+    return Letters(empty=emptiness is Emptiness.EMPTY, script_filled=emptiness is not Emptiness.EMPTY)
+
+
+def _listed_without_state(document: Document) -> Letters | None:
+    """Read a column of letters that prints no states: its entries are letters of which nothing more is known."""
+    column = read_column(document)
+    if column is None:
+        return None
+    letters = tuple(
+        Letter(
+            title=mask_personal_data(item.title),
+            url=item.url,
+            asked=item.date,
+            excerpt=mask_personal_data(without_writer(item.text or item.title))[:EXCERPT_LENGTH],
+        )
+        for item in column.items[:MOST_LETTERS]
+    )
+    if not letters and not column.empty and not (column.script_filled and document.tree.css_first("textarea") is None):
+        return None
+    return Letters(letters=letters, empty=column.empty, script_filled=column.script_filled)

@@ -1,0 +1,201 @@
+"""Letters printed with a label before every part (来信内容：…, 回复内容：…): the detail page of one letter, and lists of such cards."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crawler.facts.letters.tables import MOST_LETTERS, first_date
+from crawler.facts.letters.words import LETTER_WORD, Label, is_about_letters, label_of, state_of
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import Letter, LetterState
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.printed_lines import CELL, EMPTY_CELL, INPUT, SEAM, printed_lines, without_signs
+from crawler.facts.tree.text import EXCERPT_LENGTH
+from crawler.facts.tree.visibility import TEMPLATE
+
+_POSSIBLE_QUESTION = re.compile(
+    r"(?:信件?|留言|咨询|诉求|投诉|提问|问题|建议|帖子)\s?(?:标\s?题|主\s?题|内\s?容|时\s?间|日\s?期|正文)|(?:问|留言|来信|提问|咨询)\s?[:：】]"
+)
+_POSSIBLE_OUTCOME = re.compile(
+    r"(?:回复|答复|处理|办理|反馈)\s?(?:内\s?容|意见|结果|情况|状态|信息|时间|日期)|(?:回复|答复|答)\s?[:：】]|状态\s?[:：]|^(?:回复|答复)$",
+    re.MULTILINE,
+)
+_COLON = re.compile(r"[:：︰∶]")
+_SET_OFF = re.compile(r"[:：]$|^【")
+_SPOKEN = re.compile(r".{2,40}(?:留言|提问|咨询|来信|写道)\s*[:：]")
+"""网友 于 2018-01-01 留言：— the line before a message in a guest book."""
+_SEVERAL_LABELS = re.compile(r"(?<=[\s;；|\ue004])(?=[\u4e00-\u9fff]{2,6}[:：])")
+_END_OF_CONTENT = re.compile(
+    r"【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条封].*|下一[篇条封].*|版权所有.*|主办单位.*|.*ICP备.*|满意度.*|相关信件.*|扫一扫.*|(?:联系|关于)我们.*|网站声明.*|.*网站标识码.*|网站地图"
+)
+_NO_ANSWER = re.compile(
+    r"(?:暂时|目前|暂|尚|还)?(?:无|未|没有|未有|没)(?:人)?(?:作出|得到|进行)?(?:回复|答复|处理|回答|办理)(?:内容|意见|信息|结果)?|(?:等待|待)(?:回复|答复|处理|办理)(?:中)?"
+)
+_NOTHING = re.compile(r"(?:无|暂无|空|略|null|undefined|[\W_]*)", re.IGNORECASE)
+_OF_THE_QUESTION = frozenset({Label.TITLE, Label.CONTENT, Label.ASKED})
+_FEWEST_LABELS_UNDER_A_HEADING = 2
+_LONG_ENOUGH_FOR_AN_ANSWER = 15
+_PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
+
+
+class _Field(NamedTuple):
+    """A label with the lines under it."""
+
+    label: Label
+    name: str
+    value: str
+
+
+def read_letter_records(document: Document) -> tuple[Letter, ...]:
+    """Return the letters whose parts are labelled: question and answer, or question and state. A form to write a letter is none."""
+    about_letters = document.derived(is_about_letters)
+    question, outcome = _POSSIBLE_QUESTION.search(document.text), _POSSIBLE_OUTCOME.search(document.text)
+    if not (question and outcome) and not (about_letters and (question or outcome)):
+        return ()
+    letters = (_letter(document, record, about_letters) for record in _records(_fields(printed_lines(document))))
+    return tuple(letter for letter in letters if letter)[:MOST_LETTERS]
+
+
+def _fields(lines: list[str]) -> Iterator[_Field]:
+    """Yield the labels of the page in order, each with what is printed up to the next label.
+
+    Left out are the labels of input fields, and headings of parts (信件内容 over a whole table), which have nothing before the next label.
+    """
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    labelled = [(at, found) for at, line in enumerate(pieces) if (found := _label_in(line)) is not None]
+    ends = [*(at for at, _ in labelled[1:]), len(pieces)][: len(labelled)]
+    for (at, (label, name, rest)), end in zip(labelled, ends, strict=True):
+        under = pieces[at + 1 : end]
+        value = [rest, *under] if rest else under
+        if value and INPUT in value[0] and not without_signs(value[0]).strip(" *＊"):
+            continue
+        printed = _printed(value)
+        if printed or label in (Label.REPLY, Label.ANSWERED, Label.OTHER):
+            yield _Field(label, name, printed)
+
+
+def _pieces(line: str) -> list[str]:
+    if len(_COLON.findall(line)) < 2:
+        return [line]
+    return [piece for piece in _SEVERAL_LABELS.split(line) if piece.strip(SEAM + " ")]
+
+
+def _label_in(line: str) -> tuple[Label, str, str] | None:
+    """Return the label at the beginning of a line, its name, and the rest of the line."""
+    plain = without_signs(line)
+    if _SPOKEN.fullmatch(plain):
+        return Label.CONTENT, plain, ""
+    if (label := label_of(plain, marked=line.startswith(CELL) or bool(_SET_OFF.search(plain)))) is not None and INPUT not in line:
+        return label, plain, ""
+    for separator in (_COLON, re.compile(r"】"), re.compile(SEAM)):
+        found = separator.search(line, 0, 20)
+        if found is None:
+            continue
+        name, rest = without_signs(line[: found.start()]), line[found.end() :].strip(SEAM + " ")
+        label = label_of(name, marked=line.startswith(CELL) or found[0] != SEAM)
+        if label is not None:
+            return label, name, rest.lstrip(":： ")
+    return None
+
+
+def _printed(value: list[str]) -> str:
+    lines: list[str] = []
+    for line in value:
+        plain = without_signs(line) if line != EMPTY_CELL else ""
+        if _END_OF_CONTENT.fullmatch(plain):
+            break
+        if line == EMPTY_CELL and not lines:
+            break
+        if not lines and _says_no_answer(plain):
+            # What follows 暂无回复 is the page's footer or the next part, never the answer.
+            return plain
+        lines.append(plain)
+    return " ".join(filter(None, lines))
+
+
+def _says_no_answer(value: str) -> bool:
+    return bool(_NO_ANSWER.fullmatch(value.strip(" 。.!！…")))
+
+
+def _records(fields: Iterator[_Field]) -> Iterator[list[_Field]]:
+    """Split the labels of a page into letters: a question label after an answer, or a second of its kind, begins the next one."""
+    record: list[_Field] = []
+    for field in fields:
+        kinds = [known.label for known in record]
+        begins = field.label in (Label.TITLE, Label.CONTENT) and (field.label in kinds or Label.REPLY in kinds)
+        if begins and record:
+            yield record
+            record = []
+        record.append(field)
+    if record:
+        yield record
+
+
+def _letter(document: Document, record: list[_Field], about_letters: bool) -> Letter | None:
+    values = {field.label: field for field in reversed(record)}
+    question = values.get(Label.TITLE) or values.get(Label.CONTENT)
+    outcome = [values[label] for label in (Label.REPLY, Label.STATUS, Label.ANSWERED) if label in values]
+    title = _title(document, record, values, about_letters)
+    if not title or not (outcome or question is None):
+        return None
+    if not about_letters and not any(LETTER_WORD.search(field.name) for field in record if field.label in _OF_THE_QUESTION):
+        return None
+    if TEMPLATE.search(" ".join(field.value for field in record)):
+        return None
+    answered = _date(document, values, Label.ANSWERED)
+    return Letter(
+        title=mask_personal_data(title)[:80],
+        url=document.url,
+        asked=_date(document, values, Label.ASKED) or (first_date(document, question.name) if question else None),
+        answered=answered,
+        state=_state(record, answered),
+        excerpt=mask_personal_data(" ".join([title, *(f"{field.name} {field.value[:60]}" for field in outcome)]))[:EXCERPT_LENGTH],
+    )
+
+
+def _title(document: Document, record: list[_Field], values: dict[Label, _Field], about_letters: bool) -> str:
+    """Return the printed title or question; where only the writer and the dates are labelled, the heading; empty for no letter."""
+    if Label.TITLE in values or Label.CONTENT in values:
+        return _value(values, Label.TITLE) or _value(values, Label.CONTENT)
+    asked = [
+        field
+        for field in record
+        if field.label is Label.ASKED and LETTER_WORD.search(field.name) and first_date(document, field.value[:40])
+    ]
+    if not about_letters or len(asked) != 1 or len(record) < _FEWEST_LABELS_UNDER_A_HEADING:
+        return ""
+    headings = (document.text_of(node) for node in document.tree.css("h1, h2, h3"))
+    named = document.meta_content("ArticleTitle") or next((heading for heading in headings if len(heading) >= 4), "")
+    return named or document.title
+
+
+def _state(record: list[_Field], answered: dt.date | None) -> LetterState:
+    """Judge by the answer first: printed text is an answer whatever the state says; then by the state; then by the date of the answer.
+
+    A page that says "being handled" and prints the date of an answer contradicts itself: nothing is claimed.
+    """
+    replies = [field.value for field in record if field.label is Label.REPLY]
+    states = [field.value for field in record if field.label is Label.STATUS]
+    stated = [state for value in (*states, *replies) if (state := state_of(value)) is not None and state is not LetterState.UNKNOWN]
+    if LetterState.REFUSED in stated:
+        return LetterState.REFUSED
+    if any(_is_answer(value) for value in replies) or LetterState.ANSWERED in stated:
+        return LetterState.ANSWERED
+    if any(len(value) >= _LONG_ENOUGH_FOR_AN_ANSWER and not _PASSED_ON.search(value) for value in states):
+        return LetterState.ANSWERED
+    if LetterState.UNANSWERED in stated or any(_says_no_answer(value) for value in replies):
+        return LetterState.UNKNOWN if answered else LetterState.UNANSWERED
+    return LetterState.ANSWERED if answered else LetterState.UNKNOWN
+
+
+def _is_answer(value: str) -> bool:
+    return not _NOTHING.fullmatch(value) and not _says_no_answer(value) and state_of(value) is None
+
+
+def _value(values: dict[Label, _Field], label: Label) -> str:
+    return values[label].value if label in values else ""
+
+
+def _date(document: Document, values: dict[Label, _Field], label: Label) -> dt.date | None:
+    return first_date(document, _value(values, label)[:40])

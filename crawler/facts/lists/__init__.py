@@ -1,0 +1,1 @@
+"""Lists of entries found by repeated structure, their rows and pagers."""

@@ -1,0 +1,1 @@
+"""The marks a site must carry in its footer and header."""

@@ -1,0 +1,126 @@
+"""The entry "我为政府网站找错" and the party and government body mark (standards.md 6.1, 6.2)."""
+
+import re
+
+from crawler.facts.marks.seen import Sight, Sign, mark_of
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import Mark, Place, Presence
+from crawler.facts.tree.document import Anchor
+from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.text import EXCERPT_LENGTH, collapse
+
+# The widget's script under any name, on the national host, its older hosts, or copied to the site itself.
+_FEEDBACK_PATTERN = re.compile(
+    r"""/exposure/jiucuo\w{0,10}\.(?:js|html)
+    | /exposure/[\w.]{0,20}\?site_?code=
+    | /check_web/errorInfo/jcInfo
+    | jiucuo\w{0,10}\.(?:js\b|\w{2,5}\?site_?code=)
+    | \b_(?:span_)?jiucuo_?\b
+    | \bclass\s*=\s*["'][^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^"'<>]{0,60}["'][^<>]{0,80}sitecode""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FEEDBACK = Sign(_FEEDBACK_PATTERN, ("jiucuo", "/exposure/", "/check_web/", "find-wrong"))
+_WIDGET_ELEMENT = re.compile(r"\bclass\s*=", re.IGNORECASE)
+_FEEDBACK_NAME = re.compile(r"政[府务]网站找错|我为网站找错")
+_FEEDBACK_PICTURE = re.compile(
+    r"政[府务]网站找错|我为网站找错|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
+)
+_PICTURE = Sign(_FEEDBACK_PICTURE, ("网站找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc"))
+_NAMED_PICTURE = re.compile(r"\b(?:alt|title)\s*=\s*[\"']?[^\s\"'>]", re.IGNORECASE)
+_PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
+_OTHER_PICTURE = re.compile(
+    r"weixin|wechat|weibo|qr_?code|erwei|ewm|beian|police|gonga|ipv6|wza|(?<![a-z])(?:ga|wx|wb|app)\.", re.IGNORECASE
+)
+_BESIDE = 500
+"""How far from the party mark, in characters of markup, the other pictures of the foot stand."""
+
+_PARTY_PATTERN = re.compile(
+    r"""(?:https?:)?//dcs\.conac\.cn/(?:js/[\w/.\-]+|image/\w+\.png)
+    | (?:https?:)?//bszs\.conac\.cn/sitename\?[^\s"'<>\\)]+
+    | //(?:\w+\.)?conac\.cn/[^\s"'<>\\)]*
+    | \b(?:id|class)\s*=\s*\\?["'](?:_ideConac|imgConac|conac)\b
+    | (?<![0-9A-F])[0-9A-F]{16}E05[03][0-9A-F]{12}(?![0-9A-F])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PARTY = Sign(_PARTY_PATTERN, ("conac", "e053", "e050"))
+_PARTY_PICTURE_PATTERN = re.compile(
+    r"<img\b[^<>]*(?:alt|title)\s*=\s*[\"'][^\"'<>]*(?:党政|事业单位)[^\"'<>]*[\"'][^<>]*>"
+    r"|<img\b[^<>]*src\s*=\s*[\"']?(?P<value>[^\s\"'<>]*(?:conac|dzjg|dangzheng|(?<![\w])(?:red|blue)\.png)[^\s\"'<>]*)[^<>]*>",
+    re.IGNORECASE,
+)
+
+_PARTY_PICTURE = Sign(_PARTY_PICTURE_PATTERN, ("党政", "事业单位", "conac", "dzjg", "dangzheng", "red.png", "blue.png"))
+
+
+def read_party_mark(sight: Sight) -> Mark:
+    """Return the mark of party and government bodies: its script, its link, its rendered result, or a picture that names it."""
+    return sight.in_markup(_PARTY) or sight.in_markup(_PARTY_PICTURE, Place.IMAGE) or Mark()
+
+
+def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
+    """Return the feedback entry, and whether there is only a picture or text of it that leads nowhere."""
+    if mark := sight.in_markup(_FEEDBACK):
+        return (_by_script(mark) if _WIDGET_ELEMENT.search(mark.value or "") else mark), False
+    pictured = _PICTURE.search(sight.markup, sight.lower_markup) is not None
+    named = [anchor for anchor in sight.document.anchors if _names_feedback(sight, anchor, pictured)]
+    marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
+    if marks or (pictured and (marks := _handled_pictures(sight))) or (marks := _unnamed_beside_party_mark(sight)):
+        return marks[0], False
+    return Mark(), bool(named or _FEEDBACK_NAME.search(sight.text))
+
+
+def _names_feedback(sight: Sight, anchor: Anchor, pictured: bool) -> bool:
+    if "找错" in anchor.text:
+        return bool(_FEEDBACK_NAME.search(anchor.text))
+    outline = sight.document.outline
+    if not pictured or len(anchor.text) >= 12 or not outline.within(anchor.element, "img"):
+        return False
+    return bool(_FEEDBACK_PICTURE.search(outline.markup_of(anchor.element)))
+
+
+def _mark_of_anchor(sight: Sight, anchor: Anchor) -> Mark | None:
+    """Return the entry a link makes; one that only a script could make lead somewhere is `SCRIPT_ONLY`, a dead one none."""
+    place = Place.LINK
+    outline = sight.document.outline
+    if sight.document.resolve(anchor.href) is None and not outline.has_attribute(anchor.element, "onclick"):
+        if not _can_be_bound(outline, anchor):
+            return None
+        place = Place.SCRIPT
+    state = Presence.SCRIPT_ONLY if place is Place.SCRIPT else Presence.PRESENT
+    text = anchor.text or outline.markup_of(anchor.element)
+    return Mark(state=state, value=anchor.href.strip() or None, place=place, excerpt=mask_personal_data(collapse(text)[:EXCERPT_LENGTH]))
+
+
+def _can_be_bound(outline: Outline, anchor: Anchor) -> bool:
+    """Tell whether a script may make a link lead somewhere: it says so, or has a name by which a script finds it."""
+    return anchor.href.strip().lower().startswith("javascript:") or bool(outline.names(anchor.element))
+
+
+def _handled_pictures(sight: Sight) -> list[Mark]:
+    """Return the pictures of the entry that carry a click handler of their own."""
+    found = []
+    for node in sight.document.tree.css("img[onclick], span[onclick], div[onclick]"):
+        html = node.html or ""
+        if len(html) < 600 and _FEEDBACK_PICTURE.search(html):
+            found.append(Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=collapse(html)[:EXCERPT_LENGTH]))
+    return found
+
+
+def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
+    """Return picture links without a name that a script drives, beside the party mark: what they are cannot be told, so none is denied."""
+    if "javascript:" not in sight.lower_markup:
+        return []
+    mark = _PARTY.search(sight.markup, sight.lower_markup) or _PARTY_PICTURE.search(sight.markup, sight.lower_markup)
+    if mark is None:
+        return []
+    start = max(0, mark.start() - _BESIDE)
+    links = _PICTURE_LINK.finditer(sight.markup, start, mark.end() + _BESIDE)
+    return [
+        mark_of(link, Place.SCRIPT)
+        for link in links
+        if not any(named.search(link.group("picture")) for named in (_NAMED_PICTURE, _OTHER_PICTURE, _PARTY_PICTURE.pattern))
+    ]
+
+
+def _by_script(mark: Mark) -> Mark:
+    return Mark(state=Presence.SCRIPT_ONLY, value=mark.value, place=Place.SCRIPT, excerpt=mark.excerpt)

@@ -1,0 +1,101 @@
+"""The numbers a government site prints: 网站标识码, ICP备案, 公安备案 (standards.md 5, 6.3, 6.4)."""
+
+import re
+
+from crawler.facts.marks.seen import Sight, Sign, mark_of
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import Mark, Place, Presence
+
+_ICP_PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新"
+_CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[bB][tT]\d{8})"
+
+SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
+"""A well-formed 网站标识码: six characters of the division, ministry or corps, four of sequence."""
+
+_CODE_IN_TEXT = re.compile(rf"标\s*识\s*码[\s:]*(?P<value>{_CODE})(?![0-9])")
+_CODE_MALFORMED = re.compile(r"网\s*站\s*标\s*识\s*码[\s:]*(?P<value>[A-Za-z]{0,4}\d{5,14})")
+_CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
+_CODE_OF_LINK = re.compile(rf"\bLink\(\s*\\?['\"](?P<value>{_CODE})\\?['\"]")
+
+_WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "jcinfo/"))
+_LINK_CODE = Sign(_CODE_OF_LINK, ("link(",))
+
+_ICP = re.compile(
+    rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:ICP|IPC|icp|Icp)\s*备?\s*(?:案)?\s*(?:序?号)?\s*:?\s*\d{{6,10}}\s*号?(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+)
+_ICP_WITHOUT_PROVINCE = re.compile(
+    r"(?<![萌茶团喵])(?P<value>(?:ICP|icp)\s*备\s*案?\s*(?:序\s*号|编\s*号|号|证\s*号)?\s*:?\s*\d{6,10}\s*号?(?:\s*-\s*\d{0,3}(?!\d))?)"
+)
+_ICP_TITLE = re.compile(
+    rf"(?:title|alt)\s*=\s*[\"'][^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
+)
+
+_POLICE = re.compile(
+    r"(?P<value>[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新]\s*公\s*网?\s*安\s*网?\s*备\s*案?\s*(?:编?\s*号)?\s*:?\s*第?\s*\d{11,18}\s*号?)"
+)
+_POLICE_LABEL = re.compile(
+    r"公\s*(?:网\s*)?安\s*(?:机\s*关|部\s*门|网)?\s*(?:联\s*网)?\s*备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?\s*[:：]?\s*(?P<value>\d{11,18})"
+)
+_POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18})", re.IGNORECASE)
+
+_TITLED_ICP = Sign(_ICP_TITLE, ("icp",))
+_LINKED_POLICE = Sign(_POLICE_LINK, ("recordcode", "websearch?code"))
+_ICP_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,12}}\s*号(?:-\d{{1,3}})?)")
+_POLICE_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
+"""A number that was never filled in, or is masked: the mark is printed, its value is wrong, which is another fault than none."""
+
+_ICP_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian\.miit|miitbeian|miibeian)\.gov\.cn", re.IGNORECASE)
+_POLICE_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian|beian\.mps)\.gov\.cn", re.IGNORECASE)
+_SOME_NUMBER = re.compile(r"\d{4,}")
+
+
+def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
+    """Return every place a site code shows up: footer text, SiteIDCode meta, feedback widget, in that order of trust."""
+    found = [
+        sight.in_text(_CODE_IN_TEXT),
+        sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE),
+        _code_in_meta(sight),
+        sight.in_text(_CODE_MALFORMED),
+    ]
+    well_formed = [mark for mark in found[:3] if mark]
+    return tuple(well_formed) or tuple(mark for mark in found[3:] if mark)
+
+
+def read_icp(sight: Sight) -> Mark:
+    """Return the ICP filing as printed: 京ICP备04000001号-2 and its variants, else the number on a link to the filing register.
+
+    ICP证 alone is a licence, not a filing.
+    """
+    return (
+        sight.in_text(_ICP)
+        or sight.in_text(_ICP_WITHOUT_PROVINCE)
+        or sight.in_markup(_TITLED_ICP, Place.ATTRIBUTE)
+        or sight.in_text(_ICP_PLACEHOLDER)
+        or _number_on_link(sight, _ICP_REGISTER)
+        or Mark()
+    )
+
+
+def read_police_filing(sight: Sight) -> Mark:
+    """Return the public security filing as printed, else the number in or on the link to the filing register."""
+    return (
+        sight.in_text(_POLICE)
+        or sight.in_text(_POLICE_LABEL)
+        or sight.in_markup(_LINKED_POLICE)
+        or sight.in_text(_POLICE_PLACEHOLDER)
+        or _number_on_link(sight, _POLICE_REGISTER)
+        or Mark()
+    )
+
+
+def _number_on_link(sight: Sight, register: re.Pattern[str]) -> Mark | None:
+    for anchor in sight.document.anchors:
+        if _SOME_NUMBER.search(anchor.text) and len(anchor.text) < 60 and register.search(anchor.href):
+            return Mark(state=Presence.PRESENT, value=anchor.text, place=Place.LINK, excerpt=mask_personal_data(anchor.text))
+    return None
+
+
+def _code_in_meta(sight: Sight) -> Mark | None:
+    content = sight.document.meta_content("SiteIDCode", "SiteId", "SiteCode")
+    match = SITE_CODE.search(content or "")
+    return mark_of(match, Place.META) if match else None

@@ -1,0 +1,99 @@
+"""The foot of a page: who runs the site, how to reach them, and whether the foot is written by something that was not read."""
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+
+from crawler.facts.marks.seen import Sight, mark_of
+from crawler.facts.records import Mark, Place
+from crawler.facts.tree.document import Document
+
+_SPONSOR = re.compile(r"主\s*办\s*(?:单\s*位\s*(?:\(\s*版权所有\s*\))?\s*[:|]|单\s*位\s|[:])\s*(?P<value>[^\s:|,。;]{2,40})")
+_SPONSOR_GLUED = re.compile(
+    r"(?P<value>[\u4e00-\u9fff]{2,28}(?:政府|办公[室厅]|[局委厅院部署会区州县市]|中心))\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()版承协技]|$)",
+    re.MULTILINE,
+)
+_CONTACT = re.compile(
+    r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
+)
+_FOOT_WORDS = re.compile(r"版\s*权\s*所\s*有|copyright|©|技术支持|承\s*办|备\s*案", re.IGNORECASE)
+_FOOTER_CHARACTERS = 2_500
+_FOOTER_NAME = re.compile(r"foot|bottom|copyright|banquan|dibu|yejiao", re.IGNORECASE)
+_LOADED = re.compile(
+    r"(?:\.load|\$\.get|include|\bsrc|\bhref|url)\s*[(=:]\s*\\?[\"']([^\"'<>\s\\]*(?:foot|bottom|copyright)[^\"'<>\s\\]*\.(?:s?html?|js|jsp|json|inc|txt)[^\"'<>\s\\]*)",
+    re.IGNORECASE,
+)
+_FOOT = "footer, [id*=foot], [class*=foot], [id*=Foot], [class*=Foot]"
+_BOTTOM = "[id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright]"
+_FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bottom|copyright|banquan|dibu|yejiao)[^<>]*>", re.IGNORECASE)
+
+
+def read_sponsor(sight: Sight) -> Mark:
+    """Return who sponsors the site, where the page names the 主办单位; 版权所有 alone is no substitute."""
+    return sight.in_text(_SPONSOR) or _glued_sponsor(sight) or Mark()
+
+
+def _glued_sponsor(sight: Sight) -> Mark | None:
+    """Look for "某某局主办" in the last part of the text, where it cannot be the organiser of an event in the news."""
+    match = _SPONSOR_GLUED.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS))
+    return mark_of(match, Place.TEXT) if match else None
+
+
+def read_contact(sight: Sight) -> Mark:
+    """Return how to reach the sponsor, from the last part of the page's text."""
+    match = _CONTACT.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS))
+    if match:
+        return mark_of(match, Place.TEXT)
+    written = _CONTACT.search(sight.written_text)
+    return mark_of(written, Place.SCRIPT) if written else Mark()
+
+
+def read_footer_sources(document: Document) -> tuple[str, ...]:
+    """Return the scripts, frames and fragments on the page's own host that by their name write its foot."""
+    tags = document.tree.css("script[src], iframe[src], frame[src], [data-include], [w3-include-html]")
+    written = (
+        node.attributes.get("src") or node.attributes.get("data-include") or node.attributes.get("w3-include-html") or "" for node in tags
+    )
+    loaded = (match.group(1) for script in document.scripts if _names_foot(script) for match in _LOADED.finditer(script))
+    found: dict[str, None] = {}
+    for source in chain(written, loaded):
+        name = source.split("?", 1)[0].rsplit("/", 1)[-1]
+        if _FOOTER_NAME.search(name) and (address := document.resolve(source)) and _same_site(address, document.url):
+            found[address] = None
+    return tuple(found)
+
+
+def is_foot_printed(sight: Sight, marks: Iterable[Mark]) -> bool:
+    """Tell whether a foot stands in the page's own text: a mark, a way to reach the office, or the words of a foot at the end."""
+    if any(mark.place is Place.TEXT for mark in marks):
+        return True
+    return _FOOT_WORDS.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS)) is not None
+
+
+def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: bool) -> bool:
+    """Tell whether the foot, or a part of it, is written by something that was not read.
+
+    That is a script or frame by its name, or an element of the foot left empty; and, where no foot is `printed` in the text at all, any
+    empty element at the bottom, a picture in place of the foot, or any script or frame in the body.
+    """
+    if sources or _has_empty(document, _FOOT):
+        return True
+    if printed:
+        return False
+    unread = document.tree.css_first("body script[src], body iframe[src]") is not None
+    return unread or _has_empty(document, _BOTTOM) or bool(_FOOT_PICTURE.search(document.markup))
+
+
+def _has_empty(document: Document, selector: str) -> bool:
+    return any(not node.text().strip() and node.css_first("a, img, iframe") is None for node in document.tree.css(selector))
+
+
+def _names_foot(script: str) -> bool:
+    lower = script.lower()
+    return "foot" in lower or "bottom" in lower or "copyright" in lower
+
+
+def _same_site(address: str, url: str | None) -> bool:
+    if url is None or not address.startswith(("http://", "https://")):
+        return True
+    return address.split("/", 3)[2].lower() == url.split("/", 3)[2].lower()

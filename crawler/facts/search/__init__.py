@@ -1,0 +1,1 @@
+"""The search box of a site and the answer of its search."""

@@ -1,0 +1,205 @@
+"""How a page answers a search: hits, nothing found, an error, an echo of the query, or results that a script fills in."""
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.facts.columns.trail import read_trail
+from crawler.facts.lists.items import read_lists
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import SearchAnswer, SearchOutcome
+from crawler.facts.tree.document import Anchor, Document
+from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.text import EXCERPT_LENGTH, excerpt
+from crawler.facts.tree.visibility import LOADING, TEMPLATE, is_hidden
+
+MOST_TITLES = 50
+
+_UNIT = r"(?:余)?\s*(?:条|篇|个|项|则|份|件|页面|记录|结果)"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?万|\d{1,9})"
+_SEARCHED = r"(?:找到|搜到|搜索到|搜索出|检索到|检索出|查询到|查到|搜得|命中)"
+_FOUND = r"(?:搜索|检索|查询|匹配)(?:的)?(?:结果|记录)|相关结果"
+_SEARCHING = re.compile(r"找到|[搜查命][到得中]|[搜检][索集]|查询|结果")
+_STATED = re.compile(
+    rf"{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
+    rf"|(?:{_FOUND})(?:总?数)?\s*[:：]?\s*(?:共|约|共有|共计|总计|有)*\s*{_NUMBER}\s*{_UNIT}"
+    rf"|(?:共|约|有)\s*{_NUMBER}\s*{_UNIT}\s*(?:的)?(?:与|和|跟|符合|满足|包含|关于|相关)[^\n]{{0,40}}?(?:结果|匹配|符合|相关的?(?:内容|信息|记录))"
+    rf"|(?:{_FOUND})\s*[(（]\s*{_NUMBER}\s*[)）]"
+    rf"|{_NUMBER}\s*{_UNIT}(?:相关|符合\S{{0,8}}|匹配)?(?:的)?(?:{_FOUND})"
+)
+_COUNTED = re.compile(
+    rf"(?:记录|结果)(?:总数|数|共|总计)\s*[:：]?\s*{_NUMBER}|(?:共有?|共计|总计|合计)\s*[:：]?\s*{_NUMBER}\s*(?:条|篇|个|项|则|件)(?!页)"
+)
+_NOTHING = re.compile(
+    r"(?:没有?|未能?|暂未|暂时没有|无法|抱歉)[^\n。]{0,12}?(?:找到|搜索到|检索到|查询到|查到|搜到|搜索|检索|匹配|符合)[^\n]{0,30}|(?:找|搜|查|检索|搜索)不到[^\n]{0,30}"
+    r"|(?:搜索|检索|查询)(?:结果)?为空|(?:暂)?(?:无|没有)(?:相关|任何)?(?:的)?(?:搜索|检索|查询|匹配)?(?:结果|记录)"
+)
+_LONGEST_DENIAL = 80
+_ERROR = re.compile(
+    r"HTTP\s*(?:Status|Error)\s*[45]\d\d|(?:java|javax|org\.apache|System)\.[\w.]+Exception|Exception in thread|ORA-\d{4,5}|SQLException"
+    r"|Server Error in|Internal Server Error|Warning: \w+\(|Fatal error:|Traceback \(most recent|Cannot (?:GET|POST) /|运行时错误"
+    r"|\b404\b[^\n]{0,20}(?:not found|页面|不存在)|页面(?:不存在|未找到|找不到)|关键[词字]不能为空|参数(?:错误|非法|不正确)"
+    r"|(?:系统|服务器|程序|数据库)(?:内部)?(?:错误|异常|繁忙|出错)|(?:搜索|检索)(?:服务|功能|引擎)?(?:异常|出错|错误|失败|不可用|暂停|超时)"
+    r"|索引(?:不存在|错误|异常)",
+    re.IGNORECASE,
+)
+_LONGEST_ERROR_PAGE = 1_500
+_NAME = re.compile(
+    r"(?:站内|全站|全文|智能|智慧|高级|信息|网站|本站|内容)?(?:搜\s*索|检\s*索|查\s*询|搜\s*集|search)(?:结果|列表|结果页|页面?|平台|中心|引擎|频道|信息|results?)*"
+    r"|(?:智能|智慧)?搜索\S{0,4}|\S{0,12}搜索结果|全文检索\S{0,6}|search\s*results?",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = re.compile(r"\s*(?:-+|[_|—–>»·:：])\s*")
+_ADDRESS = re.compile(r"search|sousuo|jiansuo|query|/so[/?]|/s[/?]|/s$|jsearch|fullsearch|qwjs|ssjg", re.IGNORECASE)
+_QUERY_FIELD = re.compile(r"q|wd|kw|key|keys|keyword|keywords|searchword|searchtext|searchkey|query|querystr|word|qt|sw", re.IGNORECASE)
+_HIGHLIGHT = re.compile(r"red\b|#?[cef]{1,2}0000|#[cef]00|high-?light|keyword", re.IGNORECASE)
+_FETCHING = re.compile(
+    r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(|jsonp", re.IGNORECASE
+)
+_HARMLESS_FILE = re.compile(
+    r"jquery|bootstrap|swiper|slide|html5|respond|modernizr|share|/hm\.js|stat|analytics|jiucuo|exposure|conac|bszs|pinyin|simp|gb2big5|wza|toolbar",
+    re.IGNORECASE,
+)
+"""Script files that never fill in a list of results: effects, counters, marks."""
+_SHORTEST_TITLE = 4
+_EMPHASIS = ("em", "font", "b", "strong", "span", "i")
+
+
+def read_search_answer(document: Document, query: str | None) -> SearchAnswer | None:
+    """Return how the page answers a search, None where it is no search result page.
+
+    `query` is what was searched for, where that is known. `hits` is the number the page states, else the number of titles listed.
+    `NONE` and `ERROR` need words that a reader sees: what is hidden until a script shows it leaves the answer `SCRIPT`.
+    """
+    text = document.text
+    stated = _STATED.search(text) if _SEARCHING.search(text) else None
+    if not (_is_search_page(document, query) or (stated and not _names_a_column(document))):
+        return None
+    error = _ERROR.search(text)
+    if error and not stated and (len(text) <= _LONGEST_ERROR_PAGE or "Exception" in error[0]):
+        return _answer(SearchOutcome.ERROR, None, (), _line_around(text, error))
+    nothing = _visible_nothing(document) if _NOTHING.search(text) else ""
+    count = _number(stated) if stated else _number(_COUNTED.search(text))
+    titles = _matching_titles(document, query) or (() if nothing else _listed_titles(document))
+    if count == 0 or (nothing and not count and not titles):
+        return _denial(document, nothing or (_line_around(text, stated) if stated else ""), in_words=bool(nothing))
+    if count or titles:
+        return _answer(SearchOutcome.HITS, count or len(titles), titles, _line_around(text, stated) if stated else "")
+    return _without_list(document, query)
+
+
+def _denial(document: Document, passage: str, *, in_words: bool) -> SearchAnswer:
+    """Return NONE, unless a script is still at work: a zero that a script counts up is printed before it runs."""
+    is_final = not LOADING.search(document.text) if in_words else not _is_filled_by_script(document)
+    return _answer(SearchOutcome.NONE, 0, (), passage) if is_final else _answer(SearchOutcome.SCRIPT, None, (), passage)
+
+
+def _without_list(document: Document, query: str | None) -> SearchAnswer | None:
+    """Judge a search page that neither lists nor denies anything."""
+    text = document.text
+    if _NOTHING.search(text) or _is_filled_by_script(document):
+        return _answer(SearchOutcome.SCRIPT, None, (), "")
+    if query and (echo := re.search(re.escape(query), text)):
+        return _answer(SearchOutcome.ECHO, None, (), _line_around(text, echo))
+    return _answer(SearchOutcome.ECHO, None, (), query) if query and _repeats_query(document, query) else None
+
+
+def _is_filled_by_script(document: Document) -> bool:
+    if LOADING.search(document.text) or TEMPLATE.search(document.markup) or any(map(_FETCHING.search, document.scripts)):
+        return True
+    files = (part.attribute(script, "src") for part in document.parts for script in part.with_tags("script"))
+    return any(not _HARMLESS_FILE.search(file) for file in files if file)
+
+
+def _answer(outcome: SearchOutcome, hits: int | None, titles: tuple[str, ...], passage: str) -> SearchAnswer:
+    return SearchAnswer(outcome=outcome, hits=hits, titles=tuple(map(mask_personal_data, titles)), excerpt=mask_personal_data(passage))
+
+
+def _number(match: re.Match[str] | None) -> int | None:
+    digits = next((group for group in match.groups() if group), None) if match else None
+    if not digits:
+        return None
+    return int(float(digits[:-1]) * 10_000) if digits.endswith("万") else int(digits.replace(",", ""))
+
+
+def _line_around(text: str, match: re.Match[str]) -> str:
+    """Return the line a passage stands in; of a long one, what is near the passage."""
+    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return line if len(line) <= EXCERPT_LENGTH else excerpt(text, match.start(), match.end())
+
+
+def _visible_nothing(document: Document) -> str:
+    """Return the words that deny any result, where a reader sees them and they are no link; empty otherwise."""
+    outline = document.outline
+    linked = {position for link in outline.links for position in range(link.start, link.stop)}
+    for position, text in enumerate(outline.texts):
+        if (
+            len(text) <= _LONGEST_DENIAL
+            and position not in linked
+            and _NOTHING.search(text)
+            and not is_hidden(outline, outline.holders[position])
+        ):
+            whole = re.search(re.escape(text), document.text)
+            return _line_around(document.text, whole) if whole else text
+    return ""
+
+
+def _is_search_page(document: Document, query: str | None) -> bool:
+    if any(_NAME.fullmatch(part.strip()) for part in _TITLE_PARTS.split(document.title) if part.strip()):
+        return True
+    address = "?".join(urlsplit(document.url or "")[2:4])
+    if "=" in address if query else _ADDRESS.search(address) and "=" in address:
+        return True
+    if (query and (_ADDRESS.search(address) or _repeats_query(document, query))) or _carries_query(document):
+        return True
+    trail = document.derived(read_trail)
+    return trail is not None and any(_NAME.fullmatch(name) for name in trail.names[-1:])
+
+
+def _names_a_column(document: Document) -> bool:
+    """Tell whether a breadcrumb says that this is a column: some sites make their columns with the search engine, its count included."""
+    trail = document.derived(read_trail)
+    return trail is not None and bool(trail.names)
+
+
+def _repeats_query(document: Document, query: str) -> bool:
+    """Tell whether a field of the page still holds what was searched for."""
+    return any((field.attributes.get("value") or "").strip() == query for field in document.tree.css("input[value]"))
+
+
+def _carries_query(document: Document) -> bool:
+    """Tell whether a form around a list carries a query from page to page, as the pagers of search results do."""
+    if not _COUNTED.search(document.text):
+        return False
+    return any(
+        _QUERY_FIELD.fullmatch(field.attributes.get("name") or "")
+        for form in document.tree.css("form")
+        for field in form.css("input[type=hidden][name][value]")
+        if field.attributes.get("value") and form.css_matches("table, ul, dl")
+    )
+
+
+def _matching_titles(document: Document, query: str | None) -> tuple[str, ...]:
+    """Return the texts of the links that print the query or have a part of them highlighted."""
+    return tuple(dict.fromkeys(anchor.text for anchor in document.anchors if _is_match(document.outline, anchor, query)))[:MOST_TITLES]
+
+
+def _listed_titles(document: Document) -> tuple[str, ...]:
+    """Return the titles of the page's fullest dated list."""
+    lists = [found for found in document.derived(read_lists) if found.dated]
+    fullest = max(lists, key=lambda found: len(found.items), default=None)
+    return tuple(dict.fromkeys(item.title for item in fullest.items))[:MOST_TITLES] if fullest else ()
+
+
+def _is_match(outline: Outline, anchor: Anchor, query: str | None) -> bool:
+    if len(anchor.text) < _SHORTEST_TITLE:
+        return False
+    wanted = "".join(query.split()) if query else ""
+    if wanted and wanted in "".join(anchor.text.split()):
+        return len(anchor.text) > len(wanted) or len(wanted) >= 2 * _SHORTEST_TITLE
+    return any(_is_highlight(outline, element) for element in outline.within(anchor.element, *_EMPHASIS))
+
+
+def _is_highlight(outline: Outline, element: int) -> bool:
+    marked = " ".join(outline.attribute(element, name) for name in ("color", "style", "class"))
+    return outline.tags[element] == "em" or bool(_HIGHLIGHT.search(marked))

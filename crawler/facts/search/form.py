@@ -1,0 +1,218 @@
+"""The site's own search box: a form that can be sent as it stands, or one that only a script can send."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from crawler.facts.masking import mask_personal_data
+from crawler.facts.records import SearchForm, SearchState
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.text import collapse
+
+_SEARCH = re.compile(r"搜索|检索|搜一搜|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|so\.html|/s\?|/s$", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:q|qt|s|kw|wd|key|word|query|search|keyword|keywords|kw_temp|intext|showkeycode|searchword|search_?(?:text|key|input|content"
+    r"|txt)?|"
+    r"(?:txt|head|site|in)?(?:search|key)_?(?:words?|key|text|content|input|value)?\d?|sou|souso|sousuo|title)",
+    re.IGNORECASE,
+)
+_OTHER_QUERY = re.compile(
+    r"受理|办件|办理(?:号|编号|进度)|申请[号编单]|查询[码号]|编号|密码|口令|验证码|身份证|手机|姓名|用户名|账号|帐号|登[录陆]|流水号"
+    r"|案号|企业名|信用代码|邮箱|信件|留言|学号|准考证"
+    r"|login|passw|user_?name|e-?mail|captcha|verify|valid(?:ate)?code|rand_?code|bianhao|subscri",
+    re.IGNORECASE,
+)
+_OTHER_FORM = re.compile(r"leader_?mail|guest_?book|gb_?book|mailbox|letter", re.IGNORECASE)
+_MOST_CONTROLS = 150
+_FIELDS_LOOKED_AT = 10
+"""Of one form: with more of them it is there to be filled in, not to search."""
+_LINKS_IN_A_FORM = 25
+_BOX_TEXT = 150
+_MOST_FIELDS = 3
+_TYPED = frozenset({"", "text", "search"})
+_UNUSABLE_ACTION = re.compile(r"\s*(?:#|javascript:|about:|void|$)", re.IGNORECASE)
+_LINK_NAME = re.compile(r"(?:站内|全站|全文|智能|高级|网站|信息)?(?:搜\s*索|检\s*索)|搜一搜|search", re.IGNORECASE)
+_FRAME = re.compile(r"search|sousuo|jiansuo|jsearch", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"<input[^<>]*(?:search|keyword|搜索|检索|关键)[^<>]*>|(?:location(?:\.href)?\s*=|window\.open\s*\()[^;\n]{0,80}(?:search|jsearch"
+    r"|sousuo)[^;\n]{0,80}[?&]\w+=",
+    re.IGNORECASE,
+)
+_ATTRIBUTES = (
+    "id",
+    "name",
+    "class",
+    "placeholder",
+    "value",
+    "title",
+    "onfocus",
+    "onkeydown",
+    "onclick",
+    "onkeyup",
+    "action",
+    "onsubmit",
+    "alt",
+)
+
+
+class _Box(NamedTuple):
+    """A text field that may be a search box, and its form where it has one."""
+
+    field: LexborNode
+    form: LexborNode | None
+    rank: int
+
+
+def read_search_form(document: Document) -> SearchForm:
+    """Return the search box of a page.
+
+    PRESENT: a form with an address; JS_ONLY: a field, a frame or a page of its own, which need a script or a further step.
+    """
+    boxes = list(_boxes(document))
+    if not boxes:
+        return _frame_or_page(document) or SearchForm()
+    best = max(boxes, key=lambda box: box.rank + _can_be_sent(box))
+    return _present(document, best, best.form) if best.form is not None and _can_be_sent(best) else _script_driven(best)
+
+
+def _can_be_sent(box: _Box) -> bool:
+    return box.form is not None and not _UNUSABLE_ACTION.match(box.form.attributes.get("action") or "#")
+
+
+def _boxes(document: Document) -> Iterator[_Box]:
+    last_form: LexborNode | None = None
+    fields: Counter[int] = Counter()
+    for node in document.tree.css("form, input")[:_MOST_CONTROLS]:
+        if node.tag == "form":
+            last_form = node
+            continue
+        attributes = node.attributes
+        if (attributes.get("type") or "").strip().lower() not in _TYPED:
+            continue
+        form = _form_of(node, last_form)
+        if form is not None:
+            fields[form.mem_id] += 1
+            if fields[form.mem_id] > _FIELDS_LOOKED_AT:
+                continue
+        if rank := _rank(document, node, form):
+            yield _Box(node, form, rank)
+
+
+def _form_of(node: LexborNode, last_form: LexborNode | None) -> LexborNode | None:
+    """Return the form of a field; a form torn out of its table by the parser stands empty before its fields."""
+    parent = node.parent
+    while parent is not None:
+        if parent.tag == "form":
+            return None if _wraps_page(parent) else parent
+        parent = parent.parent
+    return last_form if last_form is not None and last_form.css_first("input") is None else None
+
+
+def _wraps_page(form: LexborNode) -> bool:
+    """Tell whether a form is wrapped around the whole page, as ASP.NET does: what is sent by it only a script knows."""
+    return len(form.css("a")) > _LINKS_IN_A_FORM
+
+
+def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
+    """Return how much speaks for a site search; 0 for a field that asks for something else."""
+    own = _words(node)
+    around = _words(form) if form is not None else ""
+    near = _near_text(form if form is not None else node.parent)
+    wide = near if form is not None else near + _near_text(_surroundings(node))
+    if _OTHER_QUERY.search(own) or _OTHER_FORM.search(around) or (form is not None and _asks_for_more(form)):
+        return 0
+    name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
+    rank = 2 * bool(_SEARCH.search(own)) + 2 * bool(_SEARCH.search(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.search(wide))
+    return 0 if rank <= 2 and _OTHER_QUERY.search(near + around) else rank
+
+
+def _asks_for_more(form: LexborNode) -> bool:
+    """Tell whether a form wants a password, a text, or many fields: then it is no search box of a page's head."""
+    if form.css_first("input[type=password], textarea") is not None:
+        return True
+    return len(form.css("input[type=text], input:not([type])")) > _MOST_FIELDS
+
+
+def _words(node: LexborNode) -> str:
+    attributes = node.attributes
+    return " ".join(attributes.get(name) or "" for name in _ATTRIBUTES)
+
+
+def _surroundings(node: LexborNode) -> LexborNode | None:
+    """Return the largest small box around a field outside of forms: cell, row or bar."""
+    box = parent = node.parent
+    for _ in range(3):
+        if parent is None or len(parent.text()) > _BOX_TEXT:
+            break
+        box, parent = parent, parent.parent
+    return box
+
+
+def _near_text(node: LexborNode | None) -> str:
+    """Return the text, button values and picture names around a field, as far as they are short."""
+    if node is None:
+        return ""
+    text = collapse(node.text())
+    if len(text) > 300:
+        return ""
+    buttons = node.css("input[type=submit], input[type=button], input[type=image], button, img, a")[:8]
+    return text + " " + " ".join(_words(button) for button in buttons)
+
+
+def _present(document: Document, box: _Box, form: LexborNode) -> SearchForm:
+    method = (form.attributes.get("method") or "get").strip().lower()
+    return SearchForm(
+        state=SearchState.PRESENT,
+        action=document.resolve(form.attributes.get("action")),
+        method=method if method in ("get", "post") else "get",
+        field=box.field.attributes.get("name") or None,
+        hidden=tuple(_other_fields(form, box.field)),
+        excerpt=_excerpt(form),
+    )
+
+
+def _script_driven(box: _Box) -> SearchForm:
+    field = box.field.attributes.get("name") or box.field.attributes.get("id")
+    return SearchForm(state=SearchState.JS_ONLY, field=field or None, excerpt=_excerpt(box.field))
+
+
+def _other_fields(form: LexborNode, field: LexborNode) -> Iterator[tuple[str, str]]:
+    """Yield what a browser would send beside the typed words: hidden fields, checked boxes, the first or chosen option."""
+    for node in form.css("input[name], select[name]"):
+        attributes = node.attributes
+        name = attributes.get("name") or ""
+        kind = (attributes.get("type") or "text").lower()
+        if not name or node.mem_id == field.mem_id or name == field.attributes.get("name"):
+            continue
+        if node.tag == "select":
+            option = node.css_first("option[selected]") or node.css_first("option")
+            if option is not None:
+                yield name, option.attributes.get("value") or collapse(option.text())
+        elif kind == "hidden" or (kind in ("radio", "checkbox") and "checked" in attributes):
+            yield name, attributes.get("value") or ""
+
+
+def _frame_or_page(document: Document) -> SearchForm | None:
+    """Look for a search box kept in a frame, written by a script, or on a page of its own."""
+    for frame in document.tree.css("iframe[src]"):
+        source = frame.attributes.get("src") or ""
+        if _FRAME.search(source) or (frame.parent is not None and _FRAME.search(_words(frame.parent))):
+            return SearchForm(state=SearchState.JS_ONLY, action=document.resolve(source), excerpt=_excerpt(frame))
+    for anchor in document.anchors:
+        if len(anchor.text) <= 8 and _LINK_NAME.fullmatch(anchor.text) and (target := document.resolve(anchor.href)):
+            return SearchForm(state=SearchState.JS_ONLY, action=target, excerpt=_shortened(document.outline.markup_of(anchor.element)))
+    for script in document.scripts:
+        if written := _WRITTEN.search(script):
+            return SearchForm(state=SearchState.JS_ONLY, excerpt=mask_personal_data(collapse(written.group())[:200]))
+    return None
+
+
+def _excerpt(node: LexborNode) -> str:
+    return _shortened(node.html or "")
+
+
+def _shortened(markup: str) -> str:
+    return mask_personal_data(collapse(markup)[:200])

@@ -1,0 +1,1 @@
+"""A page parsed once: its tree, its outline, its printed lines, what is visible of it."""

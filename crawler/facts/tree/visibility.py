@@ -1,0 +1,44 @@
+"""What of the markup a reader would see: parts that are hidden until a script shows them, and text that a script has yet to fill."""
+
+import re
+
+from crawler.facts.tree.outline import Outline
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hide|hidden|d-none|none|dn|ng-hide|layui-hide|is-hidden|template|tmpl)(?:\s|$)")
+_CONDITIONS = (
+    "v-if",
+    "v-else",
+    "v-else-if",
+    "v-show",
+    "v-for",
+    "ng-if",
+    "ng-show",
+    "ng-hide",
+    "ng-repeat",
+    "x-show",
+    "x-if",
+    "ms-if",
+    "ms-visible",
+    "ms-repeat",
+)
+TEMPLATE = re.compile(r"\{\{|\$\{|<%|\{%|@\{|%>")
+"""Text with places for a script to fill."""
+LOADING = re.compile(
+    r"(?:加载|载入|搜索|查询|检索|读取|获取)(?:数据)?中|正在(?:加载|搜索|查询|载入|检索|获取)|请稍[后候等]|loading", re.IGNORECASE
+)
+
+
+def is_hidden(outline: Outline, element: int) -> bool:
+    """Tell whether an element, or one that holds it, is hidden by its own style or shown only under a script's condition."""
+    return any(_hides(outline, ancestor) for ancestor in outline.ancestors(element))
+
+
+def _hides(outline: Outline, element: int) -> bool:
+    if outline.tags[element] in ("body", "html"):
+        return False
+    return (
+        bool(_HIDDEN_STYLE.search(outline.attribute(element, "style")))
+        or bool(_HIDDEN_CLASS.search(outline.attribute(element, "class")))
+        or outline.has_attribute(element, "hidden", *_CONDITIONS)
+    )
