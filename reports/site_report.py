@@ -29,6 +29,7 @@ _EVIDENCE_TEXTS = {
     EvidenceKind.ABSENCE: "未找到",
     EvidenceKind.PROBE: "测试请求",
     EvidenceKind.KNOCKS: "访问记录",
+    EvidenceKind.LOOKS: "两次查看",
     EvidenceKind.REGISTRY: "登记信息",
     EvidenceKind.LINK: "链接来源",
 }

@@ -19,6 +19,9 @@ class EngineReason(StrEnum):
     COVERAGE_LOW = "coverage_low"
     RULE_ERROR = "rule_error"
     NEEDS_SCAN = "needs_scan"
+    SECOND_LOOK_DUE = "second_look_due"
+    SECOND_LOOK_UNSEEN = "second_look_unseen"
+    LOOKS_DISAGREE = "looks_disagree"
 
 
 REACH_REASONS = {

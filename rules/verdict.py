@@ -48,6 +48,8 @@ class EvidenceKind(StrEnum):
     """A request made on purpose, and its answer."""
     KNOCKS = "knocks"
     """A series of reachability visits."""
+    LOOKS = "looks"
+    """Two looks at the site, at two times, and what each found."""
     REGISTRY = "registry"
     """A field of the registry."""
     LINK = "link"

@@ -13,6 +13,7 @@ from rules.verdict import Finding, Severity, Verdict, site_verdict
 from storage.database import PAGE, Database
 from storage.errors import NotStored
 from storage.findings import add_findings, findings_by_site, remove_findings, restore_decisions
+from storage.first_looks import add_first_looks
 from storage.history import add_knocks, add_observations
 from storage.records import AuditResult, Site, StoredAudit, StoredFinding
 from storage.registry import site_host, sites_by_id, stored_links
@@ -54,6 +55,7 @@ def record_audits(database: Database, scan_id: int, results: Sequence[AuditResul
         connection.execute(sa.insert(audits), [_audit_values(scan_id, result) for result in new])
         observed = {result.site_id: result.observed_at for result in new}
         add_findings(connection, scan_id, {result.site_id: result.findings for result in new}, observed)
+        add_first_looks(connection, scan_id, new)
         add_observations(connection, new)
         add_knocks(connection, [knock for result in new for knock in result.knocks])
         planned = sa.and_(scan_sites.c.scan_id == scan_id, scan_sites.c.site_id.in_(pending))
@@ -104,10 +106,13 @@ def record_registry_findings(
             decided = remove_findings(connection, scan_id, list(page), rules)
             add_findings(connection, scan_id, page, observed)
             restore_decisions(connection, scan_id, decided)
-            _rejudge(connection, scan_id, page, judge)
+            rejudge(connection, scan_id, page, judge)
 
 
-def _rejudge(connection: Connection, scan_id: int, site_ids: Collection[int], judge: Callable[[tuple[Finding, ...]], Verdict]) -> None:
+def rejudge(
+    connection: Connection, scan_id: int, site_ids: Collection[int], judge: Callable[[tuple[Finding, ...]], Verdict] = site_verdict
+) -> None:
+    """Give audited sites the verdict that follows from their findings as they are now stored."""
     all_findings = findings_by_site(connection, scan_id, site_ids, evidence=False)
     same = sa.and_(audits.c.scan_id == scan_id, audits.c.site_id == sa.bindparam("of_site"))
     verdicts = [{"of_site": site_id, "now": judge(of_site)} for site_id, of_site in all_findings.items()]

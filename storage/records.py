@@ -126,6 +126,16 @@ class AuditResult(Record, frozen=True, kw_only=True):
     items: tuple[ObservedItem, ...] = ()
     columns: tuple[ObservedColumn, ...] = ()
     knocks: tuple[Knock, ...] = ()
+    held: tuple[Finding, ...] = ()
+    """Failures that a second look has to confirm before they stand; `findings` has them as open questions."""
+
+
+class FirstLook(Record, frozen=True, kw_only=True):
+    """A site of a scan that must be looked at once more."""
+
+    site: Site
+    looked_at: datetime
+    """UTC, wall clock: when the first look ended."""
 
 
 class StoredAudit(Record, frozen=True, kw_only=True):

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from rules.dossier import SeenSite
-from rules.verdict import Evidence
+from rules.verdict import Evidence, Finding
 from storage.columns import Json, SiteText, UtcTime
 
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0003"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -119,6 +119,18 @@ findings = sa.Table(
     sa.Column("evidence", Json(tuple[Evidence, ...]), nullable=False),
     sa.ForeignKeyConstraint(["scan_id", "site_id"], ["audits.scan_id", "audits.site_id"]),
     sa.UniqueConstraint("scan_id", "site_id", "rule"),
+)
+
+first_looks = sa.Table(
+    "first_looks",
+    metadata,
+    sa.Column("scan_id", sa.Integer, primary_key=True),
+    sa.Column("site_id", sa.Integer, primary_key=True),
+    sa.Column("looked_at", UtcTime, nullable=False),
+    # The failures as they were found. The row goes when the second look has decided them.
+    sa.Column("findings", Json(tuple[Finding, ...]), nullable=False),
+    sa.ForeignKeyConstraint(["scan_id", "site_id"], ["audits.scan_id", "audits.site_id"]),
+    sqlite_with_rowid=False,
 )
 
 problems = sa.Table(

@@ -1,0 +1,56 @@
+"""Two looks before a site is named: a veto failure stands only when another look, at another time, finds the same."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from rules.evidence import MAX_EXCERPT
+from rules.reasons import EngineReason
+from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
+from rules.windows import CHINA
+
+
+def needs_second_look(finding: Finding) -> bool:
+    """Tell whether a finding would fail the site by itself: the first look at it is not yet its word."""
+    return finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO
+
+
+def until_second_look(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings as they read until the second look: what would fail the site is open."""
+    return tuple(_open(finding) if needs_second_look(finding) else finding for finding in findings)
+
+
+def _open(first: Finding) -> Finding:
+    reason = f"首次查看：{first.reason}；须另行查看一次，两次一致方可认定"
+    return _undecided(first, EngineReason.SECOND_LOOK_DUE, reason, first.evidence)
+
+
+def joined(first: Finding, second: Finding | None, *, url: str, first_at: datetime, second_at: datetime) -> Finding:
+    """Return the finding of two looks at the homepage `url`: the failure where both failed, else an open question that names both.
+
+    `second` is the same rule's finding by the second look, None where it gave none. The times carry a zone and are shown in China time.
+    """
+    both = Evidence(
+        kind=EvidenceKind.LOOKS,
+        url=url,
+        label="两次查看",
+        excerpt=f"首次{_shown(first_at)}：{first.reason}；再次{_shown(second_at)}：{second.reason if second else '没有结果'}"[:MAX_EXCERPT],
+        fetched_at=second_at,
+    )
+    if second is not None and second.verdict is Verdict.FAIL:
+        return msgspec.structs.replace(first, evidence=(*first.evidence, both))
+    evidence = (both, *first.evidence)
+    if second is None or second.verdict is Verdict.INCONCLUSIVE:
+        return _undecided(first, EngineReason.SECOND_LOOK_UNSEEN, "首次查看不合格，再次查看未能核实，不能认定", evidence)
+    return _undecided(first, EngineReason.LOOKS_DISAGREE, "首次查看不合格，再次查看未发现该问题，两次不一致，不能认定", evidence)
+
+
+def _undecided(finding: Finding, code: EngineReason, reason: str, evidence: tuple[Evidence, ...]) -> Finding:
+    return msgspec.structs.replace(
+        finding, verdict=Verdict.INCONCLUSIVE, problem="", remedy="", reason=reason, reason_code=code, evidence=evidence
+    )
+
+
+def _shown(moment: datetime) -> str:
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
