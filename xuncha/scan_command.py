@@ -65,7 +65,7 @@ def start_scan(
 
 def _remembered(settings: Settings, limits: GatherSettings) -> dict[str, Any]:
     """Return what a resumed scan must do in the same way."""
-    kept = {name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover")}
+    kept = {name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover", "second_look_after")}
     return kept | {"limits": msgspec.to_builtins(limits)}
 
 
@@ -96,6 +96,7 @@ async def carry_out(
                     crew=crew if mappings else watched(crew, answers_to(auditor)),
                     discovery_crew=discovery,
                     discover=settings.discover,
+                    second_look_after=settings.second_look_after,
                     progress=progress,
                 )
 

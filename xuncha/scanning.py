@@ -1,4 +1,7 @@
-"""A scan: many sites at once, one writer, resumable after any kind of death; then discovered sites, then the registry rules."""
+"""A scan: many sites at once, one writer, resumable after any kind of death.
+
+After the registered sites come the discovered ones, then the second looks at what would fail a site, then the registry rules.
+"""
 
 import asyncio
 from collections import Counter
@@ -8,16 +11,21 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
 
+import msgspec
+
 from crawler.snapshot import Reach
 from rules.engine import Engine
-from rules.verdict import Finding
+from rules.second_look import needs_second_look, until_second_look
+from rules.verdict import Finding, site_verdict
 from rules.windows import china_day
 from storage.audits import iterate_seen_sites, record_audits, record_registry_findings
 from storage.database import Database
+from storage.first_looks import count_first_looks, waiting_first_looks
 from storage.history import histories_of, knock_days_of
-from storage.records import AuditResult, DiscoveredSite, Scan, Site
+from storage.records import AuditResult, DiscoveredSite, FirstLook, Scan, Site
 from storage.registry import add_discovered_sites, name_discovered_sites
 from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
+from storage.second_looks import record_second_looks
 from xuncha.auditing import Job
 
 KNOCK_WINDOW = timedelta(days=31)
@@ -41,9 +49,13 @@ class Progress:
 
     def count(self, results: Sequence[AuditResult]) -> None:
         """Count finished audits."""
+        self.reach.update(result.reach for result in results)
+        self.count_again(results)
+
+    def count_again(self, results: Sequence[AuditResult]) -> None:
+        """Count finished second looks, at sites whose reach was counted before."""
         self.done += len(results)
         self.pages += sum(result.pages for result in results)
-        self.reach.update(result.reach for result in results)
         if self.on_change:
             self.on_change(self)
 
@@ -53,11 +65,19 @@ Crew = Callable[[AsyncIterator[Job]], AsyncIterator[AuditResult]]
 
 
 async def run_scan(
-    database: Database, scan_id: int, *, engine: Engine, crew: Crew, discovery_crew: Crew, discover: int, progress: Progress
+    database: Database,
+    scan_id: int,
+    *,
+    engine: Engine,
+    crew: Crew,
+    discovery_crew: Crew,
+    discover: int,
+    second_look_after: float,
+    progress: Progress,
 ) -> Scan:
     """Carry out what a scan has still to do, and close it. Sites done before are not visited again.
 
-    Raises StorageError. When cancelled, what was finished is stored before the cancellation goes on.
+    What would fail a site is looked at once more, `second_look_after` seconds or longer after the first look. Raises StorageError. When cancelled, what was finished is stored before the cancellation goes on.
     """
     scan = find_scan(database, scan_id)
     progress.planned, progress.done = scan.planned, scan.done
@@ -68,16 +88,40 @@ async def run_scan(
             await asyncio.to_thread(extend_scan, database, scan_id, [site.site_id for site in found])
             progress.planned = find_scan(database, scan_id).planned
             await _audit_pending(database, scan, discovery_crew, progress)
+    await _look_again(database, scan, crew, second_look_after, progress)
     await asyncio.to_thread(judge_registry, database, scan_id, engine)
     await asyncio.to_thread(finish_scan, database, scan_id, datetime.now(UTC))
     return find_scan(database, scan_id)
 
 
 async def _audit_pending(database: Database, scan: Scan, crew: Crew, progress: Progress) -> None:
-    writer = _Writer(database, scan.scan_id, progress)
+    def store(results: Sequence[AuditResult]) -> None:
+        record_audits(database, scan.scan_id, [held_back(result) for result in results])
+
+    await _work_off(crew(_jobs(database, scan)), _Writer(store, progress.count))
+
+
+async def _look_again(database: Database, scan: Scan, crew: Crew, after: float, progress: Progress) -> None:
+    """Visit the sites once more that the first look would fail: those that a killed scan had visited again are not among them."""
+
+    def store(results: Sequence[AuditResult]) -> None:
+        record_second_looks(database, scan.scan_id, results)
+
+    progress.planned += await asyncio.to_thread(count_first_looks, database, scan.scan_id)
+    await _work_off(crew(_jobs_again(database, scan, after)), _Writer(store, progress.count_again))
+
+
+def held_back(result: AuditResult) -> AuditResult:
+    """Return a first look's result with the failures that need a second look as open questions, kept beside."""
+    held = tuple(finding for finding in result.findings if needs_second_look(finding))
+    findings = until_second_look(result.findings)
+    return msgspec.structs.replace(result, findings=findings, held=held, verdict=site_verdict(findings))
+
+
+async def _work_off(results: AsyncIterator[AuditResult], writer: "_Writer") -> None:
     flushing = asyncio.create_task(writer.flush_now_and_then())
     try:
-        async for result in crew(_jobs(database, scan)):
+        async for result in results:
             await writer.take(result)
             if flushing.done():
                 flushing.result()  # the disk is full, or the database gone: nothing more can be kept
@@ -89,10 +133,9 @@ async def _audit_pending(database: Database, scan: Scan, crew: Crew, progress: P
 class _Writer:
     """The one writer of a scan: it stores finished audits in batches, at the latest a moment after they are finished."""
 
-    def __init__(self, database: Database, scan_id: int, progress: Progress) -> None:
-        self._database = database
-        self._scan_id = scan_id
-        self._progress = progress
+    def __init__(self, store: Callable[[Sequence[AuditResult]], None], count: Callable[[Sequence[AuditResult]], None]) -> None:
+        self._store = store
+        self._count = count
         self._waiting: list[AuditResult] = []
         self._turn = asyncio.Lock()
 
@@ -113,8 +156,8 @@ class _Writer:
         async with self._turn:
             batch, self._waiting = self._waiting, []
             if batch:
-                await asyncio.to_thread(record_audits, self._database, self._scan_id, batch)
-                self._progress.count(batch)
+                await asyncio.to_thread(self._store, batch)
+                self._count(batch)
 
 
 async def _jobs(database: Database, scan: Scan) -> AsyncIterator[Job]:
@@ -123,6 +166,18 @@ async def _jobs(database: Database, scan: Scan) -> AsyncIterator[Job]:
     while sites := await asyncio.to_thread(lambda: list(islice(pending, READ_AHEAD))):
         for job in await asyncio.to_thread(_with_past, database, scan.as_of, sites):
             yield job
+
+
+async def _jobs_again(database: Database, scan: Scan, after: float) -> AsyncIterator[Job]:
+    """Yield the sites that wait for their second look, each when its time has come; their history is that of the first look."""
+    last: FirstLook | None = None
+    while looks := await asyncio.to_thread(waiting_first_looks, database, scan.scan_id, last, READ_AHEAD):
+        jobs = await asyncio.to_thread(_with_past, database, scan.as_of, [look.site for look in looks])
+        for look, job in zip(looks, jobs, strict=True):
+            waited = (datetime.now(UTC) - look.looked_at).total_seconds()
+            await asyncio.sleep(min(max(0.0, after - waited), after))
+            yield job
+        last = looks[-1]
 
 
 def _with_past(database: Database, as_of: datetime, sites: Sequence[Site]) -> list[Job]:

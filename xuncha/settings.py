@@ -43,6 +43,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Processes that gather."""
     discover: int = 500
     """Unregistered government hosts followed at most in one scan; 0 switches the search off."""
+    second_look_after: float = 30.0
+    """From the end of the look that would fail a site to the second look that has to confirm it, at the least. In a scan of many sites
+    it is hours: second looks come after all first ones."""
     nightly: str = "01:00"
     """China time of the nightly scan, HH:MM."""
     output: str = "xuncha-output"

@@ -16,7 +16,7 @@ from xuncha.demo.world import AS_OF, World, load_world
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SHARED = Path(__file__).parents[2].parent / "shared"
-ENVIRONMENT = {**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8", "COLUMNS": "200"}
+ENVIRONMENT = {**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8", "COLUMNS": "200", "XUNCHA_SECOND_LOOK_AFTER": "0"}
 
 
 @pytest.fixture

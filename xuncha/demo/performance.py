@@ -46,7 +46,7 @@ async def perform(folder: Path, console: Console, *, quiet: bool) -> Comparison:
         import_registry(database, registry)
         async with serve(world, FIRST_SCAN, slowness=SLOWNESS) as server:
             console.print(say("demo_serving", sites=len(world.sites), port=server.port))
-            show = _Show(database, Settings(db=place, resolve=server.resolve), server, console, quiet)
+            show = _Show(database, Settings(db=place, resolve=server.resolve, second_look_after=0.0), server, console, quiet)
             await show.scan(1, FIRST_SCAN)
             server.switch(AS_OF)
             await show.knocks()
