@@ -13,7 +13,7 @@ from rules.verdict import Finding, Severity, Verdict, site_verdict
 from storage.database import PAGE, Database
 from storage.errors import NotStored
 from storage.findings import add_findings, findings_by_site, remove_findings, restore_decisions
-from storage.first_looks import add_first_looks
+from storage.first_looks import add_first_looks, first_looks_among
 from storage.history import add_knocks, add_observations
 from storage.records import AuditResult, Site, StoredAudit, StoredFinding
 from storage.registry import site_host, sites_by_id, stored_links
@@ -128,8 +128,16 @@ def find_audit(database: Database, scan_id: int, site_id: int) -> StoredAudit | 
 
 
 def iterate_verdicts(database: Database, scan_id: int, *, evidence: bool = False) -> Iterator[StoredAudit]:
-    """Stream the finished audits of a scan, also of one that is still running or was killed, by site id. Raises StorageError."""
-    return audit_pages(database, scan_id, lambda connection, rows: _stored(connection, scan_id, rows, evidence=evidence))
+    """Stream the finished audits of a scan, also of one that is still running or was killed, by site id.
+
+    A site that waits for its second look is not finished. Raises StorageError.
+    """
+
+    def read(connection: Connection, rows: Sequence[Any]) -> list[StoredAudit]:
+        waiting = first_looks_among(connection, scan_id, [row.site_id for row in rows])
+        return _stored(connection, scan_id, [row for row in rows if row.site_id not in waiting], evidence=evidence)
+
+    return audit_pages(database, scan_id, read)
 
 
 def audit_pages(database: Database, scan_id: int, read: Callable[[Connection, Sequence[Any]], Sequence[_Read]]) -> Iterator[_Read]:

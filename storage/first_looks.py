@@ -1,6 +1,6 @@
 """First looks: failures that wait, as rows, for the second look. Here they are put down and found again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,6 +20,12 @@ def add_first_looks(connection: Connection, scan_id: int, results: Iterable[Audi
     ]
     if rows:
         connection.execute(sa.insert(first_looks), rows)
+
+
+def first_looks_among(connection: Connection, scan_id: int, site_ids: Collection[int]) -> set[int]:
+    """Return those of the sites that wait for their second look."""
+    query = sa.select(first_looks.c.site_id).where(first_looks.c.scan_id == scan_id, first_looks.c.site_id.in_(site_ids))
+    return set(connection.scalars(query))
 
 
 def count_first_looks(database: Database, scan_id: int) -> int:

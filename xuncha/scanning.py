@@ -77,7 +77,8 @@ async def run_scan(
 ) -> Scan:
     """Carry out what a scan has still to do, and close it. Sites done before are not visited again.
 
-    What would fail a site is looked at once more, `second_look_after` seconds or longer after the first look. Raises StorageError. When cancelled, what was finished is stored before the cancellation goes on.
+    What would fail a site is looked at once more, `second_look_after` seconds or longer after the first look.
+    Raises StorageError. When cancelled, what was finished is stored before the cancellation goes on.
     """
     scan = find_scan(database, scan_id)
     progress.planned, progress.done = scan.planned, scan.done

@@ -1,0 +1,73 @@
+"""No site is named for what one look showed: two looks must agree, and what they do not agree on stays open."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rules.second_look import joined, needs_second_look, until_second_look
+from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict, site_verdict
+
+FIRST = datetime(2018, 2, 28, 17, 0, tzinfo=UTC)
+SECOND = FIRST + timedelta(hours=3)
+URL = "http://www.qinghe.gov.cn.test/"
+PIECE = Evidence(kind=EvidenceKind.COLUMN, url=URL + "tzgg/", label="通知公告", excerpt="栏目内没有任何信息", fetched_at=FIRST)
+
+
+def finding(verdict: Verdict, severity: Severity = Severity.VETO, reason: str = "5个栏目没有任何信息") -> Finding:
+    return Finding(
+        rule="columns_empty",
+        rule_version=1,
+        standard="trial",
+        verdict=verdict,
+        severity=severity,
+        problem="多个栏目为空白" if verdict is Verdict.FAIL else "",
+        reason=reason,
+        reason_code="many_empty",
+        clause="某条",
+        remedy="补齐内容" if verdict is Verdict.FAIL else "",
+        evidence=(PIECE,),
+    )
+
+
+FAILED = finding(Verdict.FAIL)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+@pytest.mark.parametrize("severity", list(Severity))
+def test_only_what_fails_the_site_by_itself_needs_a_second_look(verdict: Verdict, severity: Severity) -> None:
+    assert needs_second_look(finding(verdict, severity)) == (verdict is Verdict.FAIL and severity is Severity.VETO)
+
+
+def test_until_the_second_look_a_failure_is_an_open_question() -> None:
+    (held,) = until_second_look([FAILED])
+    assert (held.verdict, held.reason_code, held.problem, held.remedy) == (Verdict.INCONCLUSIVE, "second_look_due", "", "")
+    assert FAILED.reason in held.reason and held.evidence == FAILED.evidence
+    assert site_verdict((held,)) is Verdict.INCONCLUSIVE
+    others = (finding(Verdict.PASS), finding(Verdict.FAIL, Severity.CITED), finding(Verdict.INCONCLUSIVE))
+    assert until_second_look(others) == others
+
+
+def test_two_looks_that_agree_make_a_failure_that_shows_both() -> None:
+    second = finding(Verdict.FAIL, reason="6个栏目没有任何信息")
+    both = joined(FAILED, second, url=URL, first_at=FIRST, second_at=SECOND)
+    assert (both.verdict, both.problem, both.reason_code) == (Verdict.FAIL, FAILED.problem, FAILED.reason_code)
+    assert both.evidence[0] == PIECE
+    looks = both.evidence[-1]
+    assert looks.kind is EvidenceKind.LOOKS
+    assert looks.excerpt == "首次2018-03-01 01:00:00：5个栏目没有任何信息；再次2018-03-01 04:00:00：6个栏目没有任何信息"
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        (finding(Verdict.PASS, reason="31个栏目都有信息"), "looks_disagree"),
+        (finding(Verdict.NOT_APPLICABLE, reason="不作判定"), "looks_disagree"),
+        (finding(Verdict.INCONCLUSIVE, reason="访问被安全防护拦截"), "second_look_unseen"),
+        (None, "second_look_unseen"),
+    ],
+)
+def test_looks_that_do_not_agree_leave_the_question_open(second: Finding | None, code: str) -> None:
+    both = joined(FAILED, second, url=URL, first_at=FIRST, second_at=SECOND)
+    assert (both.verdict, both.reason_code, both.problem, both.remedy) == (Verdict.INCONCLUSIVE, code, "", "")
+    assert both.evidence[0].kind is EvidenceKind.LOOKS, "the piece that is always kept must name both looks"
+    assert FAILED.reason in both.evidence[0].excerpt and (second.reason if second else "没有结果") in both.evidence[0].excerpt
