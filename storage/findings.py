@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from rules.verdict import Finding, Severity, Verdict
+from storage.cases import open_problems
 from storage.records import ProblemState
 from storage.tables import findings, judged_rules, problems
 
@@ -22,7 +23,7 @@ _KEPT_EVIDENCE = 1
 
 
 def add_findings(connection: Connection, scan_id: int, found: Mapping[int, Iterable[Finding]], observed_at: Mapping[int, datetime]) -> None:
-    """Insert the findings of audited sites, and a candidate problem for each failed one. Both mappings are by site id."""
+    """Insert the findings of audited sites, and open a problem for each failed one. Both mappings are by site id."""
     shared = _judged_rule_ids(connection, [finding for of_site in found.values() for finding in of_site])
     rows = [
         {
@@ -42,31 +43,7 @@ def add_findings(connection: Connection, scan_id: int, found: Mapping[int, Itera
     if rows:
         connection.execute(sa.insert(findings), rows)
         failed = {site_id for site_id, of_site in found.items() if any(finding.verdict is Verdict.FAIL for finding in of_site)}
-        _open_problems(connection, scan_id, failed, observed_at)
-
-
-def _open_problems(connection: Connection, scan_id: int, failed: Collection[int], observed_at: Mapping[int, datetime]) -> None:
-    """Open a case for each failed finding of these sites that has none yet."""
-    query = (
-        sa.select(findings.c.id, findings.c.site_id, findings.c.rule)
-        .outerjoin(problems, problems.c.finding_id == findings.c.id)
-        .where(findings.c.scan_id == scan_id, findings.c.site_id.in_(failed), findings.c.verdict == Verdict.FAIL, problems.c.id.is_(None))
-        .order_by(findings.c.id)
-    )
-    cases = [
-        {
-            "finding_id": row.id,
-            "site_id": row.site_id,
-            "rule": row.rule,
-            "state": ProblemState.CANDIDATE,
-            "observed_at": observed_at[row.site_id],
-            "decided_by": "",
-            "note": "",
-        }
-        for row in connection.execute(query)
-    ]
-    if cases:
-        connection.execute(sa.insert(problems), cases)
+        open_problems(connection, scan_id, failed, observed_at)
 
 
 def _judged_rule_ids(connection: Connection, found: Iterable[Finding]) -> dict[str, int]:

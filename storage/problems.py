@@ -35,7 +35,7 @@ def decide_problem(
     database: Database, problem_id: int, state: ProblemState, decided_by: str, decided_at: datetime, note: str = ""
 ) -> Problem:
     """Write down a person's decision on a problem and return the case as it now is. Raises NotStored, StorageError."""
-    decision = {"state": state, "decided_by": decided_by, "decided_at": decided_at, "note": note}
+    decision = {"state": state, "decided_by": decided_by, "decided_at": decided_at, "note": note, "carried_from": None}
     with database.writing() as connection:
         if connection.execute(sa.update(problems).where(problems.c.id == problem_id).values(decision)).rowcount != 1:
             raise NotStored(f"The database {database.place} holds no problem {problem_id}.")
@@ -57,6 +57,7 @@ def _problems_query() -> sa.Select[Any]:
         problems.c.decided_by,
         problems.c.decided_at,
         problems.c.note,
+        problems.c.carried_from,
         first_seen.label("first_seen"),
     )
     return findings_query(*columns, evidence=True).join(problems, problems.c.finding_id == findings.c.id)
@@ -73,4 +74,5 @@ def _problem(case: Any, site: Site) -> Problem:
         decided_by=case.decided_by,
         decided_at=case.decided_at,
         note=case.note,
+        carried_from=case.carried_from,
     )

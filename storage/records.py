@@ -192,6 +192,8 @@ class Problem(Record, frozen=True, kw_only=True):
     decided_by: str = ""
     decided_at: datetime | None = None
     note: str = ""
+    carried_from: int | None = None
+    """The earlier problem whose rejection this one carries on: the same site, rule and evidence."""
 
 
 class SamplePurpose(StrEnum):

@@ -9,7 +9,7 @@ from rules.dossier import SeenSite
 from rules.verdict import Evidence, Finding
 from storage.columns import Json, SiteText, UtcTime
 
-SCHEMA_REVISION = "0003"
+SCHEMA_REVISION = "0004"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -145,6 +145,8 @@ problems = sa.Table(
     sa.Column("decided_by", SiteText, nullable=False),
     sa.Column("decided_at", UtcTime),
     sa.Column("note", SiteText, nullable=False),
+    # The earlier case whose rejection this one carries on.
+    sa.Column("carried_from", sa.Integer),
     sa.Index("ix_problems_site_id_rule_observed_at", "site_id", "rule", "observed_at"),
 )
 

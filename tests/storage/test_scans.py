@@ -156,28 +156,6 @@ def test_hostile_text_does_not_stop_a_batch(database: Database) -> None:
     assert (audit.title, audit.findings[0].reason) == ("坏?标题", "ab?c")
 
 
-def test_a_failed_finding_opens_a_candidate_that_a_person_decides(database: Database) -> None:
-    (site,) = registered_sites(database, 1)
-    scan_id = plan(database, [site.site_id])
-    record_audits(database, scan_id, [audit_of(site, FAILED, PASSED, UNSEEN)])
-    (problem,) = iterate_problems(database, scan_id)
-    assert (problem.state, problem.finding, problem.decided_at) == (ProblemState.CANDIDATE, FAILED, None)
-    decided = decide_problem(database, problem.problem_id, ProblemState.REJECTED, "审核员", AS_OF, "栏目由脚本填充")
-    assert list(iterate_problems(database, scan_id, [ProblemState.REJECTED])) == [decided]
-    assert list(iterate_problems(database, scan_id, [ProblemState.CANDIDATE])) == []
-    with pytest.raises(NotStored, match="no problem 99"):
-        decide_problem(database, 99, ProblemState.CONFIRMED, "审核员", AS_OF)
-
-
-def test_a_problem_knows_when_it_was_first_seen(database: Database) -> None:
-    (site,) = registered_sites(database, 1)
-    later = AS_OF + timedelta(days=90)
-    for observed_at in (AS_OF, later):
-        scan_id = plan(database, [site.site_id])
-        record_audits(database, scan_id, [audit_of(site, FAILED, observed_at=observed_at)])
-    assert [problem.first_seen for problem in iterate_problems(database, scan_id)] == [AS_OF]
-
-
 def test_registry_rules_replace_their_findings_and_the_verdict(database: Database) -> None:
     sites = registered_sites(database, 2)
     scan_id = plan(database, [site.site_id for site in sites])

@@ -32,7 +32,9 @@ def list_all(
     with open_database(settings.db) as database:
         for problem in iterate_problems(database, scan_of(database, quarter, settings.db).scan_id):
             row = problem.site.row
-            cells = (str(problem.problem_id), problem.state, row.site_code or "-", row.name, problem.finding.problem, row.url)
+            cells = [str(problem.problem_id), problem.state, row.site_code or "-", row.name, problem.finding.problem, row.url]
+            if problem.carried_from:
+                cells.append(say("problem_carried", problem=problem.carried_from))
             print("\t".join(plain(text) for text in cells))
 
 
