@@ -7,6 +7,8 @@ StorageError
 ├── NewerSchema              the database was written by a newer version of the program
 ├── RegistryFileError        a registry file that cannot be read as a whole
 ├── FiguresError             a folder of figures that cannot be taken in
+├── EvidenceUnwritable       the archive of exchanges cannot be written: a full disk, a folder without rights
+├── EvidenceMissing          an archived exchange cannot be read: switched off, thinned, lost or damaged
 ├── SampleExists             a quarter has a sample already, and nobody asked to replace it
 └── NotStored                a scan, site, audit or problem that the database does not hold
 """
@@ -38,6 +40,14 @@ class RegistryFileError(StorageError):
 
 class FiguresError(StorageError):
     """A folder of figures that cannot be taken in: nothing of it was imported."""
+
+
+class EvidenceUnwritable(StorageError):
+    """Evidence cannot be written: a scan stops rather than judge what it cannot prove."""
+
+
+class EvidenceMissing(StorageError):
+    """An archived exchange is not there, or not readable."""
 
 
 class SampleExists(StorageError):

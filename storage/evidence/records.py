@@ -1,0 +1,80 @@
+"""What is known of archived exchanges: where each answer lies, and what it takes to carry an audit out again without a network."""
+
+from datetime import datetime
+
+import msgspec
+
+from crawler.facts.records import Record
+from crawler.limits import GatherSettings
+from crawler.snapshot import Failure, PageRole
+
+
+class KeptResponse(Record, frozen=True, kw_only=True):
+    """One answer in the archive."""
+
+    url: str
+    digest: str
+    """Of the body as received: `sha256:` and base 32, as in the record's WARC-Payload-Digest."""
+    fetched_at: datetime
+    """UTC, of the record that holds the body."""
+    offset: int
+    """Bytes from the beginning of the audit's block."""
+    length: int
+    origin: tuple[int, int] | None = None
+    """For an unchanged page: the scan and the look, of the same site, whose archived answer holds the body."""
+
+
+class KeptAudit(Record, frozen=True, kw_only=True):
+    """The block of one audit: its records lie in one piece, the account of the audit last."""
+
+    file: str
+    offset: int
+    length: int
+    look: int = 1
+    """1, or 2 for the second look of a scan at a site."""
+    responses: tuple[KeptResponse, ...] = ()
+
+
+class KeptExchange(Record, frozen=True, kw_only=True):
+    """One exchange as the crawler saw it: what the records of WARC have no room for."""
+
+    url: str
+    method: str = "GET"
+    content: bytes = b""
+    """Sent with the request."""
+    role: PageRole | None = None
+    """None for robots.txt."""
+    finished: float
+    """Seconds from the beginning of the audit."""
+    fetched_at: datetime
+    seconds: float = 0.0
+    status: int | None = None
+    failure: Failure | None = None
+    tls_error: str | None = None
+    address: str | None = None
+    response: int | None = None
+    """Which of the kept responses is the answer; None where there was none."""
+
+
+class AuditAccount(Record, frozen=True, kw_only=True):
+    """The account of one audit, archived behind its exchanges: with it the audit can be carried out again, to the same findings."""
+
+    scan_id: int
+    site_id: int
+    look: int = 1
+    as_of: datetime
+    standard: str
+    limits: GatherSettings
+    job: msgspec.Raw
+    """What the judgement knew beforehand, as JSON: registry row, history, reachability visits."""
+    started_at: datetime
+    finished_at: datetime
+    seconds: float
+    out_of_time: bool = False
+    """The site's deadline came first: requests under way were given up and are not archived."""
+    exchanges: tuple[KeptExchange, ...] = ()
+    responses: tuple[KeptResponse, ...] = ()
+
+
+ACCOUNT_TYPE = "application/vnd.xuncha.audit+json"
+"""Content type of the metadata record that holds an `AuditAccount`."""
