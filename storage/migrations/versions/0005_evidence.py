@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text),
         sa.PrimaryKeyConstraint("id", name="pk_evidence_files"),
         sa.ForeignKeyConstraint(["scan_id"], ["scans.id"], name="fk_evidence_files_scan_id"),
-        sa.UniqueConstraint("scan_id", "name", name="uq_evidence_files_scan_id"),
+        sa.UniqueConstraint("scan_id", "name", name="uq_evidence_files_scan_id_name"),
     )
     op.create_table(
         "kept_audits",
