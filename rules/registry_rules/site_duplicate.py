@@ -17,19 +17,16 @@
     确定保留的网站，将另一个网站的内容迁移整合后按程序关停。
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.snapshot import Reach
+from rules.divisions import division_of, may_be_portal, sponsor_of
 from rules.domains import without_www
 from rules.dossier import SeenSite
 from rules.registry import Status
-from rules.registry_rules.site_unregistered import REGION_DIGITS
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
-PORTAL_SPONSOR = re.compile(r"(?:人民政府|办公[厅室])$")
-"""A government and its general office run the portal beside other sites."""
 MINIMUM_NAME = 6
 """Characters of a sponsor's name below which it is a short form (教育局) that many places share."""
 
@@ -42,18 +39,14 @@ def judge(sites: Iterable[SeenSite], thresholds: Mapping[str, int]) -> Iterator[
         if early:
             yield site.site_id, early
         else:
-            groups.setdefault((_sponsor(site), _division(site)), []).append(site)
+            groups.setdefault((sponsor_of(site), _division(site)), []).append(site)
     for group in groups.values():
         yield from _compare(sorted(group, key=_seniority))
 
 
-def _sponsor(site: SeenSite) -> str:
-    return "".join(((site.row.sponsor if site.row else "") or site.sponsor).split())
-
-
 def _division(site: SeenSite) -> str:
     code = (site.row.site_code if site.row else None) or next(iter(site.printed_codes), None)
-    return code[:REGION_DIGITS].lower() if code else ""
+    return division_of(code) if code else ""
 
 
 def _seniority(site: SeenSite) -> tuple[bool, str, str]:
@@ -65,7 +58,7 @@ def _without_comparison(site: SeenSite) -> Judgement | None:
         return not_applicable("not_running", "登记状态不是正常运行，不作判定")
     if site.reach is not Reach.OK:
         return undecided("not_seen", "未见到该网站的内容，不作比对")
-    if len(_sponsor(site)) < MINIMUM_NAME or not _division(site):
+    if len(sponsor_of(site)) < MINIMUM_NAME or not _division(site):
         return undecided("no_sponsor", "没有主办单位全称或网站标识码，无法比对")
     return None
 
@@ -81,9 +74,9 @@ def _second(site: SeenSite, first: SeenSite) -> Judgement:
     if without_www(site.final_host) == without_www(first.final_host) or _shows_the_same(site, first):
         return passed("same_site", f"与{first.host}为同一网站的两个地址")
     pair = (_registry_evidence(first), _registry_evidence(site))
-    if any(_may_be_portal(one) for one in (site, first)):
+    if any(may_be_portal(one) for one in (site, first)):
         return undecided("portal", "同一主办单位的两个网站中有一个是门户网站，须人工核对", *pair)
-    return failed("second_site", f"“{_sponsor(site)}”另有正在运行的网站{first.final_host}", *pair, owner=_sponsor(site))
+    return failed("second_site", f"“{sponsor_of(site)}”另有正在运行的网站{first.final_host}", *pair, owner=sponsor_of(site))
 
 
 def _shows_the_same(site: SeenSite, first: SeenSite) -> bool:
@@ -94,20 +87,13 @@ def _shows_the_same(site: SeenSite, first: SeenSite) -> bool:
     return site.row is None and code is not None and code.lower() in {printed.lower() for printed in site.printed_codes}
 
 
-def _may_be_portal(site: SeenSite) -> bool:
-    """Tell whether a site is a portal, or may be one: its level is unknown and its sponsor is an office that runs portals."""
-    if site.row is None:
-        return False
-    return site.row.level.is_portal if site.row.level else bool(PORTAL_SPONSOR.search(_sponsor(site)))
-
-
 def _registry_evidence(site: SeenSite) -> Evidence:
     code = site.row.site_code if site.row and site.row.site_code else "未登记"
     return Evidence(
         kind=EvidenceKind.REGISTRY,
         url=site.url,
         label=site.row.name if site.row else site.title,
-        excerpt=f"主办单位：{_sponsor(site)}；网站标识码：{code}",
+        excerpt=f"主办单位：{sponsor_of(site)}；网站标识码：{code}",
         fetched_at=site.fetched_at,
         sha256=site.sha256,
     )

@@ -7,7 +7,8 @@
 判定
     pass 登记库中有该网站，或者有它的网站标识码。
     fail 网站正常运行、使用政府域名、印有标识码或未登记的主办单位，而登记库中既没有它的地址也没有它的标识码。
-    inconclusive 未见到内容；没有政府网站标识；可能是已登记网站的栏目或业务系统；登记库可能不包括其所在地区；登记信息没有标识码。
+    inconclusive 未见到内容；没有政府网站标识；可能是已登记网站的栏目或业务系统；登记库可能不完整，
+        即没有其所在地区的门户网站和足够的部门网站；登记信息没有标识码。
     na 登记状态为关停、迁移或临时下线。
 证据
     指向该网站的链接；该网站的标题、标识和域名。
@@ -18,27 +19,50 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from crawler.snapshot import Reach
+from rules.divisions import RegistryAtHand, division_of
 from rules.domains import is_government, without_www
 from rules.dossier import SeenSite
 from rules.registry import Status
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
-REGION_DIGITS = 6
-"""The first six characters of a site code name the division (standards.md section 5)."""
+
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    """What the registered sites of the scan are known by."""
+
+    codes: frozenset[str]
+    hosts: Mapping[str, str]
+    """Hosts without `www.`, with the division of the site's code; empty where it has none."""
+    sponsors: frozenset[str]
+    at_hand: RegistryAtHand
 
 
 def judge(sites: Iterable[SeenSite], thresholds: Mapping[str, int]) -> Iterator[tuple[int, Judgement]]:
     """Judge every site of a scan; registered ones by their row, discovered ones by what they show."""
     seen = tuple(sites)
-    registered = [site for site in seen if site.row]
-    codes = {site.row.site_code.lower() for site in registered if site.row and site.row.site_code}
-    hosts = {without_www(host) for site in registered for host in (site.host, site.final_host) if host}
-    sponsors = {site.row.sponsor for site in registered if site.row and site.row.sponsor}
+    known = _known(site for site in seen if site.row)
+    departments = thresholds["departments"]
     for site in seen:
-        yield site.site_id, _registered(site) if site.row else _discovered(site, codes, hosts, sponsors)
+        yield site.site_id, _registered(site) if site.row else _discovered(site, known, departments)
+
+
+def _known(registered: Iterable[SeenSite]) -> _Registered:
+    rows = [(site, site.row) for site in registered if site.row]
+    return _Registered(
+        codes=frozenset(row.site_code.lower() for _, row in rows if row.site_code),
+        hosts={
+            without_www(host): division_of(row.site_code) if row.site_code else ""
+            for site, row in rows
+            for host in (site.final_host, site.host)
+            if host
+        },
+        sponsors=frozenset(row.sponsor for _, row in rows if row.sponsor),
+        at_hand=RegistryAtHand.of(site for site, _ in rows),
+    )
 
 
 def _registered(site: SeenSite) -> Judgement:
@@ -50,7 +74,7 @@ def _registered(site: SeenSite) -> Judgement:
     return undecided("no_code", "登记信息没有网站标识码，无法确认是否已填报")
 
 
-def _discovered(site: SeenSite, codes: set[str], hosts: set[str], sponsors: set[str]) -> Judgement:
+def _discovered(site: SeenSite, known: _Registered, departments: int) -> Judgement:
     evidence = (
         Evidence(
             kind=EvidenceKind.PAGE_QUOTE, url=site.url, excerpt=site.excerpt or site.title, fetched_at=site.fetched_at, sha256=site.sha256
@@ -58,9 +82,9 @@ def _discovered(site: SeenSite, codes: set[str], hosts: set[str], sponsors: set[
         *(Evidence(kind=EvidenceKind.LINK, url=url, label="已登记网站上的链接") for url in site.linked_from),
     )
     printed = [code.lower() for code in site.printed_codes]
-    if without_www(site.final_host or site.host) in hosts:
+    if without_www(site.final_host or site.host) in known.hosts:
         return passed("registered_host", "该地址属于已登记的网站")
-    if any(code in codes for code in printed):
+    if any(code in known.codes for code in printed):
         return passed("registered_code", "登记库中有该网站的标识码，登记的是另一个网址")
     if site.reach is not Reach.OK:
         return undecided("not_seen", "未见到该网站的内容", *evidence)
@@ -68,20 +92,20 @@ def _discovered(site: SeenSite, codes: set[str], hosts: set[str], sponsors: set[
         return undecided("foreign_domain", "该网站不使用政府域名，须人工核对是否为政府网站", *evidence)
     if not (site.party_mark or printed or site.sponsor):
         return undecided("no_marks", "该网站没有政府网站标识，须人工核对", *evidence)
-    if not printed and (not site.sponsor or site.sponsor in sponsors):
+    if not printed and (not site.sponsor or site.sponsor in known.sponsors):
         return undecided("may_be_part", "没有标识码，也没有未登记的主办单位，可能是已登记网站的栏目或业务系统，须人工核对", *evidence)
-    if not _covered(site, printed, codes, hosts):
-        return undecided("registry_partial", "登记库可能不包括该网站所在地区，不能认定", *evidence)
+    if not known.at_hand.covers(_division(site, printed, known), departments):
+        return undecided("registry_partial", "登记库中没有该网站所在地区的门户网站和足够的部门网站，可能不完整，不能认定", *evidence)
     return failed("not_in_registry", f"登记库中没有{site.final_host}，也没有它的网站标识码", *evidence)
 
 
-def _covered(site: SeenSite, printed: list[str], codes: set[str], hosts: set[str]) -> bool:
-    """Tell whether the registry at hand covers the division of the site: by its printed code, else by its parent domain."""
-    divisions = {code[:REGION_DIGITS] for code in codes}
+def _division(site: SeenSite, printed: list[str], known: _Registered) -> str:
+    """Return the division of the site: by its printed code, else that of the registered site above its domain; empty if unknown."""
     if printed:
-        return any(code[:REGION_DIGITS] in divisions for code in printed)
+        return division_of(printed[0])
     labels = without_www(site.final_host).split(".")
-    return any(".".join(labels[index:]) in hosts for index in range(1, len(labels) - 2))
+    above = (".".join(labels[index:]) for index in range(1, len(labels) - 2))
+    return next((known.hosts[host] for host in above if host in known.hosts), "")
 
 
-RULE = RegistryRule(version=1, judge=judge)
+RULE = RegistryRule(version=2, judge=judge)

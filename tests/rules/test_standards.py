@@ -74,7 +74,7 @@ def test_rules_ask_only_for_thresholds_that_the_standard_sets(path: Path) -> Non
     for rule_id, clause in read_standard(path).rules.items():
         module = sys.modules[discover()[rule_id].rule.judge.__module__]
         source = Path(str(module.__file__)).read_text(encoding="utf-8")
-        assert set(re.findall(r'threshold\(["\'](\w+)["\']\)', source)) == set(clause.thresholds), rule_id
+        assert set(re.findall(r'threshold(?:\(|s\[)["\'](\w+)["\']', source)) == set(clause.thresholds), rule_id
 
 
 @pytest.mark.parametrize(
