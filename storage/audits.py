@@ -12,6 +12,7 @@ from rules.dossier import SeenSite
 from rules.verdict import Finding, Severity, Verdict, site_verdict
 from storage.database import PAGE, Database
 from storage.errors import NotStored
+from storage.evidence.index import add_kept_audits
 from storage.findings import add_findings, findings_by_site, remove_findings, restore_decisions
 from storage.first_looks import add_first_looks, first_looks_among
 from storage.history import add_knocks, add_observations
@@ -56,6 +57,7 @@ def record_audits(database: Database, scan_id: int, results: Sequence[AuditResul
         observed = {result.site_id: result.observed_at for result in new}
         add_findings(connection, scan_id, {result.site_id: result.findings for result in new}, observed)
         add_first_looks(connection, scan_id, new)
+        add_kept_audits(connection, scan_id, {result.site_id: result.evidence for result in new})
         add_observations(connection, new)
         add_knocks(connection, [knock for result in new for knock in result.knocks])
         planned = sa.and_(scan_sites.c.scan_id == scan_id, scan_sites.c.site_id.in_(pending))

@@ -10,6 +10,7 @@ from crawler.snapshot import Reach, ReachReason
 from rules.dossier import SeenSite
 from rules.registry import Level, RegistryRow
 from rules.verdict import Finding, Verdict
+from storage.evidence.records import KeptAudit
 
 
 class Site(Record, frozen=True, kw_only=True):
@@ -128,6 +129,8 @@ class AuditResult(Record, frozen=True, kw_only=True):
     knocks: tuple[Knock, ...] = ()
     held: tuple[Finding, ...] = ()
     """Failures that a second look has to confirm before they stand; `findings` has them as open questions."""
+    evidence: KeptAudit | None = None
+    """Where the audit's exchanges are archived; None where no evidence is kept."""
 
 
 class FirstLook(Record, frozen=True, kw_only=True):

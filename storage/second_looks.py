@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from rules.second_look import joined
 from storage.audits import rejudge
 from storage.database import Database
+from storage.evidence.index import add_kept_audits
 from storage.findings import add_findings, remove_findings
 from storage.history import add_knocks
 from storage.records import AuditResult
@@ -35,6 +36,7 @@ def record_second_looks(database: Database, scan_id: int, results: Sequence[Audi
             remove_findings(connection, scan_id, [row.site_id], [finding.rule for finding in decided])
             add_findings(connection, scan_id, {row.site_id: decided}, {row.site_id: row.observed_at})
             add_knocks(connection, result.knocks)
+        add_kept_audits(connection, scan_id, {row.site_id: by_site[row.site_id].evidence for row in first})
         rejudge(connection, scan_id, [row.site_id for row in first])
         connection.execute(sa.delete(first_looks).where(of_batch))
     return len(first)

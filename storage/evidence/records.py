@@ -30,6 +30,8 @@ class KeptAudit(Record, frozen=True, kw_only=True):
     file: str
     offset: int
     length: int
+    account: int
+    """Where in the block its last record begins."""
     look: int = 1
     """1, or 2 for the second look of a scan at a site."""
     responses: tuple[KeptResponse, ...] = ()
@@ -74,6 +76,8 @@ class AuditAccount(Record, frozen=True, kw_only=True):
     """The site's deadline came first: requests under way were given up and are not archived."""
     exchanges: tuple[KeptExchange, ...] = ()
     responses: tuple[KeptResponse, ...] = ()
+    preceding: int = 0
+    """Bytes of the audit's records before this one."""
 
 
 ACCOUNT_TYPE = "application/vnd.xuncha.audit+json"

@@ -54,7 +54,7 @@ def record(kind: str, fields: Iterable[tuple[str, str]], content: bytes, *, date
 
 def payload_digest(body: bytes) -> str:
     """Return the digest of a body as it stands in a record: SHA-256 in base 32."""
-    return f"sha256:{base64.b32encode(hashlib.sha256(body).digest()).decode().rstrip('=')}"
+    return f"sha256:{base64.b32encode(hashlib.sha256(body).digest()).decode()}"
 
 
 def request_bytes(request: Request) -> bytes:

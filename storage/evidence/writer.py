@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -100,13 +101,22 @@ class AuditRecorder:
         self._known[digest] = kept
         return kept
 
-    def finish(self, account: AuditAccount) -> tuple[bytes, tuple[KeptResponse, ...]]:
-        """Return the block, with the account of the audit as its last record, and where the answers lie in it."""
-        responses = tuple(self._responses)
-        whole = msgspec.structs.replace(account, exchanges=tuple(self._exchanges), responses=responses)
+    def finish(self, account: AuditAccount) -> "Block":
+        """Return the block, with the account of the audit as its last record."""
+        responses, preceding = tuple(self._responses), self._block.tell()
+        whole = msgspec.structs.replace(account, exchanges=tuple(self._exchanges), responses=responses, preceding=preceding)
         fields = (("WARC-Target-URI", account_uri(account)), ("Content-Type", ACCOUNT_TYPE))
         self._block.write(record("metadata", fields, msgspec.json.encode(whole), date=account.finished_at))
-        return self._block.getvalue(), responses
+        return Block(self._block.getvalue(), preceding, account.look, responses)
+
+
+class Block(NamedTuple):
+    """All records of an audit, ready to be written in one piece."""
+
+    content: bytes
+    account: int
+    look: int
+    responses: tuple[KeptResponse, ...]
 
 
 def account_uri(account: AuditAccount) -> str:
@@ -122,7 +132,7 @@ class ShardWriter:
         self._file: int | None = None
         self._name = ""
 
-    def append(self, block: bytes, responses: tuple[KeptResponse, ...], look: int) -> KeptAudit:
+    def append(self, block: Block) -> KeptAudit:
         """Write an audit's block. Raises EvidenceUnwritable, with nothing half written left behind where that can be helped."""
         try:
             file = self._file if self._file is not None else self._create()
@@ -130,11 +140,12 @@ class ShardWriter:
         except OSError as error:
             raise self._unwritable(error) from error
         try:
-            _write_all(file, block)
+            _write_all(file, block.content)
         except OSError as error:
             os.ftruncate(file, offset)
             raise self._unwritable(error) from error
-        return KeptAudit(file=self._name, offset=offset, length=len(block), look=look, responses=responses)
+        size = len(block.content)
+        return KeptAudit(file=self._name, offset=offset, length=size, account=block.account, look=block.look, responses=block.responses)
 
     def _create(self) -> int:
         folder = Path(self._place.folder)

@@ -1,0 +1,145 @@
+"""The manifest of a scan's evidence: the digest of every file and one of all, kept in the database: nothing was changed since.
+
+Beside the files lies the same list in the format of `sha256sum`, for those who check without this program.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.database import Database
+from storage.errors import EvidenceUnwritable
+from storage.tables import evidence_files, evidence_manifests, kept_audits
+
+
+class Damage(NamedTuple):
+    """A file that is not as it was: its name, and one of `missing`, `shorter`, `longer`, `changed`, `list`."""
+
+    file: str
+    kind: str
+
+
+class Verified(NamedTuple):
+    """What a check of one scan's evidence says."""
+
+    scan_id: int
+    files: int
+    bytes: int
+    sealed: bool
+    """Whether there is a manifest to check by: a scan that still runs, or was killed, has none."""
+    root: str
+    damages: tuple[Damage, ...]
+
+
+def seal(database: Database, scan_id: int, folder: Path, sealed_at: datetime) -> None:
+    """Write down the digests of a finished scan's files. Raises EvidenceUnwritable, StorageError.
+
+    What a killed writer left behind the last indexed block is cut off first: other readers stumble over it.
+    """
+    ends = _ends(database, scan_id)
+    if not ends:
+        return
+    try:
+        digests = {name: _trimmed(folder / name, end) for name, end in ends.items()}
+        store_manifest(database, scan_id, folder, digests, sealed_at=sealed_at)
+    except OSError as error:
+        raise EvidenceUnwritable(f"The evidence in {folder} cannot be sealed: {error.strerror}.") from error
+
+
+def _ends(database: Database, scan_id: int) -> dict[str, int]:
+    """Return where the last indexed block of each file ends."""
+    end = sa.func.max(kept_audits.c.offset + kept_audits.c.length).label("end")
+    query = (
+        sa.select(evidence_files.c.name, end)
+        .join(kept_audits, kept_audits.c.file_id == evidence_files.c.id)
+        .where(evidence_files.c.scan_id == scan_id)
+        .group_by(evidence_files.c.name)
+    )
+    with database.reading() as connection:
+        return {row.name: row.end for row in connection.execute(query)}
+
+
+def _trimmed(path: Path, end: int) -> tuple[int, str]:
+    with path.open("r+b") as file:
+        if os.fstat(file.fileno()).st_size > end:
+            file.truncate(end)
+        os.fsync(file.fileno())
+        return end, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def store_manifest(
+    database: Database,
+    scan_id: int,
+    folder: Path,
+    digests: dict[str, tuple[int, str]],
+    *,
+    sealed_at: datetime | None = None,
+    thinned_at: datetime | None = None,
+) -> None:
+    """Store sizes and digests by file name, and the digest of the list. Raises OSError, StorageError."""
+    text = _list_text((name, digest) for name, (_, digest) in digests.items())
+    moments = {"sealed_at": sealed_at, "thinned_at": thinned_at}
+    values: dict[str, object] = {key: moment for key, moment in moments.items() if moment is not None}
+    values["root"] = hashlib.sha256(text.encode()).hexdigest()
+    with database.writing() as connection:
+        write_manifest(connection, scan_id, digests, values)
+    (folder / list_name(scan_id)).write_text(text, encoding="ascii")
+
+
+def write_manifest(connection: Connection, scan_id: int, digests: dict[str, tuple[int, str]], values: dict[str, object]) -> None:
+    """Store a manifest within a transaction that is already open for writing."""
+    for name, (size, digest) in digests.items():
+        of_file = sa.and_(evidence_files.c.scan_id == scan_id, evidence_files.c.name == name)
+        connection.execute(sa.update(evidence_files).where(of_file).values(bytes=size, sha256=digest))
+    same = evidence_manifests.c.scan_id == scan_id
+    if connection.execute(sa.update(evidence_manifests).where(same).values(values)).rowcount == 0:
+        connection.execute(sa.insert(evidence_manifests).values(scan_id=scan_id, **values))
+
+
+def list_name(scan_id: int) -> str:
+    """Return the name of the list that `sha256sum --check` takes."""
+    return f"scan-{scan_id:06d}.sha256"
+
+
+def _list_text(digests: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests))
+
+
+def scans_with_evidence(database: Database) -> tuple[int, ...]:
+    """Return the scans of which evidence is kept, oldest first. Raises StorageError."""
+    with database.reading() as connection:
+        return tuple(connection.scalars(sa.select(evidence_files.c.scan_id).distinct().order_by(evidence_files.c.scan_id)))
+
+
+def verify(database: Database, scan_id: int, folder: Path) -> Verified:
+    """Compare a scan's evidence with its manifest, file by file and byte by byte. Raises StorageError."""
+    with database.reading() as connection:
+        root = connection.scalar(sa.select(evidence_manifests.c.root).where(evidence_manifests.c.scan_id == scan_id))
+        files = connection.execute(
+            sa.select(evidence_files).where(evidence_files.c.scan_id == scan_id).order_by(evidence_files.c.name)
+        ).all()
+    if root is None:
+        return Verified(scan_id, len(files), 0, False, "", ())
+    sealed = [row for row in files if row.sha256 is not None]
+    damages = [Damage(row.name, kind) for row in sealed if (kind := _damage(folder / row.name, row.bytes, row.sha256))]
+    text = _list_text((row.name, row.sha256) for row in sealed)
+    if hashlib.sha256(text.encode()).hexdigest() != root:
+        damages.append(Damage(list_name(scan_id), "list"))
+    return Verified(scan_id, len(sealed), sum(row.bytes for row in sealed), True, root, tuple(damages))
+
+
+def _damage(path: Path, size: int, digest: str) -> str | None:
+    try:
+        with path.open("rb") as file:
+            found = os.fstat(file.fileno()).st_size
+            if found != size:
+                return "shorter" if found < size else "longer"
+            return None if hashlib.file_digest(file, "sha256").hexdigest() == digest else "changed"
+    except OSError:
+        return "missing"

@@ -1,0 +1,124 @@
+"""Reading evidence back: the block of an audit with its account and its answers, from an indexed file or from any that is at hand."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from storage.errors import EvidenceMissing
+from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptResponse
+from storage.evidence.warc import TornRecord, parse_record, parse_response
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_account_decoder = msgspec.json.Decoder(AuditAccount)
+
+
+class Answer(NamedTuple):
+    """An archived answer."""
+
+    headers: tuple[tuple[str, str], ...]
+    raw_body: bytes
+    """As received."""
+
+
+Origin = Callable[[KeptResponse], bytes]
+"""Gives the body of an unchanged page from the audit that holds it. Raises EvidenceMissing."""
+
+
+class AuditBlock:
+    """The archived block of one audit."""
+
+    def __init__(self, content: bytes, account: AuditAccount, origin: Origin) -> None:
+        self.account = account
+        self._content = content
+        self._origin = origin
+
+    def answer(self, response: KeptResponse) -> Answer:
+        """Return one of the account's responses. Raises EvidenceMissing."""
+        try:
+            stored = parse_record(self._content[response.offset : response.offset + response.length])
+        except TornRecord as error:
+            raise EvidenceMissing(f"The archived answer of {response.url} is damaged: {error}.") from error
+        headers, body = parse_response(stored.content)
+        return Answer(headers, self._origin(response) if response.origin else body)
+
+
+class Archive:
+    """A folder of archive files, read through the index."""
+
+    def __init__(self, folder: Path, find: Callable[[int, int, int], KeptAudit | None]) -> None:
+        """`find` gives the block of a scan, a site and a look."""
+        self._folder = folder
+        self._find = find
+
+    def block(self, site_id: int, kept: KeptAudit) -> AuditBlock:
+        """Return the block of an audit. Raises EvidenceMissing."""
+        content = self._read(kept)
+        account = _account(content[kept.account :])
+        if account is None or account.site_id != site_id:
+            raise EvidenceMissing(
+                f"{self._folder / kept.file} is damaged at byte {kept.offset}: it does not hold the audit of site {site_id}."
+            )
+        return AuditBlock(content, account, lambda response: self._original(site_id, response))
+
+    def _read(self, kept: KeptAudit) -> bytes:
+        path = self._folder / kept.file
+        try:
+            with path.open("rb") as file:
+                file.seek(kept.offset)
+                content = file.read(kept.length)
+        except OSError as error:
+            raise EvidenceMissing(f"The evidence in {path} cannot be read: {error.strerror}; name its folder with --evidence.") from error
+        if len(content) != kept.length:
+            raise EvidenceMissing(f"{path} is shorter than when it was written.")
+        return content
+
+    def _original(self, site_id: int, response: KeptResponse) -> bytes:
+        scan_id, look = response.origin or (0, 0)
+        kept = self._find(scan_id, site_id, look)
+        same = next((each for each in kept.responses if each.digest == response.digest and each.origin is None), None) if kept else None
+        if kept is None or same is None:
+            raise EvidenceMissing(f"The page that {response.url} is unchanged from is no longer in the archive of scan {scan_id}.")
+        try:
+            member = self._read(msgspec.structs.replace(kept, offset=kept.offset + same.offset, length=same.length))
+            return parse_response(parse_record(member).content)[1]
+        except TornRecord as error:
+            raise EvidenceMissing(f"The archived answer of {same.url} is damaged: {error}.") from error
+
+
+def _account(member: bytes) -> AuditAccount | None:
+    """Return the account in a record; None where it holds none."""
+    try:
+        stored = parse_record(member)
+        return _account_decoder.decode(stored.content) if stored.fields.get("content-type") == ACCOUNT_TYPE else None
+    except (TornRecord, msgspec.DecodeError):
+        return None
+
+
+def blocks_of_file(path: Path, origin: Origin) -> Iterator[AuditBlock]:
+    """Stream the audits of an archive file without an index; what a killed writer left unfinished at its end is passed over.
+
+    Raises EvidenceMissing for a file that cannot be read or is no archive.
+    """
+    try:
+        with path.open("rb") as file, path.open("rb") as records:
+            if records.read(2) != _GZIP_MAGIC:
+                raise EvidenceMissing(f"{path} is no archive of xuncha: it is not a compressed WARC file.")
+            records.seek(0)
+            for position, account in _accounts(records):
+                file.seek(position - account.preceding)
+                yield AuditBlock(file.read(account.preceding), account, origin)
+    except OSError as error:
+        raise EvidenceMissing(f"The archive {path} cannot be read: {error.strerror}.") from error
+
+
+def _accounts(file: BinaryIO) -> Iterator[tuple[int, AuditAccount]]:
+    """Yield the accounts of a file, each with the position of its record."""
+    try:
+        for record in ArchiveIterator(file, record_types=WarcRecordType.metadata, parse_http=False):
+            if record.headers.get("Content-Type") == ACCOUNT_TYPE:
+                yield record.stream_pos, _account_decoder.decode(record.reader.read())
+    except (OSError, EOFError, ValueError, msgspec.DecodeError):
+        return
