@@ -38,6 +38,7 @@ _OTHER_HEADINGS = {
     Verdict.PASS: ("检查通过", ""),
     Verdict.NOT_APPLICABLE: ("不适用", ""),
 }
+_NOTICE_HEADING = ("接近规定限值", "请留意，不计为问题")
 _SEVERITY_ORDER = tuple(Severity)
 
 
@@ -103,13 +104,17 @@ def render_site_report_pdf(audit: SiteAudit) -> tuple[bytes, tuple[str, ...]]:
 
 def _common(audit: SiteAudit) -> dict[str, Any]:
     """Return what the page and the PDF print alike."""
+    notices = [(_subject(audit, finding), finding.notice) for finding in audit.findings if finding.notice]
     return {
         "name": (audit.site.name if audit.site else "") or audit.title or audit.url,
         "verdict_text": _VERDICT_TEXTS[audit.verdict],
         "reach_text": _reach_text(audit),
         "summary": _summary(audit),
         "failed": sorted(_with(audit, Verdict.FAIL), key=lambda finding: _SEVERITY_ORDER.index(finding.severity)),
-        "other": [(heading, len(_with(audit, verdict)), _by_reason(audit, verdict)) for verdict, heading in _OTHER_HEADINGS.items()],
+        "other": [
+            (_NOTICE_HEADING, len(notices), notices),
+            *((heading, len(_with(audit, verdict)), _by_reason(audit, verdict)) for verdict, heading in _OTHER_HEADINGS.items()),
+        ],
     }
 
 

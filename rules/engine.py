@@ -68,9 +68,12 @@ class Engine:
         missing = _missing(named.rule, dossier)
         if missing:
             return missing
-        view = View(dossier, named.rule.needs, self.standard.rules[named.id].thresholds)
+        clause = self.standard.rules[named.id]
         try:
-            return _covered(named.rule.judge(view), named.rule.covers, dossier)
+            judgement = _judged(named.rule, dossier, clause.thresholds)
+            if judgement.verdict is Verdict.PASS and clause.notice_at:
+                return _with_notice(judgement, _judged(named.rule, dossier, clause.thresholds | clause.notice_at))
+            return judgement
         except Exception as error:  # one rule must never stop a site
             return _rule_error(error)
 
@@ -92,7 +95,19 @@ class Engine:
             clause=clause.clause,
             remedy=named.document.remedy if judgement.verdict is Verdict.FAIL else "",
             evidence=judgement.evidence,
+            notice=judgement.notice,
         )
+
+
+def _judged(rule: SiteRule, dossier: Dossier, thresholds: Mapping[str, int]) -> Judgement:
+    return _covered(rule.judge(View(dossier, rule.needs, thresholds)), rule.covers, dossier)
+
+
+def _with_notice(judgement: Judgement, warned: Judgement) -> Judgement:
+    """Attach what the early-warning thresholds found to a judgement that passes, with the evidence that shows it."""
+    if warned.verdict is not Verdict.FAIL:
+        return judgement
+    return msgspec.structs.replace(judgement, notice=warned.reason, evidence=warned.evidence)
 
 
 def _problem(clause: Clause, judgement: Judgement) -> str:

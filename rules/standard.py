@@ -28,6 +28,8 @@ class Clause(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     verified: bool = True
     """False where a figure is from memory: such a figure is never printed as fact."""
     thresholds: dict[str, int] = {}
+    notice_at: dict[str, int] = {}
+    """Early warning: the thresholds at which a site that still passes is told so. Those not named here stay as they are."""
 
 
 class Standard(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,9 +53,13 @@ def read_standard(path: Path) -> Standard:
     Raises StandardError, naming the file, when it cannot be read or does not have the form of a standard.
     """
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Standard)
+        standard = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Standard)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise StandardError(f"standard file {path.name} cannot be used: {error}") from error
+    for rule_id, clause in standard.rules.items():
+        if unknown := clause.notice_at.keys() - clause.thresholds.keys():
+            raise StandardError(f"standard file {path.name} gives rule {rule_id} a notice at {min(unknown)!r}, which is no threshold of it")
+    return standard
 
 
 @cache

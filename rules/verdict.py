@@ -81,6 +81,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     """Values for the placeholders of the standard's problem wording, such as the marks that are missing."""
     claims_absence: bool = False
     """The verdict rests on something not being there: the engine lets it stand only with coverage."""
+    notice: str = ""
+    """Set by the engine: what an early-warning threshold found on a site that passes."""
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -98,6 +100,8 @@ class Finding(Record, frozen=True, kw_only=True):
     clause: str
     remedy: str
     evidence: tuple[Evidence, ...] = ()
+    notice: str = ""
+    """Early warning, in Simplified Chinese: the site passes, but is near a threshold. Never counted as failed."""
 
 
 def site_verdict(findings: tuple[Finding, ...]) -> Verdict:

@@ -35,7 +35,8 @@ def add_findings(connection: Connection, scan_id: int, found: Mapping[int, Itera
             "problem": finding.problem,
             "reason": finding.reason,
             "reason_code": finding.reason_code,
-            "evidence": finding.evidence if finding.verdict is Verdict.FAIL else finding.evidence[:_KEPT_EVIDENCE],
+            "evidence": finding.evidence if finding.verdict is Verdict.FAIL or finding.notice else finding.evidence[:_KEPT_EVIDENCE],
+            "notice": finding.notice,
         }
         for site_id, of_site in found.items()
         for finding in of_site
@@ -69,7 +70,7 @@ def _digest(finding: Finding) -> str:
 
 def findings_query(*columns: Any, evidence: bool) -> sa.Select[Any]:
     """Select findings with what they share, and further columns; without evidence where it is not wanted, for it is the bulk of them."""
-    own = ("site_id", "rule", "verdict", "problem", "reason", "reason_code", *(("evidence",) if evidence else ()))
+    own = ("site_id", "rule", "verdict", "problem", "reason", "reason_code", "notice", *(("evidence",) if evidence else ()))
     shared = ("rule_version", "standard", "severity", "clause", "remedy")
     chosen = (*(findings.c[name] for name in own), *(judged_rules.c[name] for name in shared), *columns)
     return sa.select(*chosen).select_from(findings).join(judged_rules, judged_rules.c.id == findings.c.judged_rule_id)
@@ -89,6 +90,7 @@ def finding_of(row: Any) -> Finding:
         clause=row.clause,
         remedy=row.remedy,
         evidence=getattr(row, "evidence", ()),
+        notice=row.notice,
     )
 
 

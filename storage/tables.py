@@ -9,7 +9,7 @@ from rules.dossier import SeenSite
 from rules.verdict import Evidence, Finding
 from storage.columns import Json, SiteText, UtcTime
 
-SCHEMA_REVISION = "0005"
+SCHEMA_REVISION = "0006"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -117,6 +117,8 @@ findings = sa.Table(
     sa.Column("reason", SiteText, nullable=False),
     sa.Column("reason_code", sa.Text, nullable=False),
     sa.Column("evidence", Json(tuple[Evidence, ...]), nullable=False),
+    # Early warning of a finding that passes.
+    sa.Column("notice", SiteText, nullable=False, server_default=""),
     sa.ForeignKeyConstraint(["scan_id", "site_id"], ["audits.scan_id", "audits.site_id"]),
     sa.UniqueConstraint("scan_id", "site_id", "rule"),
 )

@@ -80,6 +80,8 @@ def _title(finding: Finding, engine: Engine) -> str:
 
 def _details(finding: Finding) -> Text:
     text = Text(plain(finding.reason), style="" if finding.verdict is Verdict.FAIL else "dim")
+    if finding.notice:
+        text.append(f"\n{say('notice')} {plain(finding.notice)}", style="yellow")
     if finding.verdict is not Verdict.FAIL:
         return text
     for piece in finding.evidence[:MAX_EVIDENCE]:
@@ -96,4 +98,5 @@ def _details(finding: Finding) -> Text:
 
 def _line(finding: Finding, engine: Engine) -> str:
     links = " ".join(dict.fromkeys(plain(piece.url) for piece in finding.evidence if piece.url)) if finding.verdict is Verdict.FAIL else ""
-    return "\t".join((finding.verdict, finding.rule, _title(finding, engine), plain(finding.reason), links)).rstrip()
+    said = f"{plain(finding.reason)}; {say('notice')} {plain(finding.notice)}" if finding.notice else plain(finding.reason)
+    return "\t".join((finding.verdict, finding.rule, _title(finding, engine), said, links)).rstrip()

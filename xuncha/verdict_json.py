@@ -52,6 +52,7 @@ def _finding(finding: Finding, evidence: bool) -> dict[str, Any]:
         "reason_code": finding.reason_code,
         "clause": finding.clause,
         "remedy": finding.remedy,
+        "notice": finding.notice,
     }
     return shown | ({"evidence": [_piece(piece) for piece in finding.evidence]} if evidence else {})
 

@@ -106,6 +106,8 @@ class Expectation(_Strict, frozen=True, kw_only=True):
     reason: str
     problem: str | None = None
     evidence: tuple[EvidenceTable, ...] = ()
+    notice: str = ""
+    """The early warning of a finding that passes."""
 
 
 class SeenTable(SeenSite, frozen=True, kw_only=True, forbid_unknown_fields=True):

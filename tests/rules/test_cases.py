@@ -29,6 +29,7 @@ def test_a_case_ends_in_the_finding_it_names(rule_id: str, case: Case) -> None:
     finding = judge(rule_id, case)
     expected = case.expect
     assert (finding.verdict, finding.reason_code) == (expected.verdict, expected.reason), finding.reason
+    assert finding.notice == expected.notice
     if expected.problem is not None:
         assert finding.problem == expected.problem
     assert {piece.kind for piece in finding.evidence} == {wanted.kind for wanted in expected.evidence}
