@@ -10,12 +10,13 @@ from xuncha.cli.demo import demo
 from xuncha.cli.export import export
 from xuncha.cli.inspect import inspect
 from xuncha.cli.problems import problems
-from xuncha.cli.rules import rules, standards
+from xuncha.cli.rules import rules
 from xuncha.cli.run import run
 from xuncha.cli.sample import sample
 from xuncha.cli.scan import scan
 from xuncha.cli.selftest import selftest
 from xuncha.cli.sites import sites
+from xuncha.cli.standards import standards
 from xuncha.messages import say
 
 COMMANDS = (

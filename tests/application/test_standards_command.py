@@ -1,0 +1,50 @@
+"""`xuncha standards` tells what a standard asks for, and what of it nobody has compared with the official text."""
+
+from pathlib import Path
+
+from rules.standard import shipped_standards
+from tests.application.conftest import Run
+
+OWN = """id = "own"
+title = "本市检查指标"
+version = 4
+valid_from = 2018-01-01
+[rules.homepage_stale]
+severity = "cited"
+problem = "首页一周未更新"
+clause = "本市办法第三条"
+source = "the city's order, read in print"
+thresholds = { window_days = 7, dated_items = 3 }
+"""
+
+
+def test_a_pipe_gets_one_line_a_standard(xuncha: Run) -> None:
+    lines = xuncha("standards").stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == list(shipped_standards())
+    assert all("\x1b" not in line for line in lines)
+
+
+def test_a_standard_is_shown_in_full_with_the_source_of_every_figure(xuncha: Run) -> None:
+    heading, *lines = xuncha("standards", "2019-index").stdout.splitlines()
+    assert heading.startswith("2019-index\tv1\t2019-04-18 –")
+    shown = {line.split("\t")[0]: line.split("\t") for line in lines}
+    standard = shipped_standards()["2019-index"]
+    assert list(shown) == list(standard.rules)
+    for rule_id, clause in standard.rules.items():
+        assert shown[rule_id][1:3] == [clause.severity, clause.problem]
+        assert shown[rule_id][-3:] == [clause.clause, clause.source, "verified" if clause.verified else "unverified"]
+    assert "empty=5" in shown["columns_empty"][3]
+
+
+def test_a_standard_of_ones_own_is_shown_from_its_file(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    heading, line = xuncha("standards", "own.toml").stdout.splitlines()
+    assert heading == "own\tv4\t2018-01-01 –\t本市检查指标"
+    assert line.startswith("homepage_stale\tcited\t首页一周未更新\twindow_days=7 dated_items=3\t")
+
+
+def test_an_unknown_standard_is_refused_with_those_there_are(xuncha: Run) -> None:
+    result = xuncha("standards", "1999")
+    assert result.returncode == 2
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "1999" in result.stderr and all(name in result.stderr for name in shipped_standards())
