@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from crawler.facts.records import Record
+from crawler.facts.records import Place, Record
 from crawler.snapshot import Reach, ReachReason, SiteSnapshot
 from rules.registry import RegistryRow
 
@@ -70,6 +70,16 @@ class GovernmentLink(Record, frozen=True, kw_only=True):
     found_on: str
 
 
+class PrintedCode(Record, frozen=True, kw_only=True):
+    """A site code as a page shows it."""
+
+    code: str
+    place: Place | None = None
+    """Footer text, page tag, or the feedback entry; None where that is unknown."""
+    url: str = ""
+    """The first page that shows it there."""
+
+
 class SeenSite(Record, frozen=True, kw_only=True):
     """What registry rules need to know of one audited site, registered or discovered, small enough to stream."""
 
@@ -84,6 +94,8 @@ class SeenSite(Record, frozen=True, kw_only=True):
     title: str = ""
     printed_codes: tuple[str, ...] = ()
     """Site codes shown on its pages."""
+    codes: tuple[PrintedCode, ...] = ()
+    """Those of the homepage and its footer by place, each code once a place. Other pages may quote codes of other sites."""
     sponsor: str = ""
     """The sponsor as printed on the page."""
     party_mark: bool = False

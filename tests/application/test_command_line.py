@@ -37,7 +37,7 @@ def test_an_audit_of_a_healthy_site_judges_every_rule_with_a_reason(xuncha: Run,
     assert result.returncode == 0, result.stderr
     verdict = json.loads(result.stdout)
     assert verdict["reach"] == "ok"
-    assert len(verdict["rules"]) == 16
+    assert len(verdict["rules"]) >= 16
     assert "fail" not in verdict["rules"].values(), verdict["rules"]
     assert all(finding["reason"] and finding["reason_code"] for finding in verdict["findings"])
     assert verdict["as_of"] == "2018-03-01T09:00:00+08:00"

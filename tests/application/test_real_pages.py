@@ -66,6 +66,6 @@ def test_every_real_homepage_gets_a_reasoned_verdict_for_every_rule(xuncha: Run,
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["host"] for row in rows] == list(pages)
     for row in rows:
-        assert len(row["rules"]) == 16
+        assert len(row["rules"]) >= 16
         assert all(finding["reason"] and finding["reason_code"] for finding in row["findings"])
         assert not [finding for finding in row["findings"] if finding["reason_code"] == "rule_error"]
