@@ -18,7 +18,9 @@ from rules.dossier import Dossier, GovernmentLink, History, KnockDay, SeenSite
 from rules.engine import Engine
 from rules.verdict import Finding, site_verdict
 from rules.windows import china_day
+from storage.evidence.records import KeptResponse
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
+from xuncha.evidence_keeping import AuditKeeping, EvidenceArchive
 
 MAX_GOVERNMENT_LINKS = 100
 OUTCOMES = {True: KnockOutcome.OPENED, False: KnockOutcome.FAILED, None: KnockOutcome.UNSURE}
@@ -30,6 +32,10 @@ class Job(Record, frozen=True, kw_only=True):
     site: Site
     history: History = History()
     knocks: tuple[KnockDay, ...] = ()
+    look: int = 1
+    """1, or 2 for the second look of a scan at the site."""
+    known: tuple[KeptResponse, ...] = ()
+    """What the evidence archive holds of the site already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,8 @@ class Auditor:
     as_of: datetime
     on_event: Callable[[Event], None] | None = None
     reader: PageReader = read_in_loop
+    archive: EvidenceArchive | None = None
+    """None where no evidence is kept."""
 
     def for_discovered_sites(self) -> "Auditor":
         """Return an auditor that looks at homepages only and leaves all judging to the registry rules."""
@@ -49,15 +57,32 @@ class Auditor:
         return replace(self, settings=limits, engine=self.engine.with_registry_rules_only())
 
     async def audit(self, job: Job) -> AuditResult:
-        """Gather and judge one site; the visit itself counts as one more reachability visit."""
+        """Gather and judge one site; the visit itself counts as one more reachability visit. Raises EvidenceUnwritable."""
+        keeping = self.archive.begin(job.site.site_id, job.look, job.known) if self.archive else None
         row = job.site.row if job.site.registered else None
         target = Target(url=job.site.row.url, name=job.site.row.name, site_code=job.site.row.site_code)
         snapshot = await gather(
-            target, fetcher=self.fetcher, settings=self.settings, as_of=self.as_of, on_event=self.on_event, reader=self.reader
+            target, fetcher=self.fetcher, settings=self.settings, as_of=self.as_of, on_event=self._listener(keeping), reader=self.reader
         )
         knocks = _with_visit(job.knocks, snapshot, self.as_of)
         dossier = Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
-        return audit_result(job.site, snapshot, self.engine.judge(dossier), self.as_of)
+        result = audit_result(job.site, snapshot, self.engine.judge(dossier), self.as_of)
+        if keeping is None:
+            return result
+        asked, standard = msgspec.structs.replace(job, known=()), self.engine.standard.id
+        kept = keeping.finish(snapshot, job=asked, as_of=self.as_of, standard=standard, limits=self.settings)
+        return msgspec.structs.replace(result, evidence=kept)
+
+    def _listener(self, keeping: AuditKeeping | None) -> Callable[[Event], None] | None:
+        if keeping is None:
+            return self.on_event
+
+        def listen(event: Event) -> None:
+            keeping.take(event)
+            if self.on_event:
+                self.on_event(event)
+
+        return listen
 
 
 def _with_visit(knocks: tuple[KnockDay, ...], snapshot: SiteSnapshot, as_of: datetime) -> tuple[KnockDay, ...]:

@@ -14,8 +14,10 @@ from crawler.net.transport import open_fetcher, strict_ssl_context
 from crawler.reader_pool import open_reader
 from rules.engine import Engine
 from rules.standard import find_standard
+from storage.evidence.writer import EvidencePlace
 from xuncha.auditing import Auditor
 from xuncha.errors import UsageFault
+from xuncha.evidence_keeping import open_archive
 from xuncha.messages import say
 from xuncha.settings import Settings
 
@@ -29,16 +31,18 @@ async def open_auditor(
     mappings: list[NameMapping],
     as_of: datetime,
     on_event: Callable[[Event], None] | None = None,
+    evidence: EvidencePlace | None = None,
 ) -> AsyncIterator[Auditor]:
-    """Open an auditor for a round, and close its connections at the end. Raises StandardError."""
+    """Open an auditor for a round, and close its connections at the end. Raises StandardError, EvidenceUnwritable."""
     _allow_many_handles()
     engine = Engine(find_standard(settings.standard))
     authorities = _authorities(os.environ.get("SSL_CERT_FILE"))
-    async with (
-        open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher,
-        open_reader() as reader,
-    ):
-        yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event, reader=reader)
+    with open_archive(evidence) as archive:
+        async with (
+            open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher,
+            open_reader() as reader,
+        ):
+            yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event, reader=reader, archive=archive)
 
 
 def _authorities(file: str | None) -> ssl.SSLContext:

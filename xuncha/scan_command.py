@@ -1,5 +1,6 @@
 """What `xuncha scan` does: plan a scan or take up an unfinished one, carry it out, and say what came of it."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from crawler.net.resolver import NameMapping
 from reports.period import Period
 from rules.registry import Status
 from storage.database import Database
+from storage.evidence.manifest import seal
 from storage.records import SamplePurpose, Scan, Site
 from storage.registry import list_sites
 from storage.registry_import import import_registry, read_registry
@@ -20,6 +22,7 @@ from storage.samples import iterate_sample_sites
 from storage.scans import find_scan, plan_scan, unfinished_scan
 from xuncha.crew import crew_of
 from xuncha.errors import UsageFault
+from xuncha.evidence_keeping import evidence_place
 from xuncha.import_report import print_import
 from xuncha.messages import say
 from xuncha.outage import answers_to, watched
@@ -65,7 +68,7 @@ def start_scan(
 
 def _remembered(settings: Settings, limits: GatherSettings) -> dict[str, Any]:
     """Return what a resumed scan must do in the same way."""
-    kept = {name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover", "second_look_after")}
+    kept = {name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover", "second_look_after", "evidence")}
     return kept | {"limits": msgspec.to_builtins(limits)}
 
 
@@ -83,12 +86,13 @@ def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settin
 async def carry_out(
     database: Database, scan: Scan, *, settings: Settings, limits: GatherSettings, mappings: list[NameMapping], quiet: bool = False
 ) -> Scan:
-    """Run a planned scan to its end with its progress shown, and return it as it ended."""
+    """Run a planned scan to its end with its progress shown, and return it as it ended, its evidence sealed."""
+    place = evidence_place(settings, scan)
     with shown(Progress(), quiet=quiet) as progress:
-        async with open_auditor(settings, limits, mappings, scan.as_of) as auditor:
+        async with open_auditor(settings, limits, mappings, scan.as_of, evidence=place) as auditor:
             discovery = crew_of(settings.concurrency, auditor.for_discovered_sites().audit)
-            async with open_crew(auditor, Orders(settings, limits, mappings, scan.as_of)) as crew:
-                return await run_scan(
+            async with open_crew(auditor, Orders(settings, limits, mappings, scan.as_of, place)) as crew:
+                done = await run_scan(
                     database,
                     scan.scan_id,
                     engine=auditor.engine,
@@ -99,6 +103,9 @@ async def carry_out(
                     second_look_after=settings.second_look_after,
                     progress=progress,
                 )
+    if place is not None:
+        await asyncio.to_thread(seal, database, scan.scan_id, Path(place.folder), datetime.now(UTC))
+    return done
 
 
 def import_first(database: Database, sites: Path | None, console: Console) -> frozenset[str] | None:

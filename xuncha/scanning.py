@@ -20,6 +20,7 @@ from rules.verdict import Finding, site_verdict
 from rules.windows import china_day
 from storage.audits import iterate_seen_sites, record_audits, record_registry_findings
 from storage.database import Database
+from storage.evidence.index import known_responses
 from storage.first_looks import count_first_looks, waiting_first_looks
 from storage.history import histories_of, knock_days_of
 from storage.records import AuditResult, DiscoveredSite, FirstLook, Scan, Site
@@ -177,7 +178,7 @@ async def _jobs_again(database: Database, scan: Scan, after: float) -> AsyncIter
         for look, job in zip(looks, jobs, strict=True):
             waited = (datetime.now(UTC) - look.looked_at).total_seconds()
             await asyncio.sleep(min(max(0.0, after - waited), after))
-            yield job
+            yield msgspec.structs.replace(job, look=2)
         last = looks[-1]
 
 
@@ -185,7 +186,10 @@ def _with_past(database: Database, as_of: datetime, sites: Sequence[Site]) -> li
     ids = [site.site_id for site in sites]
     histories = histories_of(database, ids, as_of)
     knocks = knock_days_of(database, ids, china_day(as_of - KNOCK_WINDOW), china_day(as_of))
-    return [Job(site=site, history=histories[site.site_id], knocks=knocks[site.site_id]) for site in sites]
+    known = known_responses(database, ids)
+    return [
+        Job(site=site, history=histories[site.site_id], knocks=knocks[site.site_id], known=known.get(site.site_id, ())) for site in sites
+    ]
 
 
 def _discover(database: Database, scan: Scan, most: int) -> tuple[Site, ...]:

@@ -46,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     second_look_after: float = 30.0
     """From the end of the look that would fail a site to the second look that has to confirm it, at the least. In a scan of many sites
     it is hours: second looks come after all first ones."""
+    evidence: str | None = None
+    """Folder of the archived exchanges; unset: beside the database, `NAME-evidence`; empty, or `none`: no evidence is kept."""
     nightly: str = "01:00"
     """China time of the nightly scan, HH:MM."""
     output: str = "xuncha-output"

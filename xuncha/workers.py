@@ -10,10 +10,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
+from storage.errors import EvidenceUnwritable
+from storage.evidence.writer import EvidencePlace
 from storage.records import AuditResult
 from xuncha.auditing import Auditor, Job
 from xuncha.crew import crew_of
@@ -32,6 +34,7 @@ class Orders:
     limits: GatherSettings
     mappings: list[NameMapping]
     as_of: datetime
+    evidence: EvidencePlace | None = None
 
 
 @asynccontextmanager
@@ -50,6 +53,13 @@ async def open_crew(auditor: Auditor, orders: Orders) -> AsyncIterator[Crew]:
             worker.stop()
 
 
+class Refusal(NamedTuple):
+    """A worker's word that it cannot go on, in a sentence for the user: its disk is full."""
+
+    site_id: int
+    sentence: str
+
+
 class Line:
     """A connection to another process, without waiting in the event loop.
 
@@ -61,7 +71,7 @@ class Line:
         self._sender = ThreadPoolExecutor(1, "sender")
         self._receiver = ThreadPoolExecutor(1, "receiver")
 
-    async def send(self, message: Job | AuditResult) -> None:
+    async def send(self, message: Job | AuditResult | Refusal) -> None:
         """Send a message after those before it. Raises OSError when the other side has gone."""
         await asyncio.get_running_loop().run_in_executor(self._sender, self._link.send, message)
 
@@ -89,7 +99,7 @@ class Worker:
         self._receiver = asyncio.create_task(self._receive())
 
     async def audit(self, job: Job) -> AuditResult:
-        """Have a job done by the process. Raises Incomplete when the process has died."""
+        """Have a job done by the process. Raises Incomplete when the process has died, EvidenceUnwritable."""
         future = asyncio.get_running_loop().create_future()
         self._waiting[job.site.site_id] = future
         if self._receiver.done():
@@ -101,8 +111,12 @@ class Worker:
     async def _receive(self) -> None:
         try:
             while True:
-                result: AuditResult = await self._line.receive()
-                self._waiting.pop(result.site_id).set_result(result)
+                answer: AuditResult | Refusal = await self._line.receive()
+                future = self._waiting.pop(answer.site_id)
+                if isinstance(answer, Refusal):
+                    future.set_exception(EvidenceUnwritable(answer.sentence))
+                else:
+                    future.set_result(answer)
         except (EOFError, OSError):
             for future in self._waiting.values():
                 if not future.done():
@@ -127,10 +141,15 @@ async def _serve(link: Connection, orders: Orders) -> None:
     """Take jobs from the parent until it goes away."""
     running: set[asyncio.Task[None]] = set()
     line = Line(link)
-    async with open_auditor(orders.settings, orders.limits, orders.mappings, orders.as_of) as auditor:
+    async with open_auditor(orders.settings, orders.limits, orders.mappings, orders.as_of, evidence=orders.evidence) as auditor:
 
         async def answer(job: Job) -> None:
-            await line.send(await auditor.audit(job))
+            try:
+                result = await auditor.audit(job)
+            except EvidenceUnwritable as error:
+                await line.send(Refusal(job.site.site_id, str(error)))
+                return
+            await line.send(result)
 
         while True:
             try:

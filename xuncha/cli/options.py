@@ -26,6 +26,7 @@ Proxy = Annotated[str | None, typer.Option("--proxy", help=say("help_proxy"), me
 MaxPages = Annotated[int | None, typer.Option("--max-pages", min=1, help=say("help_max_pages"))]
 Deadline = Annotated[float | None, typer.Option("--deadline", min=1, help=say("help_deadline"), metavar="SECONDS")]
 Delay = Annotated[float | None, typer.Option("--delay", min=0, help=say("help_delay"), metavar="SECONDS")]
+Evidence = Annotated[str | None, typer.Option("--evidence", help=say("help_evidence"), metavar="DIR|none")]
 UserAgent = Annotated[str | None, typer.Option("--user-agent", help=say("help_user_agent"))]
 
 

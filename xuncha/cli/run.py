@@ -21,6 +21,7 @@ def run(
     deadline: options.Deadline = None,
     delay: options.Delay = None,
     user_agent: options.UserAgent = None,
+    evidence: options.Evidence = None,
     config: options.Config = None,
     lang: options.Lang = None,
     verbose: options.Verbose = False,
@@ -32,6 +33,7 @@ def run(
         config,
         db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, delay=delay,
         user_agent=user_agent, lang=lang, nightly=nightly, concurrency=concurrency, workers=workers,
+        evidence=evidence,
     )  # fmt: skip
     work = run_daemon(settings, options.gather_settings(settings), options.mappings_of(settings), now=now)
     run_until_signal(work, hint=say("daemon_stopped"))

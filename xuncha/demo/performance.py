@@ -1,6 +1,7 @@
 """The demo: the whole job on the invented world, from the registry to the bulletin, compared with what was planted."""
 
 import asyncio
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -76,6 +77,7 @@ def prepare(folder: Path, world: World) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob("demo.db*"):
         leftover.unlink()
+    shutil.rmtree(folder / "demo-evidence", ignore_errors=True)
     registry = folder / "registry.csv"
     registry.write_text(registry_csv(world), encoding="utf-8")
     return registry
