@@ -13,6 +13,8 @@ from crawler.facts.records import Record
 from rules.verdict import Severity
 
 DEFAULT_STANDARD = "2018q1-spot-check"
+UNVERIFIED = "判定数值未经官方文本核实"
+"""What a citation says of figures that come from memory or are our own choice."""
 
 
 class Clause(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,6 +32,16 @@ class Clause(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     thresholds: dict[str, int] = {}
     notice_at: dict[str, int] = {}
     """Early warning: the thresholds at which a site that still passes is told so. Those not named here stay as they are."""
+
+    @property
+    def effective_severity(self) -> Severity:
+        """Return what a failure means: a veto by figures that nobody compared with the official text cites a site and does not fail it."""
+        return Severity.CITED if self.severity is Severity.VETO and not self.verified else self.severity
+
+    @property
+    def citation(self) -> str:
+        """Return the clause as a finding cites it, with the remark that its figures are unverified where they are."""
+        return self.clause if self.verified else f"{self.clause}（{UNVERIFIED}）"
 
 
 class Standard(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

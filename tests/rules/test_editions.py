@@ -1,0 +1,79 @@
+"""The same dossier is judged by the edition at hand: each gives the verdict it defines, and no figure from memory fails a site."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rules.engine import Engine
+from rules.rule import SiteRule, discover
+from rules.standard import UNVERIFIED, Clause, Standard, find_standard, shipped_standards
+from rules.verdict import Finding, Severity, Verdict, failed, site_verdict
+from tests.rules.cases import Case, build_dossier, load_cases
+from tests.rules.dossiers import dossier, named, site_rule
+
+OWN = """id = "own"
+title = "本市检查指标"
+version = 1
+valid_from = 2018-01-01
+[rules.homepage_stale]
+severity = "veto"
+problem = "首页一周未更新"
+clause = "本市办法第三条"
+source = "the city's order, read in print"
+thresholds = { window_days = 7, dated_items = 1 }
+"""
+
+
+def case_of(rule_id: str, name: str) -> Case:
+    return next(case for rule, case in load_cases() if rule == rule_id and case.name == name)
+
+
+def judged(standard_id: str, rule_id: str, case: Case) -> tuple[Finding, Verdict]:
+    """Return a rule's finding on a case under a standard, and what the standard makes of the site."""
+    findings = Engine(find_standard(standard_id)).judge(build_dossier(rule_id, case))
+    return next(finding for finding in findings if finding.rule == rule_id), site_verdict(findings)
+
+
+def test_a_site_without_a_channel_for_letters_is_cited_in_2015_and_fails_in_2019() -> None:
+    case = next(case for rule, case in load_cases() if rule == "interaction_missing" and case.expect.verdict is Verdict.FAIL)
+    before, site_before = judged("2015-census", "interaction_missing", case)
+    since, site_since = judged("2019-index", "interaction_missing", case)
+    assert (before.verdict, before.severity, before.problem) == (Verdict.FAIL, Severity.CITED, "未开设政务咨询类栏目")
+    assert (since.verdict, since.severity, since.problem) == (Verdict.FAIL, Severity.VETO, "互动回应差：未提供网上有效咨询建言渠道")
+    assert site_before is not Verdict.FAIL and site_since is Verdict.FAIL
+
+
+def test_a_city_that_wants_an_update_a_week_gets_it_by_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    case = case_of("homepage_stale", "eleven days without an update are not two weeks, but worth a notice")
+    usual, _ = judged("2018q1-spot-check", "homepage_stale", case)
+    own, site = judged(str(tmp_path / "own.toml"), "homepage_stale", case)
+    assert usual.verdict is Verdict.PASS and usual.notice
+    assert (own.verdict, own.standard, own.problem, own.notice) == (Verdict.FAIL, "own", "首页一周未更新", "")
+    assert site is Verdict.FAIL
+
+
+@pytest.mark.parametrize("standard_id", shipped_standards())
+def test_every_edition_judges_every_case_of_its_rules_as_the_case_says(standard_id: str) -> None:
+    """The editions share the official windows and counts: what differs is wording and weight."""
+    edition = find_standard(standard_id)
+    base = find_standard("2018q1-spot-check")
+    engine = Engine(edition)
+    for rule_id, case in load_cases():
+        clause = edition.rules.get(rule_id)
+        if clause and isinstance(discover()[rule_id].rule, SiteRule) and clause.thresholds == base.rules[rule_id].thresholds:
+            findings = {finding.rule: finding for finding in engine.judge(build_dossier(rule_id, case))}
+            assert findings[rule_id].verdict is case.expect.verdict, (rule_id, case.name)
+            assert findings[rule_id].standard == standard_id
+
+
+def test_a_veto_by_figures_from_memory_cites_a_site_and_does_not_fail_it() -> None:
+    rules = named(mine=site_rule(lambda view: failed("found", "发现问题")))
+    for verified, severity, expected in ((True, Severity.VETO, Verdict.FAIL), (False, Severity.CITED, Verdict.PASS)):
+        clause = Clause(severity=Severity.VETO, problem="问题", clause="某条", source="memory", verified=verified)
+        edition = Standard(id="trial", title="试行", version=1, valid_from=date(2018, 1, 1), rules={"mine": clause})
+        findings = Engine(edition, rules).judge(dossier())
+        assert (findings[0].verdict, findings[0].severity) == (Verdict.FAIL, severity)
+        assert site_verdict(findings) is expected
+        assert (UNVERIFIED in findings[0].clause) is not verified
