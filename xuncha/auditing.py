@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from crawler.facts.records import PageFacts, Record
+from crawler.facts.records import PageFacts, Place, Record
 from crawler.gather import Event, gather
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
@@ -14,7 +14,7 @@ from crawler.reach import opened
 from crawler.reading import PageReader, read_in_loop
 from crawler.snapshot import PageRole, SiteSnapshot, Target
 from rules.domains import is_government, without_www
-from rules.dossier import Dossier, GovernmentLink, History, KnockDay, SeenSite
+from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite
 from rules.engine import Engine
 from rules.verdict import Finding, site_verdict
 from rules.windows import china_day
@@ -164,6 +164,7 @@ def seen_site(site: Site, snapshot: SiteSnapshot) -> SeenSite:
         reach_reason=snapshot.reach_reason,
         title=snapshot.title,
         printed_codes=tuple(codes.values()),
+        codes=_printed_codes(snapshot),
         sponsor=(first.sponsor.value or "") if first else "",
         party_mark=any(marks.party_mark.seen for marks in shown),
         icp=icp,
@@ -172,6 +173,17 @@ def seen_site(site: Site, snapshot: SiteSnapshot) -> SeenSite:
         excerpt=first.sponsor.excerpt if first else "",
         government_links=_government_links(snapshot) if site.registered else (),
     )
+
+
+def _printed_codes(snapshot: SiteSnapshot) -> tuple[PrintedCode, ...]:
+    codes: dict[tuple[str, Place | None], PrintedCode] = {}
+    for page in snapshot.pages:
+        if page.facts and page.role in (PageRole.HOME, PageRole.FOOTER):
+            for mark in page.facts.marks.site_codes:
+                if mark.value:
+                    found = PrintedCode(code=mark.value, place=mark.place, url=page.final_url)
+                    codes.setdefault((mark.value.lower(), mark.place), found)
+    return tuple(codes.values())
 
 
 def _government_links(snapshot: SiteSnapshot) -> tuple[GovernmentLink, ...]:
