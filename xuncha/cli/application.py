@@ -7,6 +7,7 @@ import typer
 from xuncha.cli.audit import audit
 from xuncha.cli.bulletin import bulletin, bulletin_template, figures
 from xuncha.cli.demo import demo
+from xuncha.cli.dev import dev
 from xuncha.cli.export import export
 from xuncha.cli.inspect import inspect
 from xuncha.cli.problems import problems
@@ -58,6 +59,7 @@ def build_application() -> typer.Typer:
     for function, name in COMMANDS:
         application.command(name, help=say(f"help_{name.replace('-', '_')}"))(function)
     application.command("selftest", hidden=True)(selftest)
+    application.add_typer(dev, name="dev", hidden=True)
     application.add_typer(sites, name="sites")
     application.add_typer(export, name="export")
     application.add_typer(figures, name="figures")
