@@ -33,6 +33,29 @@ def rule_docs(checkout: Checkout = Path()) -> None:
     print(say("rule_docs_written", count=len(pages), folder=folder))
 
 
+@dev.command("new-rule", help=say("help_new_rule"))
+def new_rule(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help=say("help_new_rule_id"))],
+    title: Annotated[str, typer.Option("--title", help=say("help_rule_title"))],
+    checkout: Checkout = Path(),
+) -> None:
+    from rules.rule import discover
+    from xuncha.rule_scaffold import RULE_ID, SAFE_TITLE, scaffold
+
+    if not RULE_ID.fullmatch(rule_id) or not SAFE_TITLE.fullmatch(title):
+        raise UsageFault(say("bad_rule_name", rule=rule_id))
+    if not (checkout / "rules" / "site_rules").is_dir():
+        raise UsageFault(say("no_checkout", folder=checkout.resolve()))
+    files = {checkout / path: text for path, text in scaffold(rule_id, title).items()}
+    if rule_id in discover() or any(path.exists() for path in files):
+        raise UsageFault(say("rule_there_already", rule=rule_id))
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        print(path)
+    print(say("new_rule_next", rule=rule_id))
+
+
 def _case_folders(checkout: Path) -> list[Path]:
     """Return the folders with cases. Raises UsageFault where there are none: this is no checkout of the program."""
     folders = sorted(path.parent for path in (checkout / "tests" / "rules").glob("*/cases.toml"))
