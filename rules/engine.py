@@ -6,7 +6,7 @@ import msgspec
 
 from crawler.snapshot import PageRole, Reach
 from rules.dossier import Dossier, SeenSite
-from rules.reasons import REACH_REASONS, REACH_SENTENCES, EngineReason
+from rules.reasons import NOTICE_REASONS, REACH_REASONS, REACH_SENTENCES, EngineReason
 from rules.registry import Status
 from rules.rule import Cover, NamedRule, Need, RegistryRule, SiteRule, View, discover
 from rules.standard import Clause, Standard, StandardError
@@ -123,7 +123,8 @@ def _missing(rule: SiteRule, dossier: Dossier) -> Judgement | None:
     snapshot = dossier.snapshot
     if rule.judges_content and snapshot.reach is not Reach.OK:
         why = REACH_SENTENCES[snapshot.reach_reason] if snapshot.reach_reason else "原因不明"
-        return undecided(REACH_REASONS[snapshot.reach], f"本次访问未见到网站内容：{why}")
+        code = NOTICE_REASONS.get(snapshot.reach_reason) if snapshot.reach_reason else None
+        return undecided(code or REACH_REASONS[snapshot.reach], f"本次访问未见到网站内容：{why}")
     if Need.HOME in rule.needs and (snapshot.home is None or snapshot.home.facts is None):
         return undecided(EngineReason.NOT_SEEN, "首页内容未取得")
     if Need.ROW in rule.needs and dossier.row is None:

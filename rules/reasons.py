@@ -14,6 +14,10 @@ class EngineReason(StrEnum):
     REACH_DOWN = "reach_down"
     REACH_BLOCKED = "reach_blocked"
     REACH_UNCLEAR = "reach_unclear"
+    NOTICE_MAINTENANCE = "notice_maintenance"
+    NOTICE_MOVED = "notice_moved"
+    NOTICE_CLOSED = "notice_closed"
+    NOTICE_OFFLINE = "notice_offline"
     NOT_SEEN = "not_seen"
     NOT_REGISTERED = "not_registered"
     COVERAGE_LOW = "coverage_low"
@@ -29,6 +33,14 @@ REACH_REASONS = {
     Reach.BLOCKED: EngineReason.REACH_BLOCKED,
     Reach.UNCLEAR: EngineReason.REACH_UNCLEAR,
 }
+
+NOTICE_REASONS = {
+    ReachReason.MAINTENANCE: EngineReason.NOTICE_MAINTENANCE,
+    ReachReason.MOVED: EngineReason.NOTICE_MOVED,
+    ReachReason.CLOSED: EngineReason.NOTICE_CLOSED,
+    ReachReason.OFFLINE: EngineReason.NOTICE_OFFLINE,
+}
+"""A notice in place of the site: what the registry ought to say of it differs by what the notice says (standards.md section 8)."""
 
 REACH_SENTENCES = {
     ReachReason.DNS: "域名未能解析",

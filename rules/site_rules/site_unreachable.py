@@ -7,7 +7,7 @@
 判定
     pass 访问次数达到要求，打不开的占比低于阈值。
     fail 访问次数达到要求，打不开的占比达到或超过阈值。
-    inconclusive 有效访问次数不足，或没有分布在一周的每一天；被安全防护拦截的访问不计入有效访问。
+    inconclusive 有效访问次数不足，或一周内每天的次数不足；被安全防护拦截、只见到提示页的访问不计入有效访问。
     na 登记状态为关停、迁移或临时下线。
 证据
     一周的访问统计：次数、打不开次数、逐日分布。
@@ -31,10 +31,11 @@ def judge(view: View) -> Judgement:
     if visits < needed:
         blocked = f"，另有{unsure}次被拦截或无法确认" if unsure else ""
         return undecided("too_few_visits", f"一周内有效访问{visits}次，其中打不开{lost}次{blocked}；不足{needed}次，不能认定")
-    if sum(day.opened + day.failed > 0 for day in days) < view.threshold("window_days"):
-        return undecided(
-            "too_few_days", f"有效访问{visits}次，其中打不开{lost}次，但没有分布在{view.threshold('window_days')}天内，不能认定"
-        )
+    a_day, wanted = view.threshold("visits_a_day"), view.threshold("window_days")
+    full_days = sum(day.opened + day.failed >= a_day for day in days)
+    if full_days < wanted:
+        seen = f"有效访问{visits}次，其中打不开{lost}次"
+        return undecided("too_few_days", f"{seen}；访问满{a_day}次的只有{full_days}天，不足{wanted}天，不能认定")
     daily = "；".join(f"{day.day}打开{day.opened}次、打不开{day.failed}次" for day in days)
     evidence = Evidence(kind=EvidenceKind.KNOCKS, label=f"访问{visits}次，打不开{lost}次", excerpt=daily)
     if lost * 100 >= view.threshold("failed_percent") * visits:
@@ -42,4 +43,4 @@ def judge(view: View) -> Judgement:
     return passed("opens", f"一周内访问{visits}次，{lost}次打不开", evidence)
 
 
-RULE = SiteRule(version=1, needs=(Need.KNOCKS,), judge=judge, judges_content=False)
+RULE = SiteRule(version=2, needs=(Need.KNOCKS,), judge=judge, judges_content=False)

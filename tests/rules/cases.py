@@ -278,7 +278,7 @@ def _knock_days(case: Case) -> tuple[KnockDay, ...]:
         KnockDay(
             day=(series.last or china_day(case.as_of)) - timedelta(days=back),
             opened=_share(series.opened, back, series.days),
-            failed=_share(series.failed, back, series.days),
+            failed=_share(series.failed, series.days - 1 - back, series.days),
             unsure=_share(series.unsure, back, series.days),
         )
         for series in case.knocks

@@ -47,12 +47,16 @@ def test_sites_that_do_not_run_are_exempt_from_every_rule(status: Status, reason
     assert len(findings) == len(ENGINE.rules)
 
 
+NOTICES = {ReachReason.MAINTENANCE, ReachReason.MOVED, ReachReason.CLOSED, ReachReason.OFFLINE}
+
+
 @pytest.mark.parametrize("reach", [Reach.DOWN, Reach.BLOCKED, Reach.UNCLEAR])
 @pytest.mark.parametrize("reason", [*ReachReason, None])
 def test_content_is_judged_only_where_content_was_seen(reach: Reach, reason: ReachReason | None) -> None:
     by_rule = {finding.rule: finding for finding in ENGINE.judge(dossier(reach=reach, reason=reason))}
     assert {by_rule[rule_id].verdict for rule_id in CONTENT_RULES} == {Verdict.INCONCLUSIVE}
-    assert {by_rule[rule_id].reason_code for rule_id in CONTENT_RULES} == {f"reach_{reach}"}
+    code = f"notice_{reason}" if reason in NOTICES else f"reach_{reach}"
+    assert {by_rule[rule_id].reason_code for rule_id in CONTENT_RULES} == {code}
     assert by_rule["site_unreachable"].reason_code == "too_few_visits"
 
 

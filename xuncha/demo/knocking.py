@@ -25,7 +25,7 @@ async def knock_for_a_week(sites: Sequence[Site], *, fetcher: Fetcher, limits: G
 
     async def week(site: Site) -> list[Knock]:
         async with limit:
-            moments = [until - timedelta(days=day, minutes=5 + 30 * visit) for day in range(DAYS) for visit in range(VISITS_A_DAY)]
+            moments = [until - timedelta(days=day, minutes=5 + 25 * visit) for day in range(DAYS) for visit in range(VISITS_A_DAY)]
             return await _visits(site, moments, fetcher, limits, reader)
 
     weeks = await asyncio.gather(*(week(site) for site in sites))
