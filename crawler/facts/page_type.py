@@ -123,7 +123,8 @@ def _content(document: Document, parts: Parts) -> PageType:
         return PageType.ANNUAL_REPORT
     if parts.letters:
         letters = parts.letters.letters
-        return PageType.INTERACTION_DETAIL if len(letters) == 1 and letters[0].url is None else PageType.INTERACTION_LIST
+        alone = len(letters) == 1 and letters[0].url in (None, document.url)
+        return PageType.INTERACTION_DETAIL if alone else PageType.INTERACTION_LIST
     if article >= 2 and not _is_form(document):
         return PageType.ARTICLE
     return PageType.COLUMN if parts.column and _is_column(document, parts.column, parts.blocks) else PageType.OTHER

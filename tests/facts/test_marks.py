@@ -43,6 +43,10 @@ def test_party_mark(body: str, state: Presence) -> None:
     [
         (f"网站标识码：{CODE}", CODE),
         (f"<td>政府网站标识码</td><td>{CODE}</td>", CODE),
+        (f"网站识别码：{CODE}", CODE),
+        (f"政府网站识别码{CODE}", CODE),
+        (f"网站标识码（{CODE}）", CODE),
+        (f"网站标识号为 {CODE}", CODE),
         ("网站标识码：<span>bm14</span><b>000002</b>", "bm14000002"),
         ("网站标识码: bm14000001京ICP备05002860号", "bm14000001"),
         ("网站标识码：ＢＴ０３００００４０", "BT03000040"),

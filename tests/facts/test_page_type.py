@@ -75,3 +75,18 @@ def test_the_yearly_report_itself() -> None:
     body = "<h1>政府网站工作年度报表</h1><table><tr><td>填报单位</td><td>清河县</td></tr><tr><td>信息发布</td><td>120</td></tr></table>"
     page = document(body, head="<title>政府网站工作年度报表（2017年度）</title>", url=INNER)
     assert read_document(page).page_type is PageType.ANNUAL_REPORT
+
+
+def test_a_letter_with_its_answer_is_a_detail_also_where_its_title_links_to_itself() -> None:
+    rows = (
+        ("信件标题", f"<a href='{INNER}'>反映路灯不亮的问题</a>"),
+        ("来信时间", "2018-02-02"),
+        ("来信内容", "家门口的路灯已经坏了两个月，请尽快修复。"),
+        ("回复时间", "2018-02-05"),
+        ("回复内容", "您好，已安排人员修复。"),
+    )
+    table = "<table>" + "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows) + "</table>"
+    body = navigation() + "<div>当前位置：首页 &gt; 互动交流 &gt; 县长信箱</div>" + table
+    facts = read_document(document(body, head="<title>信件详情</title>", url=INNER))
+    assert facts.page_type is PageType.INTERACTION_DETAIL
+    assert facts.letters is not None and facts.letters.answered == 1

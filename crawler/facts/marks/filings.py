@@ -12,8 +12,10 @@ _CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[b
 SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
 """A well-formed 网站标识码: six characters of the division, ministry or corps, four of sequence."""
 
-_CODE_IN_TEXT = re.compile(rf"标\s*识\s*码[\s:]*(?P<value>{_CODE})(?![0-9])")
-_CODE_MALFORMED = re.compile(r"网\s*站\s*标\s*识\s*码[\s:]*(?P<value>[A-Za-z]{0,4}\d{5,14})")
+_CODE_LABEL = r"(?:标\s*识|识\s*别)\s*(?:编\s*)?[码号]\s*(?:编\s*号)?[\s:;.·、为是(（【\[]{0,6}"
+"""标识码 and 识别码, and what is printed between the label and the number."""
+_CODE_IN_TEXT = re.compile(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])")
+_CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d{{5,14}})")
 _CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
 _CODE_OF_LINK = re.compile(rf"\bLink\(\s*\\?['\"](?P<value>{_CODE})\\?['\"]")
 
