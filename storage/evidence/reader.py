@@ -1,5 +1,6 @@
 """Reading evidence back: the block of an audit with its account and its answers, from an indexed file or from any that is at hand."""
 
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -9,9 +10,10 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from storage.errors import EvidenceMissing
 from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptResponse
-from storage.evidence.warc import TornRecord, parse_record, parse_response
+from storage.evidence.warc import GZIP, TornRecord, parse_record, parse_response
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_PIECE = 64 << 10
 _account_decoder = msgspec.json.Decoder(AuditAccount)
 
 
@@ -22,6 +24,9 @@ class Answer(NamedTuple):
     raw_body: bytes
     """As received."""
 
+
+Find = Callable[[int, int, int], KeptAudit | None]
+"""Gives the block of a scan, a site and a look."""
 
 Origin = Callable[[KeptResponse], bytes]
 """Gives the body of an unchanged page from the audit that holds it. Raises EvidenceMissing."""
@@ -48,8 +53,7 @@ class AuditBlock:
 class Archive:
     """A folder of archive files, read through the index."""
 
-    def __init__(self, folder: Path, find: Callable[[int, int, int], KeptAudit | None]) -> None:
-        """`find` gives the block of a scan, a site and a look."""
+    def __init__(self, folder: Path, find: Find) -> None:
         self._folder = folder
         self._find = find
 
@@ -97,28 +101,52 @@ def _account(member: bytes) -> AuditAccount | None:
         return None
 
 
-def blocks_of_file(path: Path, origin: Origin) -> Iterator[AuditBlock]:
-    """Stream the audits of an archive file without an index; what a killed writer left unfinished at its end is passed over.
+def audits_of_file(path: Path) -> Iterator[tuple[int, int, KeptAudit]]:
+    """Stream what an archive file holds without its index, as scan, site and block; a block without its account is passed over.
 
-    Raises EvidenceMissing for a file that cannot be read or is no archive.
+    Such is what a killed writer left unfinished. Raises EvidenceMissing for a file that cannot be read or is no archive.
     """
     try:
-        with path.open("rb") as file, path.open("rb") as records:
-            if records.read(2) != _GZIP_MAGIC:
+        with path.open("rb") as file:
+            if file.read(len(_GZIP_MAGIC)) != _GZIP_MAGIC:
                 raise EvidenceMissing(f"{path} is no archive of xuncha: it is not a compressed WARC file.")
-            records.seek(0)
-            for position, account in _accounts(records):
-                file.seek(position - account.preceding)
-                yield AuditBlock(file.read(account.preceding), account, origin)
+            file.seek(0)
+            for position, account in _accounts(file):
+                yield account.scan_id, account.site_id, _kept(path, position, account)
     except OSError as error:
         raise EvidenceMissing(f"The archive {path} cannot be read: {error.strerror}.") from error
 
 
+def _kept(path: Path, position: int, account: AuditAccount) -> KeptAudit:
+    with path.open("rb") as file:
+        file.seek(position)
+        member = zlib.decompressobj(GZIP)
+        length = 0
+        while not member.eof and (piece := file.read(_PIECE)):
+            member.decompress(piece)
+            length += len(piece) - len(member.unused_data)
+    return KeptAudit(
+        file=str(path.absolute()),
+        offset=position - account.preceding,
+        length=account.preceding + length,
+        account=account.preceding,
+        look=account.look,
+        responses=account.responses,
+    )
+
+
 def _accounts(file: BinaryIO) -> Iterator[tuple[int, AuditAccount]]:
     """Yield the accounts of a file, each with the position of its record."""
-    try:
-        for record in ArchiveIterator(file, record_types=WarcRecordType.metadata, parse_http=False):
-            if record.headers.get("Content-Type") == ACCOUNT_TYPE:
-                yield record.stream_pos, _account_decoder.decode(record.reader.read())
-    except (OSError, EOFError, ValueError, msgspec.DecodeError):
-        return
+    records = ArchiveIterator(file, record_types=WarcRecordType.metadata, parse_http=False)
+    while True:
+        try:
+            record = next(records, None)
+            if record is None:
+                return
+            account = _account_decoder.decode(record.reader.read()) if record.headers.get("Content-Type") == ACCOUNT_TYPE else None
+        except msgspec.DecodeError:
+            continue
+        except (OSError, EOFError, ValueError):
+            return
+        if account is not None:
+            yield record.stream_pos, account

@@ -23,7 +23,7 @@ try:
 except ImportError:
     _compress = zlib.compress
 
-_GZIP = 31
+GZIP = 31
 """Window bits that make zlib write gzip."""
 FAST, STORED = 1, 0
 """Compression levels: of text, and of what is compressed already."""
@@ -49,7 +49,7 @@ def record(kind: str, fields: Iterable[tuple[str, str]], content: bytes, *, date
         f"Content-Length: {len(content)}",
     ]
     head = "\r\n".join(lines).encode("utf-8", "replace")
-    return bytes(_compress(b"".join((head, b"\r\n\r\n", content, b"\r\n\r\n")), level, _GZIP))
+    return bytes(_compress(b"".join((head, b"\r\n\r\n", content, b"\r\n\r\n")), level, GZIP))
 
 
 def payload_digest(body: bytes) -> str:
@@ -86,7 +86,7 @@ class StoredRecord(NamedTuple):
 def parse_record(member: bytes) -> StoredRecord:
     """Take a record apart. Raises TornRecord for anything that is not one whole record of ours."""
     try:
-        raw = zlib.decompress(member, _GZIP)
+        raw = zlib.decompress(member, GZIP)
     except zlib.error as error:
         raise TornRecord(str(error)) from error
     head, _, rest = raw.partition(b"\r\n\r\n")

@@ -15,8 +15,7 @@ from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
 from storage.evidence.index import find_kept, iterate_kept, known_responses
 from storage.evidence.manifest import seal, verify
-from storage.evidence.reader import Archive, blocks_of_file
-from storage.evidence.records import KeptResponse
+from storage.evidence.reader import Archive, AuditBlock, audits_of_file
 from storage.evidence.writer import EvidencePlace, ShardWriter
 from storage.scans import plan_scan
 from tests.storage.evidence_samples import PAGE, compressed, event, keep, refused
@@ -25,8 +24,10 @@ from tests.storage.storage_samples import AS_OF, audit_of, finding, registered_s
 SEALED = datetime(2018, 3, 2, tzinfo=UTC)
 
 
-def no_origin(response: KeptResponse) -> bytes:
-    raise EvidenceMissing(response.url)
+def blocks_of(path: Path) -> list[AuditBlock]:
+    """Read the audits of a file without an index."""
+    archive = Archive(path.parent, lambda *_: None)
+    return [archive.block(site_id, kept) for _, site_id, kept in audits_of_file(path)]
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def scan_kept(database: Database, open_writer: Callable[..., ShardWriter], sites
 def test_answers_come_back_as_they_were_received(tmp_path: Path, open_writer: Callable[..., ShardWriter]) -> None:
     events = (event("/"), refused("/gone"), compressed("/packed"))
     keep(open_writer(), *events)
-    (block,) = blocks_of_file(file_of(tmp_path), no_origin)
+    (block,) = blocks_of(file_of(tmp_path))
     for kept, each in zip(block.account.exchanges, events, strict=True):
         assert (kept.url, kept.status, kept.failure) == (each.exchange.request.url, each.exchange.status, each.exchange.failure)
         if kept.response is not None:
@@ -117,7 +118,7 @@ def test_what_a_killed_writer_left_is_passed_over_and_cut_off(
     path = file_of(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(whole + whole[400:900])
-    assert [block.account.site_id for block in blocks_of_file(path, no_origin)] == [1, 2]
+    assert [block.account.site_id for block in blocks_of(path)] == [1, 2]
     seal(database, scan_id, tmp_path / "evidence", SEALED)
     assert path.read_bytes() == whole
 
@@ -181,19 +182,19 @@ def test_a_full_disk_is_told_and_leaves_no_half_block(
     monkeypatch.undo()
     assert file_of(tmp_path).stat().st_size == size
     keep(writer, event("/c"))
-    assert len(list(blocks_of_file(file_of(tmp_path), no_origin))) == 2
+    assert len(blocks_of(file_of(tmp_path))) == 2
 
 
 def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("no archive")
     with pytest.raises(EvidenceMissing, match="is no archive of xuncha"):
-        list(blocks_of_file(path, no_origin))
+        blocks_of(path)
 
 
 def test_the_account_survives_any_text(open_writer: Callable[..., ShardWriter], tmp_path: Path) -> None:
     hostile = event("/", headers=(("x-evil", "a\r\nWARC-Type: response"), ("content-type", "text/html")))
     keep(open_writer(), hostile)
-    (block,) = blocks_of_file(file_of(tmp_path), no_origin)
+    (block,) = blocks_of(file_of(tmp_path))
     assert len(block.answer(block.account.responses[0]).headers) == 2
     assert msgspec.json.encode(block.account.job) == b'{"site":1}'

@@ -8,9 +8,11 @@ from xuncha.cli.audit import audit
 from xuncha.cli.bulletin import bulletin, bulletin_template, figures
 from xuncha.cli.demo import demo
 from xuncha.cli.dev import dev
+from xuncha.cli.diff import diff
 from xuncha.cli.export import export
 from xuncha.cli.inspect import inspect
 from xuncha.cli.problems import problems
+from xuncha.cli.replay import replay
 from xuncha.cli.rules import rules
 from xuncha.cli.run import run
 from xuncha.cli.sample import sample
@@ -26,6 +28,8 @@ COMMANDS = (
     (inspect, "inspect"),
     (scan, "scan"),
     (run, "run"),
+    (replay, "replay"),
+    (diff, "diff"),
     (bulletin, "bulletin"),
     (bulletin_template, "bulletin-template"),
     (rules, "rules"),
