@@ -129,6 +129,13 @@ def find_audit(database: Database, scan_id: int, site_id: int) -> StoredAudit | 
         return next(iter(_stored(connection, scan_id, connection.execute(query).all(), evidence=True)), None)
 
 
+def addresses_that_answered(database: Database, scan_id: int, most: int) -> list[str]:
+    """Return addresses of sites that this scan saw the content of, the latest last. Raises StorageError."""
+    query = sa.select(audits.c.url).where(audits.c.scan_id == scan_id, audits.c.reach == Reach.OK)
+    with database.reading() as connection:
+        return list(reversed(connection.scalars(query.order_by(audits.c.finished_at.desc()).limit(most)).all()))
+
+
 def iterate_verdicts(database: Database, scan_id: int, *, evidence: bool = False) -> Iterator[StoredAudit]:
     """Stream the finished audits of a scan, also of one that is still running or was killed, by site id.
 

@@ -1,7 +1,7 @@
 """Whose fault it is when one site after the other cannot be connected to: theirs, or that of the network the crawler runs in."""
 
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 
 from crawler.gather import knock
 from crawler.snapshot import Reach, ReachReason, Target
@@ -16,22 +16,24 @@ IN_A_ROW = 20
 WITNESSES = 5
 """Sites that answered in this scan, the latest ones: they are asked whether the network is still there."""
 
-_LIKE_A_DEAD_NETWORK = frozenset({ReachReason.DNS, ReachReason.CONNECT, ReachReason.TIMEOUT})
+LIKE_A_DEAD_NETWORK = frozenset({ReachReason.DNS, ReachReason.CONNECT, ReachReason.TIMEOUT})
+"""What a visit comes to where nothing answers."""
 
 Answers = Callable[[str], Awaitable[bool]]
 """Tells whether the site at an address answers in any way just now."""
 
 
-def watched(crew: Crew, answers: Answers) -> Crew:
+def watched(crew: Crew, answers: Answers, known: Iterable[str] = ()) -> Crew:
     """Return a crew that gives out no result that may be due to a dead network of our own.
 
     Failures in a row are held back until a site answers. Where too many come, sites that answered before are asked again: if one does,
-    the failures are real; if none does, Incomplete is raised and the sites held back are still to be done.
+    the failures are real; if none does, Incomplete is raised and the sites held back are still to be done. `known` are addresses that
+    answered before this crew began, such as in the part of a scan that was done before it was killed.
     """
+    witnesses = deque(known, maxlen=WITNESSES)
 
     async def work(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
         held: list[AuditResult] = []
-        witnesses: deque[str] = deque(maxlen=WITNESSES)
         results = crew(jobs)
         async for result in results:
             held.append(result)
@@ -65,7 +67,7 @@ def answers_to(auditor: Auditor) -> Answers:
 def _fails_silently(result: AuditResult) -> bool:
     """Tell whether a result is what every site gives where our own network is dead, or has been taken for our own fault already."""
     if result.reach is Reach.DOWN:
-        return result.reach_reason in _LIKE_A_DEAD_NETWORK
+        return result.reach_reason in LIKE_A_DEAD_NETWORK
     return result.reach_reason is ReachReason.CRAWLER_ERROR
 
 

@@ -13,6 +13,7 @@ from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from reports.period import Period
 from rules.registry import Status
+from storage.audits import addresses_that_answered
 from storage.database import Database
 from storage.evidence.manifest import seal
 from storage.records import SamplePurpose, Scan, Site
@@ -25,7 +26,7 @@ from xuncha.errors import UsageFault
 from xuncha.evidence_keeping import evidence_place
 from xuncha.import_report import print_import
 from xuncha.messages import say
-from xuncha.outage import answers_to, watched
+from xuncha.outage import WITNESSES, answers_to, watched
 from xuncha.round import open_auditor
 from xuncha.scan_display import shown
 from xuncha.scanning import Progress, run_scan, sample_of
@@ -88,6 +89,7 @@ async def carry_out(
 ) -> Scan:
     """Run a planned scan to its end with its progress shown, and return it as it ended, its evidence sealed."""
     place = evidence_place(settings, scan)
+    known = await asyncio.to_thread(addresses_that_answered, database, scan.scan_id, WITNESSES)
     with shown(Progress(), quiet=quiet) as progress:
         async with open_auditor(settings, limits, mappings, scan.as_of, evidence=place) as auditor:
             discovery = crew_of(settings.concurrency, auditor.for_discovered_sites().audit)
@@ -97,7 +99,7 @@ async def carry_out(
                     scan.scan_id,
                     engine=auditor.engine,
                     # Names that are mapped to given places need no network of ours that could be dead.
-                    crew=crew if mappings else watched(crew, answers_to(auditor)),
+                    crew=crew if mappings else watched(crew, answers_to(auditor), known),
                     discovery_crew=discovery,
                     discover=settings.discover,
                     second_look_after=settings.second_look_after,

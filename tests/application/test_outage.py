@@ -52,8 +52,8 @@ class Scanned:
         self._outcomes = outcomes
         self._alive = alive
 
-    async def run(self) -> None:
-        """Take all the results there are."""
+    async def run(self, known: tuple[str, ...] = (), rounds: int = 1) -> None:
+        """Take all the results there are, one crew going through the sites once or more."""
 
         async def crew(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
             async for job in jobs:
@@ -68,8 +68,10 @@ class Scanned:
             self.asked.append(url)
             return url in self._alive
 
-        async for result in watched(crew, answers)(jobs()):
-            self.given.append(result.site_id)
+        work = watched(crew, answers, known)
+        for _ in range(rounds):
+            async for result in work(jobs()):
+                self.given.append(result.site_id)
 
 
 @pytest.mark.parametrize("failure", [DNS, SILENT, REFUSED, OFF_THE_NET])
@@ -109,3 +111,17 @@ async def test_a_few_failures_at_the_end_are_recorded() -> None:
     scan = Scanned([OK, DNS, DNS])
     await scan.run()
     assert scan.given == [0, 1, 2]
+
+
+async def test_sites_that_answered_before_a_resumed_scan_bear_witness() -> None:
+    scan = Scanned([DNS] * (2 * IN_A_ROW), alive=frozenset({"http://www.known.gov.cn/"}))
+    await scan.run(known=("http://www.known.gov.cn/",))
+    assert scan.given == list(range(2 * IN_A_ROW))
+    assert set(scan.asked) == {"http://www.known.gov.cn/"}
+
+
+async def test_sites_that_answered_at_the_first_look_bear_witness_at_the_second() -> None:
+    outcomes = [*[DNS] * (IN_A_ROW - 1), OK]
+    scan = Scanned(outcomes, alive=frozenset({f"http://www.s{IN_A_ROW - 1}.gov.cn/"}))
+    await scan.run(rounds=2)
+    assert scan.given == [*range(IN_A_ROW), *range(IN_A_ROW)]
