@@ -67,6 +67,7 @@ class PageTable(_Strict, frozen=True, kw_only=True):
     final: str | None = None
     """The address that answered in the end, where it is another."""
     found_on: str | None = None
+    last_modified: str | None = None
 
 
 class SearchTable(_Strict, frozen=True, kw_only=True):
@@ -209,6 +210,7 @@ def _page(rule_id: str, case: Case, table: PageTable) -> Page:
         sha256=hashlib.sha256(body).hexdigest() if body else "",
         found_on=urljoin(case.site.url, table.found_on) if table.found_on else None,
         link_text=table.link_text,
+        last_modified=table.last_modified,
     )
 
 
