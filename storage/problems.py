@@ -31,6 +31,15 @@ def iterate_problems(database: Database, scan_id: int, states: Collection[Proble
     return audit_pages(database, scan_id, read)
 
 
+def find_problem(database: Database, problem_id: int) -> Problem:
+    """Return a problem by its number. Raises NotStored, StorageError."""
+    with database.reading() as connection:
+        case = connection.execute(_problems_query().where(problems.c.id == problem_id)).first()
+        if case is None:
+            raise NotStored(f"The database {database.place} holds no problem {problem_id}.")
+        return _problem(case, sites_by_id(connection, [case.site_id])[case.site_id])
+
+
 def decide_problem(
     database: Database, problem_id: int, state: ProblemState, decided_by: str, decided_at: datetime, note: str = ""
 ) -> Problem:

@@ -32,7 +32,10 @@ class ReplayedSite(NamedTuple):
 def replay_scan(database: Database, location: str, scan: Scan, folder: Path, standard: Standard, *, processes: int) -> list[ReplayedSite]:
     """Replay the archived audits of a scan, by site id. Raises EvidenceMissing, StorageError."""
     source = Source(str(folder), location, standard)
-    replayed = replay_sites(iterate_kept(database, scan.scan_id), source, processes=processes)
+    whole = (
+        (site_id, blocks) for site_id, blocks in iterate_kept(database, scan.scan_id) if all(block.account is not None for block in blocks)
+    )
+    replayed = replay_sites(whole, source, processes=processes)
     return _with_registry_rules(replayed, iterate_seen_sites(database, scan.scan_id), Engine(standard))
 
 

@@ -14,7 +14,7 @@ from storage.evidence.records import KeptAudit, KeptResponse
 from storage.tables import evidence_files, kept_audits
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(tuple[int, tuple[KeptResponse, ...]])
+_decoder = msgspec.msgpack.Decoder(tuple[int | None, tuple[KeptResponse, ...]])
 
 
 def add_kept_audits(connection: Connection, scan_id: int, kept: Mapping[int, KeptAudit | None]) -> None:

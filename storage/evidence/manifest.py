@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from storage.database import Database
 from storage.errors import EvidenceUnwritable
@@ -47,7 +46,7 @@ def seal(database: Database, scan_id: int, folder: Path, sealed_at: datetime) ->
         return
     try:
         digests = {name: _trimmed(folder / name, end) for name, end in ends.items()}
-        store_manifest(database, scan_id, folder, digests, sealed_at=sealed_at)
+        write_list(folder, scan_id, _store(database, scan_id, digests, sealed_at))
     except OSError as error:
         raise EvidenceUnwritable(f"The evidence in {folder} cannot be sealed: {error.strerror}.") from error
 
@@ -73,33 +72,22 @@ def _trimmed(path: Path, end: int) -> tuple[int, str]:
         return end, hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def store_manifest(
-    database: Database,
-    scan_id: int,
-    folder: Path,
-    digests: dict[str, tuple[int, str]],
-    *,
-    sealed_at: datetime | None = None,
-    thinned_at: datetime | None = None,
-) -> None:
-    """Store sizes and digests by file name, and the digest of the list. Raises OSError, StorageError."""
-    text = _list_text((name, digest) for name, (_, digest) in digests.items())
-    moments = {"sealed_at": sealed_at, "thinned_at": thinned_at}
-    values: dict[str, object] = {key: moment for key, moment in moments.items() if moment is not None}
-    values["root"] = hashlib.sha256(text.encode()).hexdigest()
+def _store(database: Database, scan_id: int, digests: dict[str, tuple[int, str]], sealed_at: datetime) -> str:
+    """Store sizes and digests by file name, and the digest of the list, which is returned."""
+    text = list_text((name, digest) for name, (_, digest) in digests.items())
     with database.writing() as connection:
-        write_manifest(connection, scan_id, digests, values)
+        for name, (size, digest) in digests.items():
+            of_file = sa.and_(evidence_files.c.scan_id == scan_id, evidence_files.c.name == name)
+            connection.execute(sa.update(evidence_files).where(of_file).values(bytes=size, sha256=digest))
+        root = hashlib.sha256(text.encode()).hexdigest()
+        connection.execute(sa.delete(evidence_manifests).where(evidence_manifests.c.scan_id == scan_id))
+        connection.execute(sa.insert(evidence_manifests).values(scan_id=scan_id, root=root, sealed_at=sealed_at))
+    return text
+
+
+def write_list(folder: Path, scan_id: int, text: str) -> None:
+    """Write the list that `sha256sum --check` takes. Raises OSError."""
     (folder / list_name(scan_id)).write_text(text, encoding="ascii")
-
-
-def write_manifest(connection: Connection, scan_id: int, digests: dict[str, tuple[int, str]], values: dict[str, object]) -> None:
-    """Store a manifest within a transaction that is already open for writing."""
-    for name, (size, digest) in digests.items():
-        of_file = sa.and_(evidence_files.c.scan_id == scan_id, evidence_files.c.name == name)
-        connection.execute(sa.update(evidence_files).where(of_file).values(bytes=size, sha256=digest))
-    same = evidence_manifests.c.scan_id == scan_id
-    if connection.execute(sa.update(evidence_manifests).where(same).values(values)).rowcount == 0:
-        connection.execute(sa.insert(evidence_manifests).values(scan_id=scan_id, **values))
 
 
 def list_name(scan_id: int) -> str:
@@ -107,7 +95,8 @@ def list_name(scan_id: int) -> str:
     return f"scan-{scan_id:06d}.sha256"
 
 
-def _list_text(digests: Iterable[tuple[str, str]]) -> str:
+def list_text(digests: Iterable[tuple[str, str]]) -> str:
+    """Return the list of files, given as name and digest, whose own digest the database keeps."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests))
 
 
@@ -128,7 +117,7 @@ def verify(database: Database, scan_id: int, folder: Path) -> Verified:
         return Verified(scan_id, len(files), 0, False, "", ())
     sealed = [row for row in files if row.sha256 is not None]
     damages = [Damage(row.name, kind) for row in sealed if (kind := _damage(folder / row.name, row.bytes, row.sha256))]
-    text = _list_text((row.name, row.sha256) for row in sealed)
+    text = list_text((row.name, row.sha256) for row in sealed)
     if hashlib.sha256(text.encode()).hexdigest() != root:
         damages.append(Damage(list_name(scan_id), "list"))
     return Verified(scan_id, len(sealed), sum(row.bytes for row in sealed), True, root, tuple(damages))

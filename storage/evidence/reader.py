@@ -59,6 +59,8 @@ class Archive:
 
     def block(self, site_id: int, kept: KeptAudit) -> AuditBlock:
         """Return the block of an audit. Raises EvidenceMissing."""
+        if kept.account is None:
+            raise EvidenceMissing(f"The evidence of the audit of site {site_id} was thinned: only what findings rest on is kept.")
         content = self._read(kept)
         account = _account(content[kept.account :])
         if account is None or account.site_id != site_id:

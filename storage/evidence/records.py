@@ -30,8 +30,8 @@ class KeptAudit(Record, frozen=True, kw_only=True):
     file: str
     offset: int
     length: int
-    account: int
-    """Where in the block its last record begins."""
+    account: int | None
+    """Where in the block its last record begins; None for one that was thinned: only bodies that others refer to are left of it."""
     look: int = 1
     """1, or 2 for the second look of a scan at a site."""
     responses: tuple[KeptResponse, ...] = ()
