@@ -9,6 +9,7 @@ from xuncha.cli.bulletin import bulletin, bulletin_template, figures
 from xuncha.cli.demo import demo
 from xuncha.cli.dev import dev
 from xuncha.cli.diff import diff
+from xuncha.cli.evidence import evidence
 from xuncha.cli.export import export
 from xuncha.cli.inspect import inspect
 from xuncha.cli.problems import problems
@@ -66,6 +67,7 @@ def build_application() -> typer.Typer:
     application.add_typer(dev, name="dev", hidden=True)
     application.add_typer(sites, name="sites")
     application.add_typer(export, name="export")
+    application.add_typer(evidence, name="evidence")
     application.add_typer(figures, name="figures")
     application.add_typer(problems, name="problems")
     application.add_typer(sample, name="sample")
