@@ -136,6 +136,6 @@ def undecided(reason_code: str, reason: str, *evidence: Evidence) -> Judgement:
     return Judgement(verdict=Verdict.INCONCLUSIVE, reason_code=reason_code, reason=reason, evidence=evidence)
 
 
-def not_applicable(reason_code: str, reason: str) -> Judgement:
-    """Return a judgement that the rule does not apply."""
-    return Judgement(verdict=Verdict.NOT_APPLICABLE, reason_code=reason_code, reason=reason)
+def not_applicable(reason_code: str, reason: str, *, absence: bool = False) -> Judgement:
+    """Return a judgement that the rule does not apply; `absence` says that it rests on something not being there."""
+    return Judgement(verdict=Verdict.NOT_APPLICABLE, reason_code=reason_code, reason=reason, claims_absence=absence)

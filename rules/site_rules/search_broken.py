@@ -5,10 +5,11 @@
 依据
     《政府网站发展指引》附件《网页设计规范》：网站应提供信息检索功能；2018年第一季度通报用语“网站搜索功能不可用”。
 判定
-    pass 至少一次搜索得到结果。
+    pass 至少一次搜索得到结果，且对照词搜不到，或者结果中就有应搜到的标题。
     fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
-    inconclusive 只有一次落空；结果由脚本生成；搜索请求被拦截或没有应答；搜索框不用脚本不能提交。
-    na 网站没有搜索框；或者登记状态为关停、迁移或临时下线。
+    inconclusive 只有一次落空；对照词也搜到结果，而结果中没有应搜到的标题；
+        结果由脚本生成；搜索请求被拦截或没有应答；搜索框不用脚本不能提交；没有看到搜索框，而首页没有完整看到。
+    na 网站没有搜索框，且首页完整可见；或者登记状态为关停、迁移或临时下线。
 证据
     每次搜索的词、应搜到的标题和页面的回答。
 易误判
@@ -22,9 +23,11 @@ from enum import StrEnum
 from crawler.facts.records import SearchOutcome, SearchState
 from crawler.snapshot import SearchTry
 from rules.evidence import of_page
-from rules.rule import Need, SiteRule, View
+from rules.rule import Cover, Need, SiteRule, View
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
+LEAST_TITLE = 8
+"""Characters from which on a title that was cut short still tells which title it was."""
 BLOCKED_STATUS = frozenset({401, 403, 405, 406, 412, 418, 429, 503, 521})
 
 
@@ -40,12 +43,16 @@ class Answer(StrEnum):
 def judge(view: View) -> Judgement:
     """Judge the searches for titles known to be on the site; two must fail before the search is called broken."""
     if all(page.facts is None or page.facts.search_form.state is SearchState.ABSENT for page in view.pages):
-        return not_applicable("no_search", "网站没有搜索框，由“无搜索功能”一项判定")
+        return not_applicable("no_search", "网站没有搜索框，由“无搜索功能”一项判定", absence=True)
     tries = [attempt for attempt in view.search_tries if attempt.expected is not None]
     answers = [(attempt, answer_of(attempt)) for attempt in tries]
     evidence = tuple(_evidence(attempt, answer) for attempt, answer in answers)
-    if any(answer is Answer.HIT for _, answer in answers):
+    control = next((attempt for attempt in view.search_tries if attempt.expected is None and answer_of(attempt) is Answer.HIT), None)
+    hits = [attempt for attempt, answer in answers if answer is Answer.HIT]
+    if any(control is None or _lists_what_was_sought(attempt) for attempt in hits):
         return passed("search_works", "搜索网站上确有的标题，得到了结果", *evidence)
+    if control:
+        return undecided("finds_anything", "搜索无意义的词也得到结果，结果不能说明搜索可用与否", *evidence, _evidence(control, Answer.HIT))
     failures = {attempt.query for attempt, answer in answers if answer in (Answer.NOTHING, Answer.ERROR)}
     if len(failures) >= view.threshold("failed_queries"):
         return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
@@ -77,10 +84,18 @@ def answer_of(attempt: SearchTry) -> Answer:
             return Answer.UNCLEAR
 
 
+def _lists_what_was_sought(attempt: SearchTry) -> bool:
+    """Tell whether the title that was to be found is among the results, perhaps cut short."""
+    answer, sought = attempt.page.facts.search_answer if attempt.page.facts else None, "".join((attempt.expected or "").split())
+    listed = ("".join(title.split()).rstrip("….") for title in (answer.titles if answer else ()))
+    return any(sought in title or (len(title) >= LEAST_TITLE and sought.startswith(title)) for title in listed)
+
+
 def _evidence(attempt: SearchTry, answer: Answer) -> Evidence:
     found = attempt.page.facts.search_answer if attempt.page.facts else None
     shown = found.excerpt if found else (attempt.page.failure.detail if attempt.page.failure else f"状态码{attempt.page.status}")
-    return of_page(EvidenceKind.PROBE, attempt.page, f"应搜到：{attempt.expected}；{answer.value}；{shown}", f"搜索“{attempt.query}”")
+    wanted = f"应搜到：{attempt.expected}" if attempt.expected else "对照词，应搜不到"
+    return of_page(EvidenceKind.PROBE, attempt.page, f"{wanted}；{answer.value}；{shown}", f"搜索“{attempt.query}”")
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES, Need.SEARCH), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES, Need.SEARCH), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)

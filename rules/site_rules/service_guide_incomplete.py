@@ -7,7 +7,7 @@
 判定
     pass 查看的指南数量达到要求，要素严重缺失的未达到阈值。
     fail 多个指南缺少四类及以上要素。
-    inconclusive 没有看到或看到的指南太少；指南在上级政务服务网站。
+    inconclusive 没有看到或看到的指南太少；办事入口指向其他政府网站，指南在上级政务服务网站。
     na 登记状态为关停、迁移或临时下线。
 证据
     每个不全的指南：缺少哪些要素。
@@ -17,11 +17,18 @@
     对照八类要素逐项补齐办事指南，材料名称具体明确，表格样表可以下载。
 """
 
-from crawler.facts.records import Guide
+import re
+from urllib.parse import urlsplit
+
+from crawler.facts.records import Guide, Link
 from crawler.snapshot import Page
-from rules.evidence import MAX_PIECES, quote
+from rules.domains import is_government, without_www
+from rules.evidence import MAX_PIECES, of_page, quote
 from rules.rule import Need, SiteRule, View
-from rules.verdict import Evidence, Judgement, failed, passed, undecided
+from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
+
+SERVICES = re.compile(r"政务服务|网上办事|网上大厅|办事大厅|办事指南|行政审批|一网通办")
+"""What links to the services of a government are called."""
 
 
 def judge(view: View) -> Judgement:
@@ -30,6 +37,13 @@ def judge(view: View) -> Judgement:
     guides = [(page, page.facts.guide) for page in read.values() if page.facts and page.facts.guide]
     poor = [(page, guide) for page, guide in guides if len(guide.missing) >= view.threshold("missing_classes")]
     evidence = tuple(_evidence(page, guide) for page, guide in poor[:MAX_PIECES])
+    elsewhere = _elsewhere(view) if len(guides) < view.threshold("guides") else None
+    if elsewhere:
+        page, link = elsewhere
+        where = of_page(EvidenceKind.LINK, page, link.url, link.text)
+        return undecided(
+            "guides_elsewhere", f"本网站只看到{len(guides)}个办事指南，办事入口“{link.text}”指向{_host(link.url)}", *evidence, where
+        )
     if not guides:
         return undecided("no_guides", "没有看到办事指南，可能在上级政务服务网站，或该单位没有对外服务事项")
     if len(poor) >= view.threshold("incomplete_guides") and len(guides) >= view.threshold("guides"):
@@ -40,8 +54,26 @@ def judge(view: View) -> Judgement:
     return passed("elements_present", f"查看{len(guides)}个办事指南，{len(poor)}个要素不全", *evidence)
 
 
+def _elsewhere(view: View) -> tuple[Page, Link] | None:
+    """Return a link that leads to the services on another government site, such as that of the province, and the page it is on."""
+    own = without_www(view.final_host)
+    for page in view.pages:
+        for link in page.facts.links if page.facts else ():
+            host = _host(link.url)
+            if SERVICES.search(link.text) and is_government(host) and without_www(host) != own:
+                return page, link
+    return None
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _evidence(page: Page, guide: Guide) -> Evidence:
     return quote(page, guide.excerpt, f"{guide.title}：缺少{'、'.join(guide.missing)}")
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)
