@@ -64,6 +64,11 @@ class Scan(Record, frozen=True, kw_only=True):
     planned: int = 0
     done: int = 0
 
+    @property
+    def standard_name(self) -> str:
+        """Return what finds the scan's standard again: its id, or the file that it was read from."""
+        return str(self.settings.get("standard_file", self.standard))
+
 
 class KnockOutcome(StrEnum):
     """What one reachability visit says."""

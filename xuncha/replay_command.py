@@ -66,7 +66,7 @@ def standard_of(settings_standard: str | None, source: ReplaySource) -> str:
     """Return the name of the standard to judge by: the one asked for, else that of the scan, else the default one."""
     if settings_standard is not None:
         return settings_standard
-    return source.scan.standard if source.scan else Settings().standard
+    return source.scan.standard_name if source.scan else Settings().standard
 
 
 def print_lines(replayed: Iterable[ReplayedSite], standard: str, lines: TextIO) -> None:

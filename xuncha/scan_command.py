@@ -13,6 +13,7 @@ from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from reports.period import Period
 from rules.registry import Status
+from rules.standard import find_standard
 from storage.audits import addresses_that_answered
 from storage.database import Database
 from storage.evidence.manifest import seal
@@ -46,7 +47,7 @@ def start_scan(
 ) -> Scan:
     """Plan a scan of the registry, of the sites with the addresses `only`, or of a seeded sample of the running ones among them.
 
-    Raises UsageFault when there is no site to scan.
+    Raises UsageFault when there is no site to scan, StandardError.
     """
     sites: Iterator[Site] = (site for site in list_sites(database) if only is None or site.row.url in only)
     if sample is not None:
@@ -57,7 +58,7 @@ def start_scan(
     scan_id = plan_scan(
         database,
         as_of=as_of,
-        standard=settings.standard,
+        standard=find_standard(settings.standard).id,
         site_ids=site_ids,
         started_at=datetime.now(UTC),
         settings=_remembered(settings, limits),
@@ -70,7 +71,8 @@ def start_scan(
 def _remembered(settings: Settings, limits: GatherSettings) -> dict[str, Any]:
     """Return what a resumed scan must do in the same way."""
     kept = {name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover", "second_look_after", "evidence")}
-    return kept | {"limits": msgspec.to_builtins(limits)}
+    of_file = {"standard_file": str(Path(settings.standard).resolve())} if settings.standard.endswith(".toml") else {}
+    return kept | of_file | {"limits": msgspec.to_builtins(limits)}
 
 
 def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settings, GatherSettings]:
@@ -78,10 +80,10 @@ def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settin
     scan = unfinished_scan(database)
     if scan is None:
         raise UsageFault(say("nothing_to_resume", database=settings.db))
-    kept = dict(scan.settings)
+    kept = {name: value for name, value in scan.settings.items() if name != "standard_file"}
     limits = msgspec.convert(kept.pop("limits", {}), GatherSettings)
     kept["resolve"] = tuple(kept.get("resolve", ()))
-    return scan, msgspec.structs.replace(settings, standard=scan.standard, **kept), limits
+    return scan, msgspec.structs.replace(settings, standard=scan.standard_name, **kept), limits
 
 
 async def carry_out(

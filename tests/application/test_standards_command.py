@@ -1,9 +1,13 @@
 """`xuncha standards` tells what a standard asks for, and what of it nobody has compared with the official text."""
 
+import json
 from pathlib import Path
 
 from rules.standard import shipped_standards
-from tests.application.conftest import Run
+from storage.database import open_database
+from storage.scans import find_scan
+from tests.application.conftest import Run, Served
+from xuncha.demo.world import registry_csv
 
 OWN = """id = "own"
 title = "本市检查指标"
@@ -48,3 +52,16 @@ def test_an_unknown_standard_is_refused_with_those_there_are(xuncha: Run) -> Non
     assert result.returncode == 2
     assert len(result.stderr.strip().splitlines()) == 1
     assert "1999" in result.stderr and all(name in result.stderr for name in shipped_standards())
+
+
+def test_a_scan_records_the_standard_of_its_own_that_it_used(xuncha: Run, served: Served, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "registry.csv").write_text("\n".join(registry_csv(served.world).splitlines()[:3]) + "\n", encoding="utf-8")
+    scanned = xuncha("scan", "--sites", "registry.csv", "--standard", "own.toml", "--max-pages", "4", "--discover", "0", *served.options)
+    assert scanned.returncode == 0, scanned.stderr
+    rows = [json.loads(line) for line in xuncha("export", "verdicts").stdout.splitlines()]
+    assert len(rows) == 2
+    assert all(row["standard"] == "own" and list(row["rules"]) == ["homepage_stale"] for row in rows)
+    with open_database(tmp_path / "xuncha.db") as database:
+        scan = find_scan(database, 1)
+    assert (scan.standard, scan.standard_name) == ("own", str(tmp_path / "own.toml"))
