@@ -81,7 +81,7 @@ def _title(finding: Finding, engine: Engine) -> str:
 def _details(finding: Finding) -> Text:
     text = Text(plain(finding.reason), style="" if finding.verdict is Verdict.FAIL else "dim")
     if finding.notice:
-        text.append(f"\n{say('notice')} {plain(finding.notice)}", style="yellow")
+        text.append(f"\n{say('notice')} {plain(finding.notice)}", style="not dim cyan")
     if finding.verdict is not Verdict.FAIL:
         return text
     for piece in finding.evidence[:MAX_EVIDENCE]:
