@@ -1,5 +1,6 @@
 """The same dossier is judged by the edition at hand: each gives the verdict it defines, and no figure from memory fails a site."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,17 +13,9 @@ from rules.verdict import Finding, Severity, Verdict, failed, site_verdict
 from tests.rules.cases import Case, build_dossier, load_cases
 from tests.rules.dossiers import dossier, named, site_rule
 
-OWN = """id = "own"
-title = "本市检查指标"
-version = 1
-valid_from = 2018-01-01
-[rules.homepage_stale]
-severity = "veto"
-problem = "首页一周未更新"
-clause = "本市办法第三条"
-source = "the city's order, read in print"
-thresholds = { window_days = 7, dated_items = 1 }
-"""
+DOCUMENT = Path(__file__).parents[2] / "docs" / "standards.md"
+OWN = re.findall(r"```toml\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)[0]
+"""The example of the documentation."""
 
 
 def case_of(rule_id: str, name: str) -> Case:
@@ -50,7 +43,7 @@ def test_a_city_that_wants_an_update_a_week_gets_it_by_a_file_of_its_own(tmp_pat
     usual, _ = judged("2018q1-spot-check", "homepage_stale", case)
     own, site = judged(str(tmp_path / "own.toml"), "homepage_stale", case)
     assert usual.verdict is Verdict.PASS and usual.notice
-    assert (own.verdict, own.standard, own.problem, own.notice) == (Verdict.FAIL, "own", "首页一周未更新", "")
+    assert (own.verdict, own.standard, own.problem, own.notice) == (Verdict.FAIL, "our-city", "首页一周未更新", "")
     assert site is Verdict.FAIL
 
 
