@@ -1,12 +1,18 @@
 """`xuncha standards` tells what a standard asks for, and what of it nobody has compared with the official text."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from rules.standard import shipped_standards
 from storage.database import open_database
 from storage.scans import find_scan
-from tests.application.conftest import Run, Served
+from tests.application.conftest import ENVIRONMENT, Run, Served
 from xuncha.demo.world import registry_csv
 
 OWN = """id = "own"
@@ -65,3 +71,25 @@ def test_a_scan_records_the_standard_of_its_own_that_it_used(xuncha: Run, served
     with open_database(tmp_path / "xuncha.db") as database:
         scan = find_scan(database, 1)
     assert (scan.standard, scan.standard_name) == ("own", str(tmp_path / "own.toml"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [((), ("单项否决", "2019-index")), (("2019-index",), ("阈值", "出处", "未经官方文本核实"))]
+)
+def test_a_terminal_gets_a_table(tmp_path: Path, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "xuncha", "standards", *arguments, "--lang", "zh"]
+    running = subprocess.Popen(command, cwd=tmp_path, env={**ENVIRONMENT, "TERM": "xterm-256color"}, stdout=theirs)
+    os.close(theirs)
+    shown = "".join(iter(lambda: _read(ours), ""))
+    os.close(ours)
+    assert running.wait(30) == 0
+    assert "\x1b[" in shown and all(word in shown for word in words)
+
+
+def _read(terminal: int) -> str:
+    """Return what comes next; nothing where the program has closed its terminal."""
+    try:
+        return os.read(terminal, 65536).decode("utf-8", "replace")
+    except OSError:
+        return ""

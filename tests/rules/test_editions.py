@@ -8,7 +8,7 @@ import pytest
 
 from rules.engine import Engine
 from rules.rule import SiteRule, discover
-from rules.standard import UNVERIFIED, Clause, Standard, find_standard, shipped_standards
+from rules.standard import UNVERIFIED, Clause, Standard, StandardError, find_standard, shipped_standards
 from rules.verdict import Finding, Severity, Verdict, failed, site_verdict
 from tests.rules.cases import Case, build_dossier, load_cases
 from tests.rules.dossiers import dossier, named, site_rule
@@ -70,3 +70,9 @@ def test_a_veto_by_figures_from_memory_cites_a_site_and_does_not_fail_it() -> No
         assert (findings[0].verdict, findings[0].severity) == (Verdict.FAIL, severity)
         assert site_verdict(findings) is expected
         assert (UNVERIFIED in findings[0].clause) is not verified
+
+
+def test_a_notice_at_something_that_is_no_threshold_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(f"{OWN}notice_at = {{ days = 5 }}\n", encoding="utf-8")
+    with pytest.raises(StandardError, match=r"own\.toml gives rule homepage_stale a notice at 'days', which is no threshold of it"):
+        find_standard(str(tmp_path / "own.toml"))
