@@ -93,3 +93,13 @@ def _read(terminal: int) -> str:
         return os.read(terminal, 65536).decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+@pytest.mark.parametrize("standard_id", shipped_standards())
+def test_a_healthy_site_is_healthy_by_every_standard(xuncha: Run, served: Served, standard_id: str) -> None:
+    result = xuncha("audit", "http://jyj.wuyou.gov.cn/", "--json", "--standard", standard_id, *served.options)
+    assert result.returncode == 0, result.stderr
+    verdict = json.loads(result.stdout)
+    assert verdict["standard"] == standard_id and set(verdict["rules"]) == set(shipped_standards()[standard_id].rules)
+    assert "fail" not in verdict["rules"].values(), verdict["rules"]
+    assert all(finding["notice"] == "" for finding in verdict["findings"])
