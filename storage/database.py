@@ -21,6 +21,9 @@ from storage.schema import is_up_to_date, migrate
 LOCK_WAIT = 30.0
 """Seconds to wait for a lock that another process holds."""
 
+_PAGES_AT_ONCE = 4_096
+"""Of a backup, between which others may write."""
+
 PAGE = 500
 """Rows or sites handled at once wherever a whole table is streamed, so that no read transaction stays open between two pages."""
 
@@ -44,6 +47,31 @@ class Database:
         """Give a connection within one transaction: all of it is written, or nothing. Raises StorageError."""
         with self._clear_errors(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+    def vacuum(self) -> None:
+        """Give free space back and renew what the planner knows of the tables. Waits for other writers. Raises StorageError."""
+        sqlite = self._engine.dialect.name == "sqlite"
+        options: dict[str, Any] = {"alone": True} if sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self._clear_errors(), self._engine.connect().execution_options(**options) as connection:
+            for statement in ("PRAGMA optimize", "VACUUM") if sqlite else ("VACUUM ANALYZE",):
+                connection.exec_driver_sql(statement)
+
+    def backup(self, path: Path) -> None:
+        """Copy the database to a new file while it may be written to; what is copied is one moment of it.
+
+        Raises DatabaseUnavailable for a file that exists or cannot be written, and for PostgreSQL, which brings a tool of its own.
+        """
+        if self._engine.dialect.name != "sqlite":
+            raise DatabaseUnavailable(f"The database {self.place} is backed up by PostgreSQL's own tool: pg_dump --format=custom.")
+        if path.exists():
+            raise DatabaseUnavailable(f"The file {path} exists; name a new one for the backup.")
+        try:
+            with contextlib.closing(sqlite3.connect(path)) as copy, self._engine.connect() as connection:
+                original = connection.connection.driver_connection
+                assert isinstance(original, sqlite3.Connection)
+                original.backup(copy, pages=_PAGES_AT_ONCE)
+        except sqlite3.Error as error:
+            raise DatabaseUnavailable(f"The backup {path} cannot be written: {error}.") from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -132,8 +160,9 @@ def _sqlite_engine(url: URL, lock_wait: float) -> Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("alone", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
     return engine
 

@@ -103,6 +103,20 @@ def latest_scan(database: Database, since: datetime | None = None, until: dateti
         return _one_scan(connection, query)
 
 
+def finished_scan_before(database: Database, scan_id: int) -> Scan | None:
+    """Return the newest finished scan that is older than another. Raises StorageError."""
+    query = sa.select(scans).where(scans.c.id < scan_id, scans.c.status == ScanStatus.FINISHED).order_by(scans.c.id.desc()).limit(1)
+    with database.reading() as connection:
+        return _one_scan(connection, query)
+
+
+def latest_finished_scan(database: Database) -> Scan | None:
+    """Return the newest finished scan. Raises StorageError."""
+    query = sa.select(scans).where(scans.c.status == ScanStatus.FINISHED).order_by(scans.c.id.desc()).limit(1)
+    with database.reading() as connection:
+        return _one_scan(connection, query)
+
+
 def unfinished_scan(database: Database) -> Scan | None:
     """Return the scan that `--resume` goes on with: the newest one, unless it is finished. Raises StorageError."""
     scan = latest_scan(database)

@@ -9,7 +9,7 @@ from rules.dossier import SeenSite
 from rules.verdict import Evidence, Finding
 from storage.columns import Json, SiteText, UtcTime
 
-SCHEMA_REVISION = "0006"
+SCHEMA_REVISION = "0007"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -266,4 +266,16 @@ evidence_manifests = sa.Table(
     sa.Column("root", sa.Text, nullable=False),
     sa.Column("sealed_at", UtcTime, nullable=False),
     sa.Column("thinned_at", UtcTime),
+)
+
+daemon_runs = sa.Table(
+    "daemon_runs",
+    metadata,
+    sa.Column("job", sa.Text, primary_key=True),
+    sa.Column("due", UtcTime, primary_key=True),
+    sa.Column("started_at", UtcTime, nullable=False),
+    # Unknown of a run that is under way, or was killed.
+    sa.Column("finished_at", UtcTime),
+    sa.Column("outcome", sa.Text),
+    sa.Column("detail", SiteText, nullable=False),
 )

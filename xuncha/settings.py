@@ -4,6 +4,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,33 @@ import msgspec
 from rules.standard import DEFAULT_STANDARD
 
 ENVIRONMENT_PREFIX = "XUNCHA_"
+_LISTS = frozenset({"resolve", "canaries", "mail_to"})
+"""Settings of several values, with spaces between them in a variable."""
+
+
+class LogFormat(StrEnum):
+    """How the daemon writes its log."""
+
+    AUTO = "auto"
+    """Lines for people on a terminal, JSON elsewhere."""
+    TEXT = "text"
+    JSON = "json"
+
+
+class WebhookFormat(StrEnum):
+    """What the receiver of the nightly summary understands."""
+
+    PLAIN = "plain"
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+
+
+class MailSecurity(StrEnum):
+    """How the way to the mail server is guarded."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class SettingsError(Exception):
@@ -51,7 +79,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     nightly: str = "01:00"
     """China time of the nightly scan, HH:MM."""
     output: str = "xuncha-output"
-    """Folder of the nightly problem list."""
+    """Folder of the nightly problem list and the quarter's drafts."""
+    profile: str = "nation"
+    """Profile of the quarter's drafts."""
+    knock_minutes: int = 60
+    """Minutes between two rounds of reachability visits, a divisor of 1440; the clause wants 20 visits a day. 0: no visits."""
+    canaries: tuple[str, ...] = ()
+    """Addresses that are there whenever our own network is: a round in which none of them answers counts for nothing."""
+    retention_days: int = 400
+    """Days after which evidence is let go that no finding rests on."""
+    health_port: int = 0
+    """Port of 127.0.0.1 for `/healthz` and `/metrics`; 0: none."""
+    log_format: LogFormat = LogFormat.AUTO
+    webhook: str = ""
+    """Address that the nightly summary is posted to."""
+    webhook_format: WebhookFormat = WebhookFormat.PLAIN
+    webhook_secret: str = ""
+    """Of a DingTalk robot that wants signed messages."""
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    smtp: str = "localhost"
+    """`HOST` or `HOST:PORT` of the mail server."""
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_security: MailSecurity = MailSecurity.STARTTLS
 
 
 def load_settings(config: Path | None, given: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
@@ -66,7 +117,7 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
     for name in Settings.__struct_fields__:
         text = variables.get(ENVIRONMENT_PREFIX + name.upper())
         if text is not None:
-            values[name] = text.split() if name == "resolve" else text
+            values[name] = text.split() if name in _LISTS else text
     values |= {key: value for key, value in given.items() if value is not None}
     try:
         return msgspec.convert(values, Settings, strict=False)

@@ -6,6 +6,7 @@ import typer
 
 from xuncha.cli import options
 from xuncha.messages import say
+from xuncha.settings import LogFormat
 
 
 def run(
@@ -13,6 +14,8 @@ def run(
     now: Annotated[bool, typer.Option("--now", help=say("help_now"))] = False,
     concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, help=say("help_concurrency"))] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help=say("help_workers"))] = None,
+    health_port: Annotated[int | None, typer.Option("--health-port", min=0, max=65535, help=say("help_health_port"))] = None,
+    log_format: Annotated[LogFormat | None, typer.Option("--log-format", help=say("help_log_format"))] = None,
     standard: options.StandardId = None,
     db: options.Db = None,
     resolve: options.Resolve = None,
@@ -26,14 +29,17 @@ def run(
     lang: options.Lang = None,
     verbose: options.Verbose = False,
 ) -> None:
-    from xuncha.daemon import run_daemon
+    from xuncha.daemon.logs import set_up_logs
+    from xuncha.daemon.service import run_daemon
     from xuncha.signals import run_until_signal
 
     settings = options.settings_of(
         config,
         db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, delay=delay,
         user_agent=user_agent, lang=lang, nightly=nightly, concurrency=concurrency, workers=workers,
+        health_port=health_port, log_format=log_format,
         evidence=evidence,
     )  # fmt: skip
+    set_up_logs(settings.log_format, verbose=verbose)
     work = run_daemon(settings, options.gather_settings(settings), options.mappings_of(settings), now=now)
     run_until_signal(work, hint=say("daemon_stopped"))

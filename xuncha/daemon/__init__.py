@@ -1,0 +1,1 @@
+"""The unattended daemon: what is due when, what each job does, and the service that carries them out."""

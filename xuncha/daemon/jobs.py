@@ -1,0 +1,138 @@
+"""What each job of the daemon does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from crawler.limits import GatherSettings
+from crawler.net.resolver import NameMapping
+from reports.bulletin.write import write_bulletin
+from reports.problem_list import problem_list
+from reports.profile import load_profile
+from rules.registry import Status
+from rules.windows import CHINA, china_day
+from storage.daemon_runs import RunOutcome, forget_runs
+from storage.database import Database, open_database
+from storage.evidence.retention import thin
+from storage.history import record_knocks
+from storage.records import Scan
+from storage.registry import list_sites
+from storage.scans import unfinished_scan
+from xuncha.daemon.schedule import Due, JobName, quarter_before
+from xuncha.evidence_keeping import evidence_folder
+from xuncha.knocking import knock_round
+from xuncha.messages import say
+from xuncha.notify.nightly import notify
+from xuncha.quarter import bulletin_figures, keep, listed_problems, past_quarters
+from xuncha.round import open_auditor
+from xuncha.scan_command import carry_out, scan_to_resume, start_scan
+from xuncha.settings import Settings
+
+ROUNDS_REMEMBERED = timedelta(days=31)
+
+
+class Ended(NamedTuple):
+    """How a job ended, and a sentence for the log."""
+
+    outcome: RunOutcome
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What every job is given; `now` is the clock, in UTC."""
+
+    settings: Settings
+    limits: GatherSettings
+    mappings: list[NameMapping]
+    now: Callable[[], datetime]
+
+    @property
+    def output(self) -> Path:
+        """Return the folder of lists and drafts, made if need be."""
+        folder = Path(self.settings.output)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+async def scan(work: Work, due: Due) -> Ended:
+    """Carry out tonight's scan, or go on with an unfinished one; write the problem list and send the summary."""
+    with open_database(work.settings.db) as database:
+        settings, limits = work.settings, work.limits
+        if unfinished_scan(database):
+            planned, settings, limits = scan_to_resume(database, settings)
+        else:
+            moment = work.now().astimezone(CHINA).replace(microsecond=0)
+            planned = start_scan(database, as_of=moment, settings=settings, limits=limits)
+        done = await carry_out(database, planned, settings=settings, limits=limits, mappings=work.mappings)
+        path = await asyncio.to_thread(_write_list, database, done, work.output)
+        failures = await asyncio.to_thread(notify, database, done, settings)
+    told = "".join(f"; {failure}" for failure in failures)
+    return Ended(RunOutcome.DONE, say("wrote", path=path) + told)
+
+
+def _write_list(database: Database, done: Scan, folder: Path) -> Path:
+    path = folder / f"problems-{china_day(done.as_of)}.xlsx"
+    path.write_bytes(problem_list(listed_problems(database, done), "xlsx", details=True))
+    return path
+
+
+async def knock(work: Work, due: Due) -> Ended:
+    """Visit the homepage of every running site once, in an order of this round's own, so that no site always comes at the same minute."""
+    with open_database(work.settings.db) as database:
+        sites = [site for site in await asyncio.to_thread(lambda: list(list_sites(database))) if site.row.status is Status.RUNNING]
+        Random(due.moment.isoformat()).shuffle(sites)
+        at = work.now()
+        async with open_auditor(work.settings, work.limits, work.mappings, at) as auditor:
+            done = await knock_round(sites, auditor=auditor, at=at, canaries=work.settings.canaries, at_once=work.settings.concurrency)
+        if done.fault:
+            return Ended(RunOutcome.LEFT_OUT, say("round_left_out", fault=done.fault, silent=done.silent, asked=done.asked))
+        await asyncio.to_thread(record_knocks, database, done.visits)
+        await asyncio.to_thread(forget_runs, database, at - ROUNDS_REMEMBERED, [JobName.KNOCK])
+    return Ended(RunOutcome.DONE, say("round_done", asked=done.asked, silent=done.silent))
+
+
+async def care(work: Work, due: Due) -> Ended:
+    """Let old evidence go that no finding rests on, and give the database's free space back."""
+    return await asyncio.to_thread(_care, work)
+
+
+def _care(work: Work) -> Ended:
+    now, folder, freed = work.now(), evidence_folder(work.settings), 0
+    with open_database(work.settings.db) as database:
+        if folder is not None and folder.is_dir():
+            before = now - timedelta(days=work.settings.retention_days)
+            freed = sum(each.before - each.after for each in thin(database, folder, before=before, thinned_at=now))
+        database.vacuum()
+    return Ended(RunOutcome.DONE, say("care_done", megabytes=round(freed / 1_000_000)))
+
+
+async def quarter(work: Work, due: Due) -> Ended:
+    """Write the draft of the bulletin for the quarter that has ended."""
+    return await asyncio.to_thread(_quarter, work, quarter_before(due.moment))
+
+
+def _quarter(work: Work, name: str) -> Ended:
+    style, folder = load_profile(work.settings.profile), work.output / f"{name}-draft"
+    with open_database(work.settings.db) as database:
+        figures = bulletin_figures(database, name, work.settings.db, style.units)
+        write_bulletin(figures, style, folder, past=past_quarters(database, style.name))
+        keep(database, style.name, figures)
+    return Ended(RunOutcome.DONE, say("wrote", path=folder))
+
+
+JOBS: dict[JobName, Callable[[Work, Due], Awaitable[Ended]]] = {
+    JobName.SCAN: scan,
+    JobName.KNOCK: knock,
+    JobName.CARE: care,
+    JobName.QUARTER: quarter,
+}
+
+
+def utc_now() -> datetime:
+    """Return the time by the machine's clock."""
+    return datetime.now(UTC)

@@ -1,0 +1,77 @@
+"""The summary of a night in a few lines: how many sites, what is new since the last scan, what is gone."""
+
+from dataclasses import dataclass
+
+from reports.inert import plain
+from rules.rule import discover
+from rules.verdict import Verdict
+from rules.windows import china_day
+from storage.database import Database
+from storage.records import Scan
+from storage.scans import finished_scan_before
+from xuncha.difference import ChangeKind, Difference, JudgedSite, difference
+from xuncha.messages import say
+from xuncha.replay_command import stored_findings
+
+MOST_NAMED = 10
+"""Sites named in one list: a message is read on a telephone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A night's summary: a headline, and lines of plain text."""
+
+    headline: str
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Return headline and lines as plain text."""
+        return "\n".join((self.headline, "", *self.lines))
+
+
+def summary_of(database: Database, scan: Scan) -> Summary:
+    """Return the summary of a finished scan against the finished one before it, if there is one. Raises StorageError."""
+    sites = list(stored_findings(database, scan))
+    failed = sum(_fails(site) for site in sites)
+    headline = say("summary_headline", day=china_day(scan.as_of), sites=len(sites), failed=failed)
+    before = finished_scan_before(database, scan.scan_id)
+    if before is None:
+        return Summary(headline=headline, lines=(say("summary_first"),))
+    found = difference(stored_findings(database, before), sites)
+    lines = [say("summary_changes", scan=before.scan_id, new=found.count(ChangeKind.NEW), gone=found.count(ChangeKind.GONE))]
+    lines += _list(say("summary_broke"), _moved(found, Verdict.FAIL, now=True))
+    lines += _list(say("summary_recovered"), _moved(found, Verdict.FAIL, now=False))
+    lines += _list(say("summary_new"), _named(found, ChangeKind.NEW))
+    return Summary(headline=headline, lines=tuple(lines))
+
+
+def _fails(site: JudgedSite) -> bool:
+    return any(finding.verdict is Verdict.FAIL for finding in site.findings)
+
+
+def _moved(found: Difference, verdict: Verdict, *, now: bool) -> list[str]:
+    """Return the sites that have come to a verdict, or left it."""
+    return [
+        _name(change.site.row.name, change.site.row.url) for change in found.verdicts if (change.after if now else change.before) is verdict
+    ]
+
+
+def _named(found: Difference, kind: ChangeKind) -> list[str]:
+    rules = discover()
+    return [
+        f"{_name(change.site.row.name, change.site.row.url)} {rules[change.rule].document.title if change.rule in rules else change.rule}"
+        for change in found.changes
+        if change.kind is kind
+    ]
+
+
+def _name(name: str, url: str) -> str:
+    return plain(f"{name} {url}".strip())
+
+
+def _list(heading: str, entries: list[str]) -> list[str]:
+    if not entries:
+        return []
+    more = [say("summary_more", count=len(entries) - MOST_NAMED)] if len(entries) > MOST_NAMED else []
+    return ["", f"{heading} ({len(entries)})", *(f"- {entry}" for entry in entries[:MOST_NAMED]), *more]
