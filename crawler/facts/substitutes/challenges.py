@@ -41,18 +41,23 @@ _REFUSED = (
     r"请求(?:中)?带有不合法(?:的)?参数|不合法的?参数"
     r"|(?:请求|访问|操作)(?:行为)?(?:存在(?:威胁|异常|风险))?.{0,10}?(?:已?被(?:网站管理员设置)?(?:拦截|阻断|拒绝|禁止))"
     r"|疑似(?:存在)?(?:黑客|恶意)?(?:攻击|入侵)|(?:可疑|危险|非法)字符.{0,12}拦截|(?:包含|存在)恶意.{0,12}(?:拒绝|拦截|阻断)"
-    r"|恶意(?:访问|请求|攻击).{0,12}(?:拦截|阻断|禁止)|可能对网站造成安全威胁|您的IP.{0,20}(?:拦截|封禁|禁止|黑名单)"
+    r"|恶意(?:访问|请求|攻击).{0,12}(?:拦截|阻断|禁止)|可能对网站造成安全威胁|您的IP.{0,20}(?:拦截|封禁|禁止|黑名单|限制访问)"
+    r"|(?:防火墙|(?:云|安全)防护(?:系统|平台)?|防护系统).{0,6}(?:拦截|阻断|阻止|拒绝)|存在(?:安全)?风险.{0,6}(?:已?被)?阻止"
+    r"|所在的?(?:国家|地区|区域).{0,10}(?:不允许|禁止|限制|无法)访问|(?:操作|请求)(?:过于|太)频繁"
+    r"|Mod_Security|you have been blocked"
     r"|IP.{0,8}被(?:封禁|封锁|拉黑)|访问(?:过于|太)?频繁|web\s*应用防火墙|被阻止访问|禁止访问"
     r"|Access Denied|403 Forbidden|Request (?:blocked|rejected)|The requested URL was rejected"
 )
 _CAPTCHA = (
-    r"(?:安全|人机|滑块|滑动|访问)验证|请(?:先)?(?:完成|进行).{0,8}验证|自动查询|输入验证码.{0,6}(?:继续|访问|解除)|拖动滑块"
+    r"(?:安全|人机|滑块|滑动|访问)验证|请(?:先)?(?:完成|进行).{0,8}验证|自动查询|输入验证码.{0,6}(?:继续|访问|解除)|(?:拖动|拖拽|按住)(?:左边|下方|左侧)?的?滑块"
+    r"|点击.{0,12}完成.{0,4}验证"
     r"|滑块.{0,6}拼图|解除IP屏蔽|verify (?:you are|that you are) (?:a )?human"
 )
 _SCRIPT_CHECK = (
     r"(?:正在|进行)(?:检[查测]|验证)?.{0,6}浏览器(?:安全)?(?:检[查测]|环境)?|浏览器安全检查"
     r"|(?:开启|启用|打开)\s*JavaScript.{0,8}(?:刷新|重试)|enable JavaScript and (?:cookies|refresh|reload)"
-    r"|Just a moment|checking your browser|request is being verified"
+    r"|Just a moment|checking your browser|request is being verified|DDoS protection by"
+    r"|安全(?:检[查测]|验证).{0,10}(?:即将|自动)跳转"
 )
 _WORDS = re.compile(rf"(?P<refused>{_REFUSED})|(?P<captcha>{_CAPTCHA})|(?P<script>{_SCRIPT_CHECK})", re.IGNORECASE)
 _LOGIN = re.compile(r"登\s*[录陆]|统一身份认证|单点登录|log\s?in|sign\s?in", re.IGNORECASE)

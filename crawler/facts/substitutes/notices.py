@@ -18,25 +18,26 @@ _KINDS = (
         rf"{_SITE}.{{0,20}}(?:已|将)?(?:整体)?(?:(?:迁移|搬迁|搬家|整合|合并|切换)(?:至|到|入|为)|并入|迁往)"
         r"|域名(?:已)?(?:变更|更换|调整|启用)|(?:请|敬请).{0,12}(?:访问|使用|登[录陆]|进入).{0,6}新(?:的)?(?:网站|网址|域名|平台|地址"
         r"|版网站|站)"
-        r"|网站迁移|启用新(?:域名|网址|网站)|已(?:整合|迁移|搬迁)(?:至|到)|新网址",
+        r"|跳转[至到]新(?:的)?(?:网站|网址|域名|平台|站)|网站迁移|启用新(?:域名|网址|网站)|已(?:整合|迁移|搬迁)(?:至|到)|新网址",
     ),
     (
         NoticeKind.CLOSED,
         rf"{_SITE}.{{0,12}}(?:已|现已|将|予以|正式)?.{{0,6}}(?:关停|永久下线|永久关闭|停止(?:更新|运行|服务|使用|维护|访问)|停办|注销"
-        r"|不再(?:更新|维护|使用))|已关停|永久(?:下线|关闭)|(?:此|本|该)网站已关闭|网站关(?:停|闭)",
+        r"|不再(?:更新|维护|使用))|已关停|永久(?:下线|关闭)"
+        rf"|(?:此|本|该|原)网站(?:(?!功能|评论|留言|注册|登[录陆]|栏目|系统).){{0,16}}已(?:经)?(?:关闭|停用)|网站关(?:停|闭)",
     ),
     (
         NoticeKind.OFFLINE,
         rf"临时(?:下线|关闭|停用)|暂时(?:关闭|下线|停止|无法访问|停用)|{_SITE}.{{0,8}}暂停(?:服务|访问|使用|开放|运行)?|暂停(?:服务"
         rf"|访问|对外服务)"
-        r"|站点(?:已)?暂停",
+        r"|站点(?:已)?暂停|(?:此|本|该|原)网站.{0,6}已(?:经)?下线",
     ),
     (
         # "网站建设：某公司", "维护中心" and "建设中路" stand at the foot of ordinary pages.
         NoticeKind.MAINTENANCE,
         r"(?:升级|改版|维护|建设|调试|检修|调整|整改|完善|更新)(?:改造|改版|维护|升级|建设)?中(?![心路街学小央国共医华期标型的存有取])"
         r"|(?:系统|网站|平台|服务器)(?:正在)?(?:进行)?(?:升级|维护|改版|检修|调试)(?:改造|改版|维护|升级)?(?:期间|公告|通知|[,，。!！])"
-        r"|正在(?:进行)?.{0,6}(?:升级|维护|改版|建设|检修|调试|整改)|under (?:construction|maintenance)|coming soon"
+        r"|正在(?:进行)?.{0,6}(?:升级|维护|改版|建设|检修|调试|整改)|例行(?:维护|检修)|under (?:construction|maintenance)|coming soon"
         r"|be (?:right )?back soon",
     ),
 )
@@ -46,20 +47,24 @@ _ADDRESS = re.compile(
 )
 
 _MISSING = (
-    r"(?:页面|网页|文件|信息|内容|文章|栏目|资源|链接|地址|网址|站点).{0,12}(?:不存在|找不到|未找到|没有找到|无法找到|已(?:被)?(?:删除|移除"
+    r"(?:页面|网页|文件|文档|稿件|信息|内容|文章|栏目|资源|链接|地址|网址|站点).{0,12}(?:不存在|找不到|未找到|没有找到|无法找到|已(?:被)?(?:管理员)?(?:删除|移除"
     r"|失效|过期)|已经(?:被)?(?:删除|失效)|无法(?:显示|访问)|未发布)"
     r"|(?:找不到|未找到|没有找到|无法找到|无法显示).{0,10}(?:页面|网页|文件|信息|内容|文章|栏目|资源|站点|网址|该页)|\b404\b|not found"
+    r"|(?:页面|网页).{0,8}(?:丢[了失]|迷路|飞走)|(?:页面|网页|信息|文章|稿件|内容).{0,12}已(?:经|被)?(?:撤销|撤稿|下架)"
+    r"|该页无法显示|暂无此(?:信息|文章|内容)|No input file specified|No such file or directory|page cannot be (?:displayed|found)"
 )
 _BROKEN = (
     r"出错[了啦]|出现错误|系统(?:错误|异常|繁忙)|服务器(?:错误|异常|繁忙)|(?:internal )?server error|runtime error|运行时错误"
     r"|应用程序中的服务器错误|bad gateway|gateway time-?out|service (?:temporarily )?unavailable|数据库(?:连接)?(?:错误|失败)"
+    r"|Error establishing a database connection|Fatal error: |page you are looking for is temporarily unavailable"
     r"|Microsoft OLE DB|ODBC (?:Microsoft|SQL)|ADODB\.|Whitelabel Error|(?:java|javax|org\.apache)\.[\w.]+Exception"
 )
 _NO_SITE = (
     r"(?:站点|网站|空间|主机)已?(?:到期|过期|欠费)|网站.{0,6}无法(?:进行)?访问|没有找到站点|站点创建成功|没有默认页"
     r"|域名.{0,10}(?:过期|到期|出售|转让|停放)|未(?:绑定|备案)|domain (?:name )?is for sale"
     r"|Welcome to (?:nginx|OpenResty|CentOS|tengine)|IIS ?\d|IIS Windows|Apache2? .{0,20}default page|It works!|Apache Tomcat/"
-    r"|successfully installed Tomcat|Test Page for"
+    r"|successfully installed Tomcat|Test Page for|default welcome page|Bad Request \(Invalid Hostname\)|目录列表被拒绝"
+    r"|(?m:^Index of /)|(?m:^\W*(?:参数(?:错误|非法|不正确|无效)|(?:非法|无效的?)(?:参数|请求))\W*$)"
 )
 _NOT_FOUND = re.compile(rf"{_MISSING}|{_BROKEN}|{_NO_SITE}", re.IGNORECASE)
 _NOT_FOUND_TEXT = 600
