@@ -1,6 +1,7 @@
 """The program run as a user runs it, against servers on loopback."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -8,13 +9,16 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from xuncha.demo.server import DemoServer, serve
-from xuncha.demo.world import AS_OF, World, load_world
+from xuncha.demo.world import AS_OF, World, load_world, registry_csv
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+SITES = 14
+"""Of the demo world, in the registry of tests that scan."""
 SHARED = Path(__file__).parents[2].parent / "shared"
 ENVIRONMENT = {**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8", "COLUMNS": "200", "XUNCHA_SECOND_LOOK_AFTER": "0"}
 
@@ -63,3 +67,20 @@ def served() -> Iterator[Served]:
     loop.call_soon_threadsafe(done.set)
     thread.join(10)
     loop.close()
+
+
+@pytest.fixture
+def registry(tmp_path: Path, served: Served) -> Path:
+    """Write a registry of a part of the world."""
+    lines = registry_csv(served.world).splitlines()[: SITES + 1]
+    path = tmp_path / "registry.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def verdicts(xuncha: Run, database: str) -> dict[str, Any]:
+    """Return the verdicts of the latest scan by host, without what differs from run to run."""
+    result = xuncha("export", "verdicts", "--db", database)
+    assert result.returncode == 0, result.stderr
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    return {row["host"]: (row["reach"], row["verdict"], row["rules"], row["pages"]) for row in rows}

@@ -1,6 +1,5 @@
 """A scan as a user runs it: killed and resumed, interrupted, over several processes."""
 
-import json
 import os
 import signal
 import subprocess
@@ -11,27 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.application.conftest import ENVIRONMENT, Run, Served
-from xuncha.demo.world import registry_csv
-
-SITES = 14
-
-
-@pytest.fixture
-def registry(tmp_path: Path, served: Served) -> Path:
-    """Write a registry of a part of the world."""
-    lines = registry_csv(served.world).splitlines()[: SITES + 1]
-    path = tmp_path / "registry.csv"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def verdicts(xuncha: Run, database: str) -> dict[str, Any]:
-    """Return the verdicts of the latest scan by host, without what differs from run to run."""
-    result = xuncha("export", "verdicts", "--db", database)
-    assert result.returncode == 0, result.stderr
-    rows = [json.loads(line) for line in result.stdout.splitlines()]
-    return {row["host"]: (row["reach"], row["verdict"], row["rules"], row["pages"]) for row in rows}
+from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
 
 
 def start(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:

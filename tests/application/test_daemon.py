@@ -1,0 +1,141 @@
+"""The daemon as it runs for weeks: it knocks, resumes what was killed, tells its health, and stops cleanly."""
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.limits import GatherSettings
+from crawler.net.resolver import parse_mapping
+from storage.daemon_runs import RunOutcome, begin_run, end_run, last_runs
+from storage.database import open_database
+from storage.history import knock_days_of
+from storage.registry import list_sites
+from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
+from xuncha.daemon.health import metrics, state_of
+from xuncha.daemon.jobs import Work, care, knock, quarter
+from xuncha.daemon.schedule import Due, JobName
+from xuncha.settings import Settings
+
+NOW = datetime(2018, 4, 2, 0, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def work(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> Work:
+    """Return what jobs are given, with the demo world's registry in the database."""
+    assert xuncha("sites", "import", registry.name).returncode == 0
+    settings = Settings(db=str(tmp_path / "xuncha.db"), output=str(tmp_path / "out"))
+    mappings = [parse_mapping(text) for text in served.server.resolve]
+    return Work(settings=settings, limits=GatherSettings(delay=0, deadline=20), mappings=mappings, now=lambda: NOW)
+
+
+async def test_a_round_of_knocks_visits_every_running_site_once(work: Work) -> None:
+    ended = await knock(work, Due(JobName.KNOCK, NOW))
+    assert ended.outcome is RunOutcome.DONE, ended
+    with open_database(work.settings.db) as database:
+        sites = list(list_sites(database))
+        day = NOW.date()
+        counted = knock_days_of(database, [site.site_id for site in sites], day, day)
+    visits = [sum((each.opened, each.failed, each.unsure)) for site in sites for each in counted[site.site_id]]
+    assert visits == [1] * len(sites)
+    assert sum(each.opened for days in counted.values() for each in days) > len(sites) / 2
+
+
+async def test_care_vacuums_and_a_quarter_without_a_scan_is_a_sentence(work: Work) -> None:
+    assert (await care(work, Due(JobName.CARE, NOW))).outcome is RunOutcome.DONE
+    with pytest.raises(Exception, match="2018Q1"):
+        await quarter(work, Due(JobName.QUARTER, NOW))
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def daemon(served: Served, folder: Path, *more: str) -> "subprocess.Popen[str]":
+    options = [word for mapping in served.server.resolve for word in ("--resolve", mapping)]
+    command = [sys.executable, "-m", "xuncha", "run", "--delay", "0.05", "--max-pages", "4", *options, *more]
+    environment = {**ENVIRONMENT, "XUNCHA_DISCOVER": "0", "XUNCHA_KNOCK_MINUTES": "0"}
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def lines_until(process: "subprocess.Popen[str]", word: str) -> Iterator[dict[str, object]]:
+    """Yield the lines of a daemon's JSON log up to the one whose event holds a word."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if not line.startswith("{"):
+            continue  # the progress of the scan
+        record = json.loads(line)
+        yield record
+        if word in record["event"]:
+            return
+    raise AssertionError(f"the daemon ended without saying {word!r}")
+
+
+def test_a_daemon_that_is_killed_goes_on_where_it_was_and_judges_no_site_twice(
+    xuncha: Run, registry: Path, served: Served, tmp_path: Path
+) -> None:
+    assert xuncha("sites", "import", registry.name).returncode == 0
+    chance = random.Random(7)
+    for attempt in range(3):
+        process = daemon(served, tmp_path, *(["--now"] if attempt == 0 else []), "--concurrency", "2", "--log-format", "json")
+        list(lines_until(process, "begins: scan"))
+        time.sleep(chance.random())
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    process = daemon(served, tmp_path, "--log-format", "json")
+    try:
+        records = list(lines_until(process, "ended: scan"))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert [record.get("job") for record in records if "begins" in str(record["event"])] == ["scan"]
+    assert len(verdicts(xuncha, "xuncha.db")) == SITES
+    with open_database(tmp_path / "xuncha.db") as database:
+        assert last_runs(database)["scan"].outcome is RunOutcome.DONE
+
+
+def test_health_and_metrics_are_served_on_loopback(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+    assert xuncha("sites", "import", registry.name).returncode == 0
+    port = free_port()
+    process = daemon(served, tmp_path, "--now", "--health-port", str(port), "--log-format", "json")
+    try:
+        list(lines_until(process, "ended: scan"))
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+            told = json.load(answer)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+            printed = answer.read().decode()
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/elsewhere", timeout=10)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    assert told["healthy"] and sum(told["verdicts"].values()) == SITES
+    assert 'xuncha_scan_sites{verdict="inconclusive"}' in printed and "xuncha_healthy 1.0" in printed
+
+
+def test_a_failed_or_missed_night_is_not_healthy(tmp_path: Path) -> None:
+    location = str(tmp_path / "x.db")
+    with open_database(location) as database:
+        begin_run(database, "scan", NOW, NOW)
+        assert state_of(location, (), NOW, NOW).healthy
+        end_run(database, "scan", NOW, NOW, RunOutcome.FAILED, "the disk is full")
+    failed = state_of(location, (), NOW, NOW)
+    assert not failed.healthy and "the disk is full" in failed.why
+    assert state_of(location, ("scan",), NOW, NOW).healthy, "it is being tried again"
+    missed = state_of(str(tmp_path / "y.db"), (), NOW, NOW - timedelta(hours=37))
+    assert not missed.healthy and "no scan" in missed.why
+    gone = state_of(os.devnull, (), NOW, NOW)
+    assert not gone.healthy and not gone.database and b"xuncha_database_up 0.0" in metrics(gone)
