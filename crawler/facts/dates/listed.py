@@ -17,6 +17,13 @@ _LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
 _LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
 _WHOLE_LABEL = re.compile(rf"[\[(（【]?\s*{_LABEL_WORDS}\s*")
 _LONGEST_LABEL = 12
+_RELATIVE = re.compile(
+    r"[\[(（]?(?:(?P<word>今天|今日|昨天|昨日|前天)\s?(?:[01]?\d|2[0-3])[:：]\d\d|(?P<word_alone>昨天|昨日|前天)|(?P<days>\d{1,2})\s?天前"
+    r"|\d{1,2}\s?(?:小时|分钟)前|刚刚)[\])）]?"
+)
+_RELATIVE_ENDS = frozenset("天日前刚])）0123456789")
+_LONGEST_RELATIVE = 12
+_DAYS_BACK = {"昨天": 1, "昨日": 1, "前天": 2}
 _UNTIL = re.compile(r"(?:截止|截至|有效期)(?:到|至|为)?\s*[:：∶]?\s*$")
 _NOT_PUBLICATION = re.compile(
     r"截止|截至|开始|起始|结束|终止|到期|有效|废止|失效|实施|施行|生效|成文|印发|签发|落款|报名|开标|开奖|开庭|考试|会议|活动|访谈|直播|出生|成立|入职|任职|办结|回复|答复|处理"
@@ -38,6 +45,7 @@ def names_other_day(label: str) -> bool:
 class ListedDate(NamedTuple):
     """A date in the outline: the positions of text it covers, and how it was printed.
 
+    `relative` tells that the page counts back from its own day (昨天, 3天前): `date` then follows from the day of the visit.
     `glued` tells that it shares its piece of text with a title; `rest` is then that title. A date without a year has `date` None.
     """
 
@@ -49,6 +57,7 @@ class ListedDate(NamedTuple):
     label: str = ""
     glued: bool = False
     rest: str = ""
+    relative: bool = False
 
 
 def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
@@ -57,7 +66,7 @@ def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
     found: list[ListedDate] = []
     position, count = 0, len(outline.texts)
     while position < count:
-        listed = _read_fragments(outline, position) or _read_piece(outline, position)
+        listed = _read_fragments(outline, position) or _read_piece(outline, position) or _read_relative(document, position)
         if listed is not None:
             found.append(listed)
             position = listed.stop
@@ -82,6 +91,18 @@ def _read_piece(outline: Outline, position: int) -> ListedDate | None:
     if (is_detail or label) and (_AROUND.match(after) or _OTHER_DETAILS.match(after)):
         return ListedDate(position, position + 1, printed.date, None, source, label, rest="" if is_detail else before)
     return _read_glued(position, text, printed, source)
+
+
+def _read_relative(document: Document, position: int) -> ListedDate | None:
+    """Read a piece that is only a day counted back from the visit: 今天 10:20, 昨天, 前天, 3天前, 2小时前, 刚刚.
+
+    Hours and minutes count as the day of the visit: the later day, so that nothing looks older than it is.
+    """
+    text = document.outline.texts[position]
+    if len(text) > _LONGEST_RELATIVE or text[-1:] not in _RELATIVE_ENDS or not (match := _RELATIVE.fullmatch(text)):
+        return None
+    days = int(match["days"]) if match["days"] else _DAYS_BACK.get(match["word"] or match["word_alone"] or "", 0)
+    return ListedDate(position, position + 1, document.as_of - dt.timedelta(days=days), None, DateSource.LIST, relative=True)
 
 
 def _read_bare(outline: Outline, position: int, text: str, source: DateSource) -> ListedDate | None:

@@ -13,8 +13,8 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import excerpt
 
 _LABELLED = re.compile(
-    r"(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|添加|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
-    r"|时间发布|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布)"
+    r"(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
+    r"|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布)"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|开始|结束|起止|报名|开标|会议|活动|考试")
@@ -111,7 +111,7 @@ def _labelled(document: Document) -> list[DateCandidate]:
 _EVENT_BEFORE = re.compile(r"(?:[一二三四五六七八九十\d][、.．)）]|会议|活动|考试)\s*$")
 _EVENT_AFTER = re.compile(r"\s*(?:[(（]?\s*(?:上午|下午|星期|周[一二三四五六日]|全天)|至|—|～|~)")
 """An item of a notice such as 一、时间：2018年5月20日（星期日）上午 is when something takes place."""
-_WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发文|发布$)")
+_WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发文|加入|发布$)")
 
 
 def _tagged(document: Document) -> list[DateCandidate]:

@@ -143,7 +143,7 @@ def _dated_items(document: Document, outline: Outline, rows: Sequence[Row], date
         listed = dates[row.number]
         links = outline.titles_between(row.start, row.stop)
         url = document.resolve(_best_link(links).href) if links else None
-        shown = Shown(date, listed.source, inferred=listed.yearless is not None)
+        shown = Shown(date, listed.source, inferred=listed.yearless is not None or listed.relative)
         if listed.yearless and url and (told := date_in_url(url)) and (told.month, told.day) == listed.yearless:
             shown = Shown(told, listed.source)
         items.append(_item(document, row, _row_title(outline, row, listed), url, shown))

@@ -40,7 +40,8 @@ class Item(Record, frozen=True, kw_only=True):
     future_date: dt.date | None = None
     """The printed date where it lies after the day of judgement: such an entry has no `date`, and never makes a list look fresh."""
     year_inferred: bool = False
-    """The date is printed without its year: `date` is the latest such day that was not in the future, perhaps years too young."""
+    """The date is not printed in full. Without its year, `date` is the latest such day that was not in the future, perhaps years too young;
+    counted back from the visit (昨天, 3天前), it may be a day off, and moves with the visit."""
 
 
 class ColumnClass(StrEnum):
