@@ -12,8 +12,10 @@ _CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[b
 SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
 """A well-formed 网站标识码: six characters of the division, ministry or corps, four of sequence."""
 
-_CODE_LABEL = r"(?:标\s*识|识\s*别)\s*(?:编\s*)?[码号]\s*(?:编\s*号)?[\s:;.·、为是(（【\[]{0,6}"
-"""标识码 and 识别码, and what is printed between the label and the number."""
+_CODE_LABEL = (
+    r"(?:(?:标\s*[识志]|识\s*别)\s*(?:编\s*)?[码号]|网\s*站\s*(?:标\s*识|编\s*码)(?=[\s:]))\s*(?:编\s*号)?[\s:;.·、为是(（【\[]{0,6}"
+)
+"""标识码 and 识别码 with their misspellings, and what is printed between the label and the number."""
 _CODE_IN_TEXT = re.compile(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])")
 _CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d{{5,14}})")
 _CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
@@ -23,7 +25,7 @@ _WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "jcinfo/"))
 _LINK_CODE = Sign(_CODE_OF_LINK, ("link(",))
 
 _ICP = re.compile(
-    rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:ICP|IPC|icp|Icp)\s*备?\s*(?:案)?\s*(?:序?号)?\s*:?\s*\d{{6,10}}\s*号?(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+    rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:ICP|IPC|icp|Icp)\s*[(（]?备?[)）]?\s*[案字]?\s*(?:序?号)?\s*:?\s*[\[〔]?\d{{6,10}}[\]〕]?\s*号?(?:\s*-\s*\d{{1,3}}(?!\d))?)"
 )
 _ICP_WITHOUT_PROVINCE = re.compile(
     r"(?<![萌茶团喵])(?P<value>(?:ICP|icp)\s*备\s*案?\s*(?:序\s*号|编\s*号|号|证\s*号)?\s*:?\s*\d{6,10}\s*号?(?:\s*-\s*\d{0,3}(?!\d))?)"
@@ -33,10 +35,11 @@ _ICP_TITLE = re.compile(
 )
 
 _POLICE = re.compile(
-    r"(?P<value>[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新]\s*公\s*网?\s*安\s*网?\s*备\s*案?\s*(?:编?\s*号)?\s*:?\s*第?\s*\d{11,18}\s*号?)"
+    r"(?P<value>[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新]\s*公\s*网?\s*(?:安\s*网?\s*备|备\s*安)\s*案?\s*(?:编?\s*号)?\s*:?\s*第?\s*\d{11,18}\s*号?)"
 )
 _POLICE_LABEL = re.compile(
-    r"公\s*(?:网\s*)?安\s*(?:机\s*关|部\s*门|网)?\s*(?:联\s*网)?\s*备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?\s*[:：]?\s*(?P<value>\d{11,18})"
+    r"(?:公\s*(?:网\s*)?安\s*(?:机\s*关|部\s*门|网)?\s*(?:联\s*网)?\s*备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?"
+    r"|备\s*案\s*编?\s*号(?=\s*[:：]?\s*\d{14}(?!\d)))\s*[:：]?\s*(?P<value>\d{11,18})"
 )
 _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18})", re.IGNORECASE)
 
