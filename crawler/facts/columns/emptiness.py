@@ -11,18 +11,12 @@ from crawler.facts.lists.items import read_lists
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
-from crawler.facts.tree.visibility import is_hidden
+from crawler.facts.tree.visibility import FETCHING, LOADING, is_hidden
 
 _TEMPLATE = re.compile(
     r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|\sv-(?:for|text|html|if|show|bind)\b|\sng-(?:repeat|bind|app|controller)|\sdata-bind=|\sms-(?:for|repeat|each)"
     r"|<%=|<el-|<router-view|\s[:@](?:href|title|key|click|src)=|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template)",
     re.IGNORECASE,
-)
-_LOADING = re.compile(r"加载中|正在加载|载入中|数据加载|loading\s*(?:\.{2,}|…|$)", re.IGNORECASE)
-_FETCHING = re.compile(
-    r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|jQuery\.(?:get|post|getJSON|ajax)|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(\s*[\"']"
-    r"|\b(?:get|load|query|fetch)\w{0,12}(?:List|Data|News|Article|Info|Content)\w{0,8}\s*\("
-    r"|jsonp|applyBindings|\.tmpl\s*\(|laytpl|template\s*\(\s*[\"']|ReactDOM|\bdatagrid\s*\(|ActiveXObject"
 )
 _FILLING_FILE = re.compile(
     r"(?:^|[/_.-])(?:vue|react|angular|knockout|avalon|handlebars|mustache|art-?template|layui|easyui|ajax\w*|axios|chunk|vendors?|(?:app|main|index)[.-][0-9a-f]{6,}"
@@ -114,10 +108,10 @@ def waits_for_script(document: Document, before: int) -> bool:
     outline = body.outline
     if any(outline.has_attribute(element, *_LIST_TEMPLATES) or _is_template(outline, element) for element in body.elements):
         return True
-    if any("{{" in text or _LOADING.search(text) for text in body.own if len(text) < _LONGEST_PLACEHOLDER):
+    if any("{{" in text or LOADING.search(text) for text in body.own if len(text) < _LONGEST_PLACEHOLDER):
         return True
     scripts = "\n".join(document.scripts)
-    if body.has_empty_list() and _FETCHING.search(scripts):
+    if body.has_empty_list() and FETCHING.search(scripts):
         return True
     return any(_mentions(scripts, selector) for selector in body.named_blanks())
 
@@ -237,13 +231,13 @@ def _filling(document: Document, body: _Body) -> str:
     """Return what may fill the list after the page was loaded; empty where nothing is seen that could."""
     if match := _TEMPLATE.search(document.markup):
         return match.group().strip()
-    if loading := next((text for text in body.own if len(text) < 40 and _LOADING.search(text)), None):
+    if loading := next((text for text in body.own if len(text) < 40 and LOADING.search(text)), None):
         return loading
     if hidden := next((position for position in body.denials if is_hidden(body.outline, body.outline.holders[position])), None):
         # Words kept for the case that a script finds nothing.
         return body.outline.texts[hidden]
     for script in document.scripts:
-        if match := _FETCHING.search(script):
+        if match := FETCHING.search(script):
             return match.group()
     if match := _UNREAD_INCLUDE.search(document.source):
         return match.group()

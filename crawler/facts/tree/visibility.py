@@ -25,8 +25,14 @@ _CONDITIONS = (
 TEMPLATE = re.compile(r"\{\{|\$\{|<%|\{%|@\{|%>")
 """Text with places for a script to fill."""
 LOADING = re.compile(
-    r"(?:加载|载入|搜索|查询|检索|读取|获取)(?:数据)?中|正在(?:加载|搜索|查询|载入|检索|获取)|请稍[后候等]|loading", re.IGNORECASE
+    r"(?:加载|载入|搜索|查询|检索|读取|获取)(?:数据)?中(?!心)|正在(?:加载|搜索|查询|载入|检索|获取)|请稍[后候等]|loading", re.IGNORECASE
 )
+FETCHING = re.compile(
+    r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|jQuery\.(?:get|post|getJSON|ajax)|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(\s*[\"']"
+    r"|\b(?:get|load|query|fetch)\w{0,12}(?:List|Data|News|Article|Info|Content)\w{0,8}\s*\("
+    r"|jsonp|applyBindings|\.tmpl\s*\(|laytpl|template\s*\(\s*[\"']|ReactDOM|\bdatagrid\s*\(|ActiveXObject"
+)
+"""Scripts that fetch content from elsewhere, or build it."""
 
 
 def is_hidden(outline: Outline, element: int) -> bool:
