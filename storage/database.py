@@ -56,6 +56,14 @@ class Database:
             for statement in ("PRAGMA optimize", "VACUUM") if sqlite else ("VACUUM ANALYZE",):
                 connection.exec_driver_sql(statement)
 
+    def fault(self) -> str:
+        """Return what SQLite finds wrong with its file, the first sentence of it; empty where all is well. Raises StorageError."""
+        if self._engine.dialect.name != "sqlite":
+            return ""
+        with self.reading() as connection:
+            told = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        return "" if told == "ok" else told
+
     def backup(self, path: Path) -> None:
         """Copy the database to a new file while it may be written to; what is copied is one moment of it.
 

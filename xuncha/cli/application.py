@@ -6,9 +6,11 @@ import typer
 
 from xuncha.cli.audit import audit
 from xuncha.cli.bulletin import bulletin, bulletin_template, figures
+from xuncha.cli.db import db
 from xuncha.cli.demo import demo
 from xuncha.cli.dev import dev
 from xuncha.cli.diff import diff
+from xuncha.cli.doctor import doctor
 from xuncha.cli.evidence import evidence
 from xuncha.cli.export import export
 from xuncha.cli.inspect import inspect
@@ -35,6 +37,7 @@ COMMANDS = (
     (bulletin_template, "bulletin-template"),
     (rules, "rules"),
     (standards, "standards"),
+    (doctor, "doctor"),
 )
 
 
@@ -68,6 +71,7 @@ def build_application() -> typer.Typer:
     application.add_typer(sites, name="sites")
     application.add_typer(export, name="export")
     application.add_typer(evidence, name="evidence")
+    application.add_typer(db, name="db")
     application.add_typer(figures, name="figures")
     application.add_typer(problems, name="problems")
     application.add_typer(sample, name="sample")

@@ -1,0 +1,42 @@
+"""A real PostgreSQL server for the tests, started once by them, with a database of its own for each test."""
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+_NUMBERS = itertools.count(1)
+
+
+class PostgresServer:
+    """A running server, reached through a socket in its own folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = quote(str(folder), safe="")
+
+    def new_database(self) -> str:
+        """Create an empty database and return its address."""
+        name = f"xuncha_{next(_NUMBERS)}"
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={self._folder}", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """Start a server; tests that need it are skipped, loudly, where none can be had."""
+    folder = tmp_path_factory.mktemp("pg")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pgserver
+
+            server = pgserver.get_server(folder, cleanup_mode="delete")
+    except Exception as error:
+        pytest.skip(f"no PostgreSQL server can be started here: {type(error).__name__} {error}")
+    yield PostgresServer(folder)
+    server.cleanup()

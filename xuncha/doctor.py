@@ -1,0 +1,145 @@
+"""The doctor: is everything there that the program needs, and how is what lacks mended."""
+
+import asyncio
+import importlib.util
+import shutil
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from reports.errors import OutputError
+from reports.formats.fonts import choose_fonts
+from storage.database import open_database
+from storage.errors import StorageError
+from xuncha.evidence_keeping import evidence_folder
+from xuncha.messages import say
+from xuncha.settings import Settings
+
+LEAST_DISK = 5_000_000_000
+"""Bytes: a night of the national registry with its evidence needs some gigabytes."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BUILT = datetime(2026, 1, 1, tzinfo=UTC)
+"""A clock that shows an earlier time is wrong: the program did not exist."""
+RESOLVER_SECONDS = 5.0
+
+
+class State(StrEnum):
+    """How a part is."""
+
+    WELL = "well"
+    LACKS = "lacks"
+    """Something optional is not there."""
+    BROKEN = "broken"
+    """The program cannot do its work."""
+
+
+class Check(NamedTuple):
+    """What was looked at, how it is, and how it is mended where it is not well."""
+
+    name: str
+    state: State
+    detail: str
+    mend: str = ""
+
+
+def examine(settings: Settings, now: datetime) -> Iterator[Check]:
+    """Yield one check after the other; none of them changes anything but that the database is created or upgraded where needed."""
+    checks: tuple[Callable[[], Check], ...] = (
+        lambda: _database(settings),
+        lambda: _disk(settings),
+        _fonts,
+        _browser,
+        lambda: _resolver(settings),
+        lambda: _clock(now),
+        _certificates,
+    )
+    for check in checks:
+        yield check()
+
+
+def _database(settings: Settings) -> Check:
+    name = say("doctor_database")
+    try:
+        with open_database(settings.db, lock_wait=2) as database:
+            fault = database.fault()
+    except StorageError as error:
+        return Check(name, State.BROKEN, str(error), say("mend_database"))
+    return Check(name, State.BROKEN, fault, say("mend_backup")) if fault else Check(name, State.WELL, settings.db)
+
+
+def _disk(settings: Settings) -> Check:
+    folder = (evidence_folder(settings) or Path()).absolute()
+    while not folder.is_dir():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    detail, enough = say("disk_free", gigabytes=f"{free / 1e9:.1f}", folder=folder), free >= LEAST_DISK
+    return Check(
+        say("doctor_disk"), State.WELL if free >= LEAST_DISK else State.LACKS, detail, "" if free >= LEAST_DISK else say("mend_disk")
+    )
+
+
+def _fonts() -> Check:
+    name = say("doctor_fonts")
+    try:
+        import typst
+
+        chosen = choose_fonts(typst.Fonts().families())
+    except ImportError:
+        return Check(name, State.LACKS, say("no_typst"), "pip install 'xuncha[pdf]'")
+    except OutputError as error:
+        return Check(name, State.LACKS, str(error), "apt-get install fonts-noto-cjk")
+    replaced = "; ".join(chosen.warnings)
+    return Check(name, State.WELL, replaced or say("fonts_there"))
+
+
+def _browser() -> Check:
+    name = say("doctor_browser")
+    program = next((found for each in BROWSERS if (found := shutil.which(each))), None)
+    if program is None:
+        return Check(name, State.LACKS, say("no_browser"), "apt-get install chromium")
+    if importlib.util.find_spec("playwright") is None:
+        return Check(name, State.LACKS, say("no_playwright"), "pip install 'xuncha[browser]'")
+    return Check(name, State.WELL, program)
+
+
+def _resolver(settings: Settings) -> Check:
+    """Look a name up that every resolver must know: what is asked is whether it answers at all, not whether the world is there."""
+
+    async def ask() -> None:
+        async with asyncio.timeout(RESOLVER_SECONDS):
+            await asyncio.get_running_loop().getaddrinfo("www.gov.cn", 80, type=socket.SOCK_STREAM)
+
+    name = say("doctor_resolver")
+    if settings.resolve:
+        return Check(name, State.WELL, " ".join(settings.resolve))
+    try:
+        asyncio.run(ask())
+    except (OSError, TimeoutError) as error:
+        return Check(name, State.LACKS, say("no_answer_for", name="www.gov.cn", why=error or "timeout"), say("mend_resolver"))
+    return Check(name, State.WELL, "www.gov.cn")
+
+
+def _clock(now: datetime) -> Check:
+    name = say("doctor_clock")
+    try:
+        local = now.astimezone(ZoneInfo("Asia/Shanghai"))
+    except ZoneInfoNotFoundError:
+        return Check(name, State.BROKEN, say("no_zone"), "apt-get install tzdata")
+    if now < BUILT or local.utcoffset() != timedelta(hours=8):
+        return Check(name, State.BROKEN, f"{local:%Y-%m-%d %H:%M %z}", say("mend_clock"))
+    return Check(name, State.WELL, f"{local:%Y-%m-%d %H:%M} Asia/Shanghai")
+
+
+def _certificates() -> Check:
+    name = say("doctor_certificates")
+    try:
+        known = len(ssl.create_default_context().get_ca_certs())
+    except (OSError, ssl.SSLError) as error:
+        return Check(name, State.LACKS, str(error), "apt-get install ca-certificates")
+    # Authorities in a folder are read when they are needed, and not counted.
+    return Check(name, State.WELL, say("authorities", count=known) if known else ssl.get_default_verify_paths().openssl_capath)
