@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawler.facts.records import SearchAnswer, SearchOutcome
 from crawler.facts.search.answer import read_search_answer
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.visibility import LOADING
 
 URL = "http://www.qinghe.example/search?q=%E4%BE%9B%E6%9A%96"
 
@@ -129,3 +130,10 @@ def test_other_pages_answer_no_search(body: str) -> None:
 def test_no_text_makes_the_reader_raise(text: str, markup: str) -> None:
     answer = read(f"{markup}{text}<li><a href='1'>{text}{markup}", query=text)
     assert answer is None or answer.hits is None or answer.hits >= 0
+
+
+@pytest.mark.parametrize(
+    ("words", "awaited"), [("查询中，请稍候", True), ("数据加载中…", True), ("便民查询中心", False), ("档案检索中心", False)]
+)
+def test_a_centre_for_queries_is_no_query_under_way(words: str, awaited: bool) -> None:
+    assert bool(LOADING.search(words)) is awaited
