@@ -77,10 +77,10 @@ def _disk(settings: Settings) -> Check:
     while not folder.is_dir():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
-    detail, enough = say("disk_free", gigabytes=f"{free / 1e9:.1f}", folder=folder), free >= LEAST_DISK
-    return Check(
-        say("doctor_disk"), State.WELL if free >= LEAST_DISK else State.LACKS, detail, "" if free >= LEAST_DISK else say("mend_disk")
-    )
+    detail = say("disk_free", gigabytes=f"{free / 1e9:.1f}", folder=folder)
+    if free < LEAST_DISK:
+        return Check(say("doctor_disk"), State.LACKS, detail, say("mend_disk"))
+    return Check(say("doctor_disk"), State.WELL, detail)
 
 
 def _fonts() -> Check:

@@ -4,6 +4,8 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.application.conftest import Run
 from xuncha.doctor import State, examine
 from xuncha.settings import Settings
@@ -11,23 +13,30 @@ from xuncha.settings import Settings
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-def test_each_part_has_one_line_in_a_pipe(xuncha: Run) -> None:
-    result = xuncha("doctor")
+@pytest.fixture
+def config(tmp_path: Path) -> str:
+    """Write settings that map all names: nothing of a test is asked of the world."""
+    (tmp_path / "xuncha.toml").write_text('resolve = ["*=127.0.0.1:1"]\n', encoding="utf-8")
+    return "xuncha.toml"
+
+
+def test_each_part_has_one_line_in_a_pipe(xuncha: Run, config: str) -> None:
+    result = xuncha("doctor", "--config", config)
     rows = [line.split("\t") for line in result.stdout.splitlines()]
     assert [row[0] for row in rows] == ["database", "disk", "Chinese fonts", "browser", "resolver", "clock", "authorities"]
     assert (result.returncode == 1) == any(row[1] == "broken" for row in rows), result.stdout
     assert all(len(row) == 4 for row in rows if row[1] != "well"), "what is not well says how it is mended"
 
 
-def test_a_database_that_is_none_is_broken(xuncha: Run, tmp_path: Path) -> None:
+def test_a_database_that_is_none_is_broken(xuncha: Run, config: str, tmp_path: Path) -> None:
     (tmp_path / "xuncha.db").write_text("这不是数据库" * 200, encoding="utf-8")
-    result = xuncha("doctor")
+    result = xuncha("doctor", "--config", config)
     assert result.returncode == 1 and "database\tbroken\t" in result.stdout and "Traceback" not in result.stderr
 
 
 def test_a_damaged_database_and_a_wrong_clock_are_told(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
-    checks = list(examine(Settings(db=str(path)), datetime(2009, 1, 1, tzinfo=UTC)))
+    checks = list(examine(Settings(db=str(path), resolve=("*=127.0.0.1:1",)), datetime(2009, 1, 1, tzinfo=UTC)))
     assert [check.state for check in checks if check.name in ("clock", "时钟")] == [State.BROKEN]
     assert checks[0].state is State.WELL
     with sqlite3.connect(path) as connection:
@@ -36,4 +45,4 @@ def test_a_damaged_database_and_a_wrong_clock_are_told(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[4096 * (pages - 4) :] = b"\xff" * (len(content) - 4096 * (pages - 4))
     path.write_bytes(content)
-    assert next(iter(examine(Settings(db=str(path)), NOW))).state is State.BROKEN
+    assert next(iter(examine(Settings(db=str(path), resolve=("*=127.0.0.1:1",)), NOW))).state is State.BROKEN
