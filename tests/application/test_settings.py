@@ -35,3 +35,11 @@ def test_a_wrong_file_is_answered_with_what_is_wrong(tmp_path: Path, text: str, 
     with pytest.raises(SettingsError) as error:
         load_settings(file, {}, {})
     assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_the_shipped_settings_file_names_every_setting_with_its_default() -> None:
+    path = Path(__file__).parents[2] / "deploy" / "xuncha.toml"
+    assert load_settings(path, {}, {}) == Settings()
+    text = path.read_text(encoding="utf-8")
+    named = {line.removeprefix("# ").split(" = ")[0] for line in text.splitlines() if " = " in line.split("#")[0] or line.startswith("# ")}
+    assert set(Settings.__struct_fields__) <= named
