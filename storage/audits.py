@@ -229,6 +229,29 @@ def iterate_seen_sites(database: Database, scan_id: int) -> Iterator[SeenSite]:
     yield from audit_pages(database, scan_id, read)
 
 
+def forget_links(database: Database, scan_id: int) -> None:
+    """Drop the links that led to discovered sites: they are most of what is kept of an audit, and have done their work.
+
+    Raises StorageError.
+    """
+    query = sa.select(audits.c.site_id, audits.c.seen).where(audits.c.scan_id == scan_id).order_by(audits.c.site_id).limit(PAGE)
+    same = sa.and_(audits.c.scan_id == scan_id, audits.c.site_id == sa.bindparam("of_site"))
+    last = 0
+    while True:
+        with database.writing() as connection:
+            rows = connection.execute(query.where(audits.c.site_id > last)).all()
+            shorter = [
+                {"of_site": row.site_id, "seen": msgspec.structs.replace(row.seen, government_links=())}
+                for row in rows
+                if row.seen.government_links
+            ]
+            if shorter:
+                connection.execute(sa.update(audits).where(same).values(seen=sa.bindparam("seen")), shorter)
+        if len(rows) < PAGE:
+            return
+        last = rows[-1].site_id
+
+
 def _outside(connection: Connection, scan_id: int) -> tuple[frozenset[str], frozenset[str]]:
     """Return hosts without `www.` and site codes, lower case, of the registered sites that this scan has not audited."""
     audited = sa.select(audits.c.site_id).where(audits.c.scan_id == scan_id)

@@ -83,6 +83,8 @@ def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settin
     kept = {name: value for name, value in scan.settings.items() if name != "standard_file"}
     limits = msgspec.convert(kept.pop("limits", {}), GatherSettings)
     kept["resolve"] = tuple(kept.get("resolve", ()))
+    if settings.evidence is not None:
+        kept.pop("evidence", None)  # the disk may be full: another place is named
     return scan, msgspec.structs.replace(settings, standard=scan.standard_name, **kept), limits
 
 

@@ -18,7 +18,7 @@ from rules.engine import Engine
 from rules.second_look import needs_second_look, until_second_look
 from rules.verdict import site_verdict
 from rules.windows import china_day
-from storage.audits import iterate_seen_sites, record_audits, record_registry_findings
+from storage.audits import forget_links, iterate_seen_sites, record_audits, record_registry_findings
 from storage.database import Database
 from storage.evidence.index import known_responses
 from storage.first_looks import count_first_looks, waiting_first_looks
@@ -92,6 +92,7 @@ async def run_scan(
             await _audit_pending(database, scan, discovery_crew, progress)
     await _look_again(database, scan, crew, second_look_after, progress)
     await asyncio.to_thread(judge_registry, database, scan_id, engine)
+    await asyncio.to_thread(forget_links, database, scan_id)
     await asyncio.to_thread(finish_scan, database, scan_id, datetime.now(UTC))
     return find_scan(database, scan_id)
 

@@ -7,12 +7,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from storage_samples import AS_OF, audit_of, finding, registered_sites
 
 from crawler.snapshot import Reach, ReachReason
-from rules.dossier import SeenSite
+from rules.dossier import GovernmentLink, SeenSite
 from rules.verdict import Severity, Verdict
-from storage.audits import find_audit, iterate_findings, iterate_seen_sites, iterate_verdicts, record_audits, record_registry_findings
+from storage.audits import (
+    find_audit,
+    forget_links,
+    iterate_findings,
+    iterate_seen_sites,
+    iterate_verdicts,
+    record_audits,
+    record_registry_findings,
+)
 from storage.database import Database, open_database
 from storage.errors import NotStored
 from storage.history import knock_days
@@ -145,6 +154,19 @@ def test_findings_are_filtered(database: Database) -> None:
     assert rules(severities=[Severity.CITED]) == ["search_broken"] * 2
     assert rules(rules=["homepage_stale"]) == ["homepage_stale"] * 2
     assert len(rules()) == 6
+
+
+def test_links_are_forgotten_once_they_have_led_to_discovered_sites(database: Database) -> None:
+    sites = registered_sites(database, 3)
+    scan_id = plan(database, [site.site_id for site in sites])
+    link = GovernmentLink(url="http://www.x.gov.cn/", host="www.x.gov.cn", found_on=sites[0].row.url)
+    results = [audit_of(site, PASSED) for site in sites]
+    linked = structs.replace(results[0], seen=structs.replace(results[0].seen, government_links=(link,)))
+    record_audits(database, scan_id, [linked, *results[1:]])
+    before = list(iterate_seen_sites(database, scan_id))
+    assert before[0].government_links == (link,)
+    forget_links(database, scan_id)
+    assert list(iterate_seen_sites(database, scan_id)) == [structs.replace(seen, government_links=()) for seen in before]
 
 
 def test_hostile_text_does_not_stop_a_batch(database: Database) -> None:

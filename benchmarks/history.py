@@ -1,0 +1,208 @@
+"""What a quarter of nights leaves in the database: `python benchmarks/history.py --sites 2000 --nights 90`.
+
+Invented sites are scanned night after night through the real storage, with the knocks of each day. Three kinds of sites: on which nothing
+changes, which publish an entry a day, and which fail a rule. Printed are the bytes per site and night by table, the first night left out:
+it writes down what the site is.
+"""
+
+import argparse
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from crawler.snapshot import Reach
+from rules.dossier import GovernmentLink, SeenSite
+from rules.registry import Level, RegistryRow
+from rules.rule import discover
+from rules.standard import DEFAULT_STANDARD, find_standard
+from rules.verdict import Evidence, EvidenceKind, Finding, Verdict, site_verdict
+from storage.audits import forget_links, record_audits
+from storage.database import Database, open_database
+from storage.history import record_knocks
+from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
+from storage.registry import insert_registered, list_sites
+from storage.scans import finish_scan, plan_scan
+
+COUNTRY = 23_269
+FIRST_NIGHT = datetime(2018, 1, 1, 17, tzinfo=UTC)
+COLUMNS, ENTRIES = 8, 15
+KNOCKS_A_DAY = 24
+LINKS = 30
+BATCH = 200
+HISTORY = ("observed_items", "observed_columns", "knocks")
+"""Tables that the rules read as the past of a site; the others are the record of the scans."""
+
+
+def main() -> None:
+    """Simulate the nights and print what they left."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sites", type=int, default=2000)
+    parser.add_argument("--nights", type=int, default=90)
+    parser.add_argument("--publishing", action="store_true", help="every site publishes an entry a day")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "history.db"
+        with open_database(str(place)) as database:
+            sites = _register(database, arguments.sites)
+            _night(database, sites, 0, publishing=False)
+            before, started = _sizes(place), time.monotonic()
+            for night in range(1, arguments.nights):
+                _night(database, sites, night, publishing=arguments.publishing)
+                print(f"night {night + 1}", end="\r", file=sys.stderr)
+            seconds = time.monotonic() - started
+            after = _sizes(place)
+    _report(before, after, arguments.sites, arguments.nights - 1, seconds)
+
+
+def _report(before: dict[str, int], after: dict[str, int], sites: int, nights: int, seconds: float) -> None:
+    grown = {table: (after[table] - before.get(table, 0)) / sites / nights for table in after}
+    for table, size in sorted(grown.items(), key=lambda entry: -entry[1]):
+        if size >= 0.1:
+            print(f"{table:20}{size:10.1f} bytes a site and night")
+    history, whole = sum(grown.get(table, 0.0) for table in HISTORY), sum(grown.values())
+    print(f"history{history:23.1f} bytes a site and night, {history * COUNTRY * nights / 2**20:.0f} MB for the country and these nights")
+    print(f"all{whole:27.1f} bytes a site and night, {whole * COUNTRY * nights / 2**20:.0f} MB for the country and these nights")
+    print(f"{seconds / nights / sites * COUNTRY:.0f} s of storing a night for the country")
+
+
+def _sizes(place: Path) -> dict[str, int]:
+    """Return the bytes that each table takes with its indexes."""
+    sizes: dict[str, int] = defaultdict(int)
+    connection = sqlite3.connect(place)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        owners = dict(connection.execute("SELECT name, tbl_name FROM sqlite_master"))
+        for name, size in connection.execute("SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"):
+            sizes[owners.get(name, name)] += size
+    finally:
+        connection.close()
+    return sizes
+
+
+def _register(database: Database, count: int) -> list[Site]:
+    rows = [
+        RegistryRow(
+            url=f"http://www.s{n}.gov.cn/",
+            host=f"www.s{n}.gov.cn",
+            site_code=f"13{n:08d}",
+            name=f"青禾县第{n}局",
+            sponsor=f"青禾县第{n}局",
+            level=Level.COUNTY_BELOW,
+        )
+        for n in range(count)
+    ]
+    with database.writing() as connection:
+        insert_registered(connection, rows, FIRST_NIGHT)
+    return list(list_sites(database))
+
+
+def _night(database: Database, sites: list[Site], night: int, *, publishing: bool) -> None:
+    """Scan all sites, and knock at them through the day."""
+    as_of = FIRST_NIGHT + timedelta(days=night)
+    ids = [site.site_id for site in sites]
+    scan_id = plan_scan(database, as_of=as_of, standard=DEFAULT_STANDARD, site_ids=ids, started_at=as_of, settings={})
+    results = (_audit(site, night, as_of, publishing=publishing) for site in sites)
+    while batch := list(islice(results, BATCH)):
+        record_audits(database, scan_id, batch)
+    forget_links(database, scan_id)
+    finish_scan(database, scan_id, as_of)
+    record_knocks(
+        database,
+        (Knock(site_id=site_id, at=as_of, outcome=KnockOutcome.OPENED) for site_id in ids for _ in range(KNOCKS_A_DAY)),
+    )
+
+
+def _audit(site: Site, night: int, as_of: datetime, *, publishing: bool) -> AuditResult:
+    row, fails = site.row, site.site_id % 10 == 0
+    findings = tuple(_findings(row.url, as_of, fails=fails))
+    newest = night if publishing else 0
+    return AuditResult(
+        site_id=site.site_id,
+        url=row.url,
+        host=row.host,
+        reach=Reach.OK,
+        verdict=site_verdict(findings),
+        title=row.name,
+        final_url=row.url,
+        final_host=row.host,
+        pages=48,
+        requests=53,
+        seconds=12.4,
+        started_at=as_of,
+        finished_at=as_of + timedelta(seconds=12),
+        observed_at=as_of,
+        findings=findings,
+        seen=_seen(site, as_of),
+        items=tuple(_items(row.url, newest)),
+        columns=tuple(ObservedColumn(url=f"{row.url}c{n}/", oldest=date(2017, 9, 1)) for n in range(COLUMNS)),
+    )
+
+
+def _items(url: str, newest: int) -> Iterator[ObservedItem]:
+    """Yield the lists of a site; one column has a new entry each day."""
+    for column in range(COLUMNS):
+        latest = newest if column == 0 else 0
+        for entry in range(latest, latest - ENTRIES, -1):
+            day = date(2018, 1, 1) + timedelta(days=entry)
+            title = f"青禾县部署第{column}类工作第{entry + ENTRIES}次会议召开"
+            address = f"{url}c{column}/{day:%Y%m}/t{day:%Y%m%d}_{column}{entry + ENTRIES}.html"
+            yield ObservedItem(url=address, title=title, date=day, column_url=f"{url}c{column}/")
+
+
+def _findings(url: str, as_of: datetime, *, fails: bool) -> Iterator[Finding]:
+    standard = find_standard(DEFAULT_STANDARD)
+    for rule_id, clause in standard.rules.items():
+        failed = fails and rule_id == "columns_empty"
+        pieces = 6 if failed else 1
+        yield Finding(
+            rule=rule_id,
+            rule_version=1,
+            standard=standard.id,
+            verdict=Verdict.FAIL if failed else Verdict.PASS,
+            severity=clause.severity,
+            problem=clause.problem if failed else "",
+            reason="31个栏目中有6个没有任何信息" if failed else "查看首页及其他47个页面，没有发现该问题",
+            reason_code="many_empty" if failed else "fine",
+            clause=clause.clause,
+            remedy=discover()[rule_id].document.remedy if failed else "",
+            evidence=tuple(_piece(url, number, as_of) for number in range(pieces)),
+        )
+
+
+def _piece(url: str, number: int, as_of: datetime) -> Evidence:
+    text = "最新一条日期为2018-01-01，本页共15条"
+    return Evidence(kind=EvidenceKind.COLUMN, url=f"{url}c{number}/", label="工作动态", excerpt=text, fetched_at=as_of, sha256="ab" * 32)
+
+
+def _seen(site: Site, as_of: datetime) -> SeenSite:
+    row = site.row
+    links = tuple(
+        GovernmentLink(url=f"http://www.d{n}.gov.cn/", host=f"www.d{n}.gov.cn", found_on=f"{row.url}index.html") for n in range(LINKS)
+    )
+    return SeenSite(
+        site_id=site.site_id,
+        row=None,
+        url=row.url,
+        host=row.host,
+        final_host=row.host,
+        reach=Reach.OK,
+        title=row.name,
+        printed_codes=(row.site_code or "",),
+        sponsor=row.sponsor,
+        party_mark=True,
+        icp="冀ICP备05000000号-1",
+        fetched_at=as_of,
+        sha256="cd" * 32,
+        excerpt=f"主办单位：{row.sponsor}",
+        government_links=links,
+    )
+
+
+if __name__ == "__main__":
+    main()
