@@ -168,10 +168,13 @@ def _title_line(document: Document, lines: Sequence[str]) -> int | None:
     """Return the last line that is the article's title by the page's own title, its ArticleTitle tag or its first heading."""
     headings = [document.text_of(node) for node in document.tree.css("h1, h2")]
     names = [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
+    beginnings = {name[:8] for name in names}
     matches = [
         number
         for number, line in enumerate(lines)
-        if len(line) >= _SHORTEST_TITLE and any(line == name or (len(line) > 7 and name.startswith(line)) for name in names)
+        if line[:8] in beginnings
+        and len(line) >= _SHORTEST_TITLE
+        and any(line == name or (len(line) > 7 and name.startswith(line)) for name in names)
     ]
     return matches[-1] if matches else None
 

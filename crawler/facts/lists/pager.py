@@ -15,7 +15,7 @@ _PAGE_OF = re.compile(
 )
 _PAGES = re.compile(r"共\s*(\d{1,5})\s*页")
 _STATIC_PAGER = re.compile(r"createPageHTML\s*\(\s*((?:['\"]?[\w.\-]*['\"]?\s*,\s*)+['\"]?[\w.\-]*['\"]?)\s*\)")
-_CODED_TOTAL = re.compile(r"(?:[tT]otal|[cC]ount)\w{0,12}['\"]?\s?[:=]\s?['\"]([A-Za-z0-9+/]{2,12}={0,2})['\"]")
+_CODED_TOTAL = re.compile(r"t(?:(?<=[cC]ount)|(?<=[tT]ot)al)\w{0,12}['\"]?\s?[:=]\s?['\"]([A-Za-z0-9+/]{2,12}={0,2})['\"]")
 _LONGEST_PIECE = 60
 
 

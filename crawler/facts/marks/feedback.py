@@ -61,7 +61,7 @@ def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     """Return the feedback entry, and whether there is only a picture or text of it that leads nowhere."""
     if mark := sight.in_markup(_FEEDBACK):
         return (_by_script(mark) if _WIDGET_ELEMENT.search(mark.value or "") else mark), False
-    pictured = _PICTURE.search(sight.markup, sight.lower_markup) is not None
+    pictured = sight.of_markup(_PICTURE) is not None
     named = [anchor for anchor in sight.document.anchors if _names_feedback(sight, anchor, pictured)]
     marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
     if marks or (pictured and (marks := _handled_pictures(sight))) or (marks := _unnamed_beside_party_mark(sight)):
@@ -110,7 +110,7 @@ def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
     """Return picture links without a name that a script drives, beside the party mark: what they are cannot be told, so none is denied."""
     if "javascript:" not in sight.lower_markup:
         return []
-    mark = _PARTY.search(sight.markup, sight.lower_markup) or _PARTY_PICTURE.search(sight.markup, sight.lower_markup)
+    mark = sight.of_markup(_PARTY) or sight.of_markup(_PARTY_PICTURE)
     if mark is None:
         return []
     start = max(0, mark.start() - _BESIDE)

@@ -11,7 +11,7 @@ from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import excerpt, half_width
 
-_SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=[\s;{}]))//[^\n]*", re.DOTALL)
+_SCRIPT_COMMENT = re.compile(r"/(?:\*.*?\*/|(?<![^\s;{}]/)/[^\n]*)", re.DOTALL)
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([/\"'])")
 _TAG = re.compile(r"<[^<>]*>")
@@ -26,6 +26,7 @@ class Sight:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.markup = document.markup
+        self._signs: dict[Sign, re.Match[str] | None] = {}
 
     @cached_property
     def text(self) -> str:
@@ -54,11 +55,17 @@ class Sight:
 
     def in_markup(self, sign: "Sign", place: Place = Place.LINK) -> Mark | None:
         """Look for a sign in the tags and their attributes, then in the scripts."""
-        if match := sign.search(self.markup, self.lower_markup):
+        if match := self.of_markup(sign):
             return mark_of(match, place)
         if match := sign.search(self.scripts, self.lower_scripts):
             return mark_of(match, Place.SCRIPT)
         return None
+
+    def of_markup(self, sign: "Sign") -> re.Match[str] | None:
+        """Return the first match of a sign in the tags and their attributes; looked for once, since several marks ask for the same sign."""
+        if sign not in self._signs:
+            self._signs[sign] = sign.search(self.markup, self.lower_markup)
+        return self._signs[sign]
 
     @cached_property
     def lower_markup(self) -> str:

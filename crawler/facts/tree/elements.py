@@ -180,7 +180,7 @@ class Elements:
         start = printed.find(f'{name}="')
         if start < 0:
             return ""
-        if (start and printed[start - 1] != " ") or printed.count('"', 0, start) % 2:
+        if not self._begins_attribute(printed, start):
             return self.attributes(element).get(name, "")
         value = printed[start + len(name) + 2 : printed.index('"', start + len(name) + 2)]
         return _unescape(value) if "&" in value else value
@@ -192,7 +192,18 @@ class Elements:
     def has_attribute(self, element: int, *names: str) -> bool:
         """Tell whether an element carries one of the attributes, with or without a value."""
         printed = self._printed[element]
-        return bool(printed) and any(f'{name}="' in printed for name in names) and not self.attributes(element).keys().isdisjoint(names)
+        if not printed:
+            return False
+        for name in names:
+            start = printed.find(f'{name}="')
+            if start >= 0 and (self._begins_attribute(printed, start) or name in self.attributes(element)):
+                return True
+        return False
+
+    @staticmethod
+    def _begins_attribute(printed: str, start: int) -> bool:
+        """Tell whether a name at a position of a tag is that of an attribute: not the end of another name, and not inside of a value."""
+        return (not start or printed[start - 1] == " ") and not printed.count('"', 0, start) % 2
 
     def names(self, element: int) -> str:
         """Return the class and id of an element in lower case, with a space between."""
