@@ -88,6 +88,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Addresses that are there whenever our own network is: a round in which none of them answers counts for nothing."""
     retention_days: int = 400
     """Days after which evidence is let go that no finding rests on."""
+    findings_days: int = 35
+    """Days after which findings are let go that neither failed nor warned: twelve kilobytes a site and night."""
     health_port: int = 0
     """Port of 127.0.0.1 for `/healthz` and `/metrics`; 0: none."""
     log_format: LogFormat = LogFormat.AUTO

@@ -21,6 +21,7 @@ from storage.evidence.retention import thin
 from storage.history import record_knocks
 from storage.records import Scan
 from storage.registry import list_sites
+from storage.retention import thin_findings
 from storage.scans import unfinished_scan
 from xuncha.daemon.schedule import Due, JobName, quarter_before
 from xuncha.evidence_keeping import evidence_folder
@@ -107,8 +108,9 @@ def _care(work: Work) -> Ended:
         if folder is not None and folder.is_dir():
             before = now - timedelta(days=work.settings.retention_days)
             freed = sum(each.before - each.after for each in thin(database, folder, before=before, thinned_at=now))
+        gone = thin_findings(database, now - timedelta(days=work.settings.findings_days))
         database.vacuum()
-    return Ended(RunOutcome.DONE, say("care_done", megabytes=round(freed / 1_000_000)))
+    return Ended(RunOutcome.DONE, say("care_done", megabytes=round(freed / 1_000_000), findings=gone))
 
 
 async def quarter(work: Work, due: Due) -> Ended:
