@@ -30,6 +30,9 @@ _ICP = re.compile(
 _ICP_WITHOUT_PROVINCE = re.compile(
     r"(?<![萌茶团喵])(?P<value>(?:ICP|icp)\s*备\s*案?\s*(?:序\s*号|编\s*号|号|证\s*号)?\s*:?\s*\d{6,10}\s*号?(?:\s*-\s*\d{0,3}(?!\d))?)"
 )
+_ICP_WITHOUT_LETTERS = re.compile(
+    rf"备\s*案\s*[序编]?\s*号?\s*:?\s*(?P<value>[{_ICP_PROVINCES}]\s*备?\s*\d{{8}}\s*号(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+)
 _ICP_TITLE = re.compile(
     rf"(?:title|alt)\s*=\s*[\"'][^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
 )
@@ -74,6 +77,7 @@ def read_icp(sight: Sight) -> Mark:
     return (
         sight.in_text(_ICP)
         or sight.in_text(_ICP_WITHOUT_PROVINCE)
+        or sight.in_text(_ICP_WITHOUT_LETTERS)
         or sight.in_markup(_TITLED_ICP, Place.ATTRIBUTE)
         or sight.in_text(_ICP_PLACEHOLDER)
         or _number_on_link(sight, _ICP_REGISTER)
