@@ -13,9 +13,11 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.visibility import FETCHING, LOADING, is_hidden
 
+# Grouped by first character, and that asked first: this runs over the whole markup.
 _TEMPLATE = re.compile(
-    r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|\sv-(?:for|text|html|if|show|bind)\b|\sng-(?:repeat|bind|app|controller)|\sdata-bind=|\sms-(?:for|repeat|each)"
-    r"|<%=|<el-|<router-view|\s[:@](?:href|title|key|click|src)=|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template)",
+    r"(?-i:(?=[{$<tT\s]))(?:\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|<(?:%=|el-|router-view)"
+    r"|\s(?:v-(?:for|text|html|if|show|bind)\b|ng-(?:repeat|bind|app|controller)|data-bind=|ms-(?:for|repeat|each)|[:@](?:href|title|key|click|src)=)"
+    r"|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template))",
     re.IGNORECASE,
 )
 _FILLING_FILE = re.compile(

@@ -12,9 +12,10 @@ from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import excerpt
 
+# Every label begins with one of these characters: asked first, few places of a page are tried at all.
 _LABELLED = re.compile(
-    r"(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
-    r"|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布)"
+    r"(?=[信文网发公上录刊挂添加创生更编时日])(?:(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
+    r"|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|开始|结束|起止|报名|开标|会议|活动|考试")
@@ -166,7 +167,7 @@ _SHORTEST_TITLE = 5
 
 def _title_line(document: Document, lines: Sequence[str]) -> int | None:
     """Return the last line that is the article's title by the page's own title, its ArticleTitle tag or its first heading."""
-    headings = [document.text_of(node) for node in document.tree.css("h1, h2")]
+    headings = [document.outline.running_text(element) for element in document.outline.with_tags("h1", "h2")]
     names = [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
     beginnings = {name[:8] for name in names}
     matches = [

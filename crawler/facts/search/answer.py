@@ -19,12 +19,13 @@ _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?万|\d{1,9})"
 _SEARCHED = r"(?:找到|搜到|搜索到|搜索出|检索到|检索出|查询到|查到|搜得|命中)"
 _FOUND = r"(?:搜索|检索|查询|匹配)(?:的)?(?:结果|记录)|相关结果"
 _SEARCHING = re.compile(r"找到|[搜查命][到得中]|[搜检][索集]|查询|结果")
+# Every form begins with one of these characters: asked first, few places of a page are tried at all.
 _STATED = re.compile(
-    rf"{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
+    rf"(?=[找搜检查命匹相共约有\d])(?:{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
     rf"|(?:{_FOUND})(?:总?数)?\s*[:：]?\s*(?:共|约|共有|共计|总计|有)*\s*{_NUMBER}\s*{_UNIT}"
     rf"|(?:共|约|有)\s*{_NUMBER}\s*{_UNIT}\s*(?:的)?(?:与|和|跟|符合|满足|包含|关于|相关)[^\n]{{0,40}}?(?:结果|匹配|符合|相关的?(?:内容|信息|记录))"
     rf"|(?:{_FOUND})\s*[(（]\s*{_NUMBER}\s*[)）]"
-    rf"|{_NUMBER}\s*{_UNIT}(?:相关|符合\S{{0,8}}|匹配)?(?:的)?(?:{_FOUND})"
+    rf"|{_NUMBER}\s*{_UNIT}(?:相关|符合\S{{0,8}}|匹配)?(?:的)?(?:{_FOUND}))"
 )
 _COUNTED = re.compile(
     rf"(?:记录|结果)(?:总数|数|共|总计)\s*[:：]?\s*{_NUMBER}|(?:共有?|共计|总计|合计)\s*[:：]?\s*{_NUMBER}\s*(?:条|篇|个|项|则|件)(?!页)"
