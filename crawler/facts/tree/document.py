@@ -106,9 +106,9 @@ class Document:
         """Every `<a>` and `<area>` of the page with an href, in order."""
         outline = self.outline
         return tuple(
-            Anchor(element, outline.attribute(element, "href"), self.name_of(element))
+            Anchor(element, href, self.name_of(element))
             for element in outline.with_tags("a", "area")
-            if outline.has_attribute(element, "href")
+            if (href := outline.attribute(element, "href")) or outline.has_attribute(element, "href")
         )
 
     @cached_property
