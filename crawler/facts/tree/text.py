@@ -1,9 +1,12 @@
 """Plain text out of page text: whitespace, width and excerpts."""
 
+import re
+
 EXCERPT_LENGTH = 200
 """The longest excerpt kept as evidence, in characters."""
 
 _WIDE = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)} | {"∶": ":", "﹕": ":", "﹣": "-"}
+_WIDE_CHARACTER = re.compile(f"[{''.join(map(re.escape, _WIDE))}]")
 
 
 def collapse(text: str) -> str:
@@ -13,7 +16,7 @@ def collapse(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Return a text of the same length with full-width letters, digits and signs, and the ratio sign used for a colon, as plain ones."""
-    for character in _WIDE.keys() & set(text):
+    for character in set(_WIDE_CHARACTER.findall(text)):
         text = text.replace(character, _WIDE[character])
     return text
 
