@@ -58,6 +58,14 @@ def test_a_title_cut_in_the_middle_of_a_character_leaves_the_page_utf8() -> None
     assert "清河县人民政府门户网站" in decoded.text
 
 
+@pytest.mark.parametrize("declared", [None, "utf-8"])
+def test_a_few_chinese_words_among_scripts_tell_the_encoding(declared: str | None) -> None:
+    script = b"<script>" + b"var data = loadMenu(); " * 8_000 + b"</script>"
+    content = page(declared, "gb18030").replace(b"<body>", b"<body>" + script)
+    assert decode(content).encoding == "gb18030"
+    assert TEXT in decode(script + content).text
+
+
 def test_a_declaration_behind_the_first_kilobyte_counts_as_in_browsers() -> None:
     content = b"<!-- " + b"x" * 2_000 + b' --><meta charset="windows-1251"><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>'
     assert detect(content) == "windows-1251"

@@ -17,7 +17,7 @@ DEFAULT_ENCODING = "windows-1252"
 
 _LATE_BYTES = 16_384
 _DETECTION_BYTES = 65_536
-_BROKEN_UTF8 = 0.02
+_BROKEN_UTF8 = 0.1
 """Systems cut titles in the middle of a character; a text in another encoding read as UTF-8 is broken nearly everywhere."""
 
 _CHINESE = frozenset({"gb18030", "big5"})
@@ -35,7 +35,8 @@ _ATTRIBUTE = re.compile(
 )
 _TAG = re.compile(rb"<(?:!--|/?[a-zA-Z]|[!/?])")
 _META = re.compile(rb"<meta[\t\n\f\r /]", re.IGNORECASE)
-_ISO_2022 = re.compile(rb"\x1b[$(]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII_BYTE = re.compile(rb"[\x80-\xff]")
 
 
 class DecodedPage(NamedTuple):
@@ -184,14 +185,19 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 
 def _broken_share(content: bytes, encoding: str) -> float:
-    """Return how many characters of the bytes, as a share, have no meaning in an encoding."""
+    """Return how many of the characters beyond ASCII, as a share, have no meaning in an encoding.
+
+    ASCII is the same in all of them: counted as well, it would drown the few Chinese words of a page that is mostly markup and scripts.
+    """
     text = decode_as(content, encoding)
-    return text.count("\ufffd") / max(1, len(text) - sum(map(text.count, "\n\r\t ")))
+    return text.count("\ufffd") / max(1, len(_BEYOND_ASCII.findall(text)))
 
 
 def _guess(content: bytes, declared: str | None) -> str:
     """Choose between the declaration, what the statistics say, and gb18030, the usual encoding of pages that declare nothing."""
-    sample = content[:_DETECTION_BYTES]
+    first = _BEYOND_ASCII_BYTE.search(content)
+    start = first.start() if first else 0
+    sample = content[start : start + _DETECTION_BYTES]
     if _broken_share(sample, "utf-8") < _BROKEN_UTF8:
         return "utf-8"
     statistics = cchardet.detect(sample)
