@@ -38,6 +38,11 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "互动",
         "人民建议征集",
         "投诉举报",
+        "我向县长说句话",
+        "有问必答",
+        "在线交流",
+        "民声直通车",
+        "回音壁",
     ],
 )
 def test_names_of_channels(name: str) -> None:
@@ -59,6 +64,9 @@ def test_names_of_channels(name: str) -> None:
         "关于2017年统计数据的咨询",
         "国际学术交流会在我县召开",
         "通知公告",
+        "工程造价咨询",
+        "投诉电话",
+        "对外交流会议",
         "",
     ],
 )

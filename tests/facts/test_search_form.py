@@ -29,6 +29,8 @@ def test_a_form_that_can_be_sent_is_given_whole() -> None:
         "<iframe src='/search/box.html'></iframe>",
         "<a href='/jsearch/'>站内搜索</a>",
         '<script>document.write(\'<input type="text" name="keywords">\')</script>',
+        "<i class='icon icon-search' id='open'></i>",
+        "<div title='搜索'></div>",
     ],
 )
 def test_a_box_that_needs_a_script_or_a_step_is_a_box(body: str) -> None:
@@ -66,6 +68,7 @@ def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
         "<form action=/case/query><input name=caseNo placeholder=受理编号><button>查询</button></form>",
         "<form action=/letters><input name=title><textarea name=text></textarea></form>",
         "<p>请在搜索引擎中检索</p>",
+        "<img src='research.png'>",
         "<!-- <form action=/s><input name=q></form> -->",
     ],
 )

@@ -8,7 +8,10 @@ from crawler.facts.tree.document import Document
 LONGEST_NAME = 16
 """Longer texts are titles of articles about interaction, not names of a channel."""
 
-_POSSIBLE = re.compile(r"互动|信箱|咨询|留言|来信|信件|写信|问政|参与|建言|建议|意见|投诉|提问|征集|12345|热线|民声|心声")
+_POSSIBLE = re.compile(
+    r"互动|信箱|咨询|留言|来信|信件|写信|问政|参与|建言|建议|意见|投诉|提问|征集|12345|热线|民声|心声|民意|献策|诉求|直通车|连线|我有话|有问必答"
+    r"|政民|官民|互通|访谈|回音壁|说句话|呼声|答疑|我要问|问答|论坛|交流"
+)
 _NAME = re.compile(
     r"\S{0,5}互动(?:交流|频道|平台|中心|栏目|参与|天地|专区|服务|[版板]块|回应|问答|咨询|空间|园地|之窗|信息)?(?:首页)?"
     r"|(?:交流互动|公众参与|公众交流|百姓参与|网民参与|互动参与|官民互通|政民互通|政民直通车?|政民连线|民意直通车?|参与交流)"
@@ -25,6 +28,16 @@ _NAME = re.compile(
     r"|(?:建言|献言)(?:献策|征集)?|献计献策|\S{0,2}咨询建言\S{0,2}"
     r"|\S{0,6}(?:建议|意见|民意|网上|在线|公众|政策|建言|热点)征集(?:调查)?|(?:在线|网上|公众|业务)交流|投诉举报|举报投诉|征集调查|调查征集|民意反馈|民声\S{0,4}|社情民意(?:通道|直通车)?|百姓心声|网民心声"
     r"|12345\S{0,8}|\S{0,6}(?:市长|县长|区长|政府|政务服务|便民|公开)热线(?:电话)?"
+)
+_LONGEST_PLAIN_NAME = 8
+_PLAIN_NAME = re.compile(
+    r"互动|信箱|留言|来信|信件|写信|问政|建言|献策|投诉|提问|民声|心声|民意|12345|热线|诉求|直通车|连线|我有话|有问必答|咨询|公众参与|政民|官民|互通"
+    r"|访谈|意见箱|回音壁|说句话|呼声|答疑|我要问|(?:便民|在线|网上|百姓)问答|(?:市民|网民|百姓|群众)论坛|^(?:在线|网上|公众|业务)?交流(?:平台|园地|天地|空间)?$"
+)
+"""Sites name their channels in ever new ways. So short a text with such a word in it is a name, unless it is one of the following."""
+_NO_CHANNEL = re.compile(
+    r"(?:通知|公告|公示|办法|规定|制度|规则|活动|会议|会|工作|结果|情况|通报|报告|规范|方案|要闻|新闻|动态|公司|师|机构|企业|单位|协会|行业|收费|资质|工程|造价|项目"
+    r"|人员|专家|委员会|体验|游戏|统计|调查|课|剧)$|(?:管理|工程|造价|心理|健康|投资|财务|旅游)咨询|召开|举办|开展|电话|办事直通车"
 )
 _SPECIAL_CHANNEL = re.compile(
     r"信访|纪检|监察|纪委|(?<!投诉)举报(?!投诉)|1238\d|廉政|廉洁|反腐|扫黑|找错|纠错|领导留言板|机器人|电话[:：]|人大代表|提案|招聘|报名|互动媒体|统计$|预告|主编"
@@ -57,7 +70,8 @@ def channel_name(printed: str) -> str | None:
     name = "".join(printed.split()).strip(_DECORATION)
     if not 2 <= len(name) <= LONGEST_NAME or _SPECIAL_CHANNEL.search(name):
         return None
-    return name if _NAME.fullmatch(name) else None
+    is_plain = len(name) <= _LONGEST_PLAIN_NAME and _PLAIN_NAME.search(name) and not _NO_CHANNEL.search(name)
+    return name if is_plain or _NAME.fullmatch(name) else None
 
 
 def _possible_lines(document: Document) -> list[str]:

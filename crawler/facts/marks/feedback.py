@@ -11,21 +11,23 @@ from crawler.facts.tree.text import EXCERPT_LENGTH, collapse
 
 # The widget's script under any name, on the national host, its older hosts, or copied to the site itself.
 _FEEDBACK_PATTERN = re.compile(
-    r"""/exposure/jiucuo\w{0,10}\.(?:js|html)
+    r"""/exposure/(?:images/)?jiucuo\w{0,10}\.(?:js|html|png)
     | /exposure/[\w.]{0,20}\?site_?code=
+    | \.www\.gov\.cn/(?:exposure|check_web/errorInfo)/
     | /check_web/errorInfo/jcInfo
     | jiucuo\w{0,10}\.(?:js\b|\w{2,5}\?site_?code=)
     | \b_(?:span_)?jiucuo_?\b
-    | \bclass\s*=\s*["'][^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^"'<>]{0,60}["'][^<>]{0,80}sitecode""",
+    | \bclass\s*=\s*["']?[^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^<>]{0,140}sitecode
+    | \bdata-[\w\-]{1,20}\s*=\s*["']?\s*\{[^{}<>]{0,40}\bsitecode["']?\s*:\s*["']?(?:\d{10}|b[mt]\d{8})(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FEEDBACK = Sign(_FEEDBACK_PATTERN, ("jiucuo", "/exposure/", "/check_web/", "find-wrong"))
-_WIDGET_ELEMENT = re.compile(r"\bclass\s*=", re.IGNORECASE)
-_FEEDBACK_NAME = re.compile(r"政[府务]网站找错|我为网站找错")
+_FEEDBACK = Sign(_FEEDBACK_PATTERN, ("jiucuo", "/exposure/", "/check_web/", "find-wrong", "sitecode"))
+_WIDGET_ELEMENT = re.compile(r"\b(?:class|data-[\w\-]+)\s*=", re.IGNORECASE)
+_FEEDBACK_NAME = re.compile(r"政[府务]网站.?找错|(?:^|我为?)网站找错|^找错$")
 _FEEDBACK_PICTURE = re.compile(
-    r"政[府务]网站找错|我为网站找错|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
+    r"网站找错|[\"'\s=]找错[\"'\s]|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
 )
-_PICTURE = Sign(_FEEDBACK_PICTURE, ("网站找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc"))
+_PICTURE = Sign(_FEEDBACK_PICTURE, ("找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc"))
 _NAMED_PICTURE = re.compile(r"\b(?:alt|title)\s*=\s*[\"']?[^\s\"'>]", re.IGNORECASE)
 _PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
 _OTHER_PICTURE = re.compile(
@@ -39,17 +41,40 @@ _PARTY_PATTERN = re.compile(
     | (?:https?:)?//bszs\.conac\.cn/sitename\?[^\s"'<>\\)]+
     | //(?:\w+\.)?conac\.cn/[^\s"'<>\\)]*
     | \b(?:id|class)\s*=\s*\\?["'](?:_ideConac|imgConac|conac)\b
+    | \bid\s*=\s*_ideConac\b
+    | /(?:\d{8}/)?CA\d{21}\.js
     | (?<![0-9A-F])[0-9A-F]{16}E05[03][0-9A-F]{12}(?![0-9A-F])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PARTY = Sign(_PARTY_PATTERN, ("conac", "e053", "e050"))
+_PARTY = Sign(_PARTY_PATTERN, ("conac", "e053", "e050", "/ca"))
 _PARTY_PICTURE_PATTERN = re.compile(
-    r"<img\b[^<>]*(?:alt|title)\s*=\s*[\"'][^\"'<>]*(?:党政|事业单位)[^\"'<>]*[\"'][^<>]*>"
-    r"|<img\b[^<>]*src\s*=\s*[\"']?(?P<value>[^\s\"'<>]*(?:conac|dzjg|dangzheng|(?<![\w])(?:red|blue)\.png)[^\s\"'<>]*)[^<>]*>",
+    r"<img\b[^<>]*\b(?:alt|title)\s*=\s*[\"']?[^\"'<>\s]{0,8}(?:党政|事业单位|政府机关|机关网站标)[^\"'<>\s]{0,8}[\"'\s/>]"
+    r"|<(?:a|i|span|div)\b[^<>]*\btitle\s*=\s*[\"']?(?:党政机关|事业单位)(?:网站)?(?:标[识志])?[\"'\s>]"
+    r"|(?<![\w\-])(?P<value>[\w\-]{0,30}(?:conac|dzjg|dangzheng|jgbs|bszs|sydw|shiyedanwei|党政)[\w\-]{0,20}\.(?:png|gif|jpe?g|svg|webp))"
+    r"|<img\b[^<>]*src\s*=\s*[\"']?[^\s\"'<>]*(?<![\w\-])(?:red|blue)\.(?:png|gif)",
     re.IGNORECASE,
 )
 
-_PARTY_PICTURE = Sign(_PARTY_PICTURE_PATTERN, ("党政", "事业单位", "conac", "dzjg", "dangzheng", "red.png", "blue.png"))
+_PARTY_PICTURE = Sign(
+    _PARTY_PICTURE_PATTERN,
+    (
+        "党政",
+        "事业单位",
+        "政府机关",
+        "机关网站",
+        "conac",
+        "dzjg",
+        "dangzheng",
+        "jgbs",
+        "bszs",
+        "sydw",
+        "shiyedanwei",
+        "red.png",
+        "blue.png",
+        "red.gif",
+        "blue.gif",
+    ),
+)
 
 
 def read_party_mark(sight: Sight) -> Mark:
@@ -64,14 +89,14 @@ def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     pictured = sight.of_markup(_PICTURE) is not None
     named = [anchor for anchor in sight.document.anchors if _names_feedback(sight, anchor, pictured)]
     marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
-    if marks or (pictured and (marks := _handled_pictures(sight))) or (marks := _unnamed_beside_party_mark(sight)):
+    if marks or (marks := _with_handler(sight)) or (marks := _unnamed_beside_party_mark(sight)):
         return marks[0], False
     return Mark(), bool(named or _FEEDBACK_NAME.search(sight.text))
 
 
 def _names_feedback(sight: Sight, anchor: Anchor, pictured: bool) -> bool:
     if "找错" in anchor.text:
-        return bool(_FEEDBACK_NAME.search(anchor.text))
+        return bool(_FEEDBACK_NAME.search("".join(anchor.text.split())))
     outline = sight.document.outline
     if not pictured or len(anchor.text) >= 12 or not outline.within(anchor.element, "img"):
         return False
@@ -96,10 +121,12 @@ def _can_be_bound(outline: Outline, anchor: Anchor) -> bool:
     return anchor.href.strip().lower().startswith("javascript:") or bool(outline.names(anchor.element))
 
 
-def _handled_pictures(sight: Sight) -> list[Mark]:
-    """Return the pictures of the entry that carry a click handler of their own."""
+def _with_handler(sight: Sight) -> list[Mark]:
+    """Return the pictures and names of the entry that carry a click handler of their own."""
+    if sight.of_markup(_PICTURE) is None:
+        return []
     found = []
-    for node in sight.document.tree.css("img[onclick], span[onclick], div[onclick]"):
+    for node in sight.document.tree.css("[onclick]"):
         html = node.html or ""
         if len(html) < 600 and _FEEDBACK_PICTURE.search(html):
             found.append(Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=collapse(html)[:EXCERPT_LENGTH]))

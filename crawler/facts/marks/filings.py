@@ -13,10 +13,12 @@ SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
 """A well-formed 网站标识码: six characters of the division, ministry or corps, four of sequence."""
 
 _CODE_LABEL = (
-    r"(?:(?:标\s*[识志]|识\s*别)\s*(?:编\s*)?[码号]|网\s*站\s*(?:标\s*识|编\s*码)(?=[\s:]))\s*(?:编\s*号)?[\s:;.·、为是(（【\[]{0,6}"
+    r"(?:(?:标\s*[识志示]|识\s*别)\s*(?:编\s*)?[码号]|网\s*站\s*(?:标\s*[识志]|编\s*码|代\s*码)(?=[\s:]))\s*(?:编\s*号)?"
+    r"(?:[\s:;.·、为是(（【\[|\-]|NO\.?){0,6}"
 )
 """标识码 and 识别码 with their misspellings, and what is printed between the label and the number."""
-_CODE_IN_TEXT = re.compile(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])")
+_CODE_IN_TEXT = re.compile(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
+_CODE_BEFORE_LABEL = re.compile(rf"[(\[【](?<=(?P<value>{_CODE}).)\s?(?:政府)?网站(?:标识|识别)码")
 _CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d{{5,14}})")
 _CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
 _CODE_OF_LINK = re.compile(rf"\bLink\(\s*\\?['\"](?P<value>{_CODE})\\?['\"]")
@@ -24,25 +26,31 @@ _CODE_OF_LINK = re.compile(rf"\bLink\(\s*\\?['\"](?P<value>{_CODE})\\?['\"]")
 _WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "jcinfo/"))
 _LINK_CODE = Sign(_CODE_OF_LINK, ("link(",))
 
+_NUMBER = r"O?\d{6,10}\s*[\]〕]?\s*[号號]?(?:\s*[-/—]\s*\d{1,3}(?!\d))?"
 _ICP = re.compile(
-    rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:ICP|IPC|icp|Icp)\s*[(（]?备?[)）]?\s*[案字]?\s*(?:序?号)?\s*:?\s*[\[〔]?\d{{6,10}}[\]〕]?\s*号?(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+    rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:[Il1]\s?C\s?P|IPC|[Il1]CB)\s*[(（]?[备備各]?[)）]?[\s案字序编第号:.\-\[〔]{{0,8}}{_NUMBER})",
+    re.IGNORECASE,
 )
-_ICP_WITHOUT_PROVINCE = re.compile(
-    r"(?<![萌茶团喵])(?P<value>(?:ICP|icp)\s*备\s*案?\s*(?:序\s*号|编\s*号|号|证\s*号)?\s*:?\s*\d{6,10}\s*号?(?:\s*-\s*\d{0,3}(?!\d))?)"
-)
+_ICP_WITHOUT_PROVINCE = re.compile(rf"(?<![萌茶团喵])(?P<value>(?:ICP|icp|Icp)\s*[备備]\s*案?\s*(?:许可)?证?[\s序编号第:]{{0,6}}{_NUMBER})")
 _ICP_WITHOUT_LETTERS = re.compile(
-    rf"备\s*案\s*[序编]?\s*号?\s*:?\s*(?P<value>[{_ICP_PROVINCES}]\s*备?\s*\d{{8}}\s*号(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+    rf"(?:备\s*案\s*[序编]?\s*号?\s*:?\s*(?P<value>[{_ICP_PROVINCES}]\s*备?\s*\d{{8}}\s*号(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+    rf"|ICP(?:备案)?[序编]?号?\s*:\s*(?P<lettered>[{_ICP_PROVINCES}]\s*备?\s*\d{{8,10}}(?!\d))"
+    r"|(?:信息产业部|工信部|工业和信息化部)(?:网站)?(?:信息)?(?:ICP)?备案[序编]?号?\s*:?\s*(?P<ministry>\d{8}(?!\d)))",
 )
 _ICP_TITLE = re.compile(
-    rf"(?:title|alt)\s*=\s*[\"'][^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
+    rf"(?:title|alt)\s*=\s*[\"']?[^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
 )
 
+_POLICE_NUMBER = r"\d(?:\s?\d){10,17}"
 _POLICE = re.compile(
-    r"(?P<value>[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新]\s*公\s*网?\s*(?:安\s*网?\s*备|备\s*安)\s*案?\s*(?:编?\s*号)?\s*:?\s*第?\s*\d{11,18}\s*号?)"
+    r"(?P<value>[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新兵]\s*"
+    r"(?:公\s*网?\s*安\s*网?\s*备?|公\s*网?\s*备\s*安?|网\s*安\s*备)\s*案?"
+    rf"[\s编号:第]{{0,6}}{_POLICE_NUMBER}\s*号?)"
 )
 _POLICE_LABEL = re.compile(
-    r"(?:公\s*(?:网\s*)?安\s*(?:机\s*关|部\s*门|网)?\s*(?:联\s*网)?\s*备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?"
-    r"|备\s*案\s*编?\s*号(?=\s*[:：]?\s*\d{14}(?!\d)))\s*[:：]?\s*(?P<value>\d{11,18})"
+    r"(?:公\s*(?:网\s*)?安\s*(?:机\s*关|部\s*门|部|局|网\s*监|网)?\s*(?:(?:联\s*网|网\s*站)\s*)?备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?"
+    r"|网\s*安\s*备|备\s*案\s*编?\s*号(?=\s*:?\s*\d{14}(?!\d)))"
+    rf"\s*:?\s*(?P<value>{_POLICE_NUMBER})"
 )
 _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18})", re.IGNORECASE)
 
@@ -60,7 +68,7 @@ _SOME_NUMBER = re.compile(r"\d{4,}")
 def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
     """Return every place a site code shows up: footer text, SiteIDCode meta, feedback widget, in that order of trust."""
     found = [
-        sight.in_text(_CODE_IN_TEXT),
+        sight.in_text(_CODE_IN_TEXT) or sight.in_text(_CODE_BEFORE_LABEL),
         sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE),
         _code_in_meta(sight),
         sight.in_text(_CODE_MALFORMED),

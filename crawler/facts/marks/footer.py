@@ -4,15 +4,33 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
+import msgspec
+
 from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
 
-_SPONSOR = re.compile(r"主\s*办\s*(?:单\s*位\s*(?:\(\s*版权所有\s*\))?\s*[:|]|单\s*位\s|[:])\s*(?P<value>[^\s:|,。;]{2,40})")
-_SPONSOR_GLUED = re.compile(
-    r"(?P<value>[\u4e00-\u9fff]{2,28}(?:政府|办公[室厅]|[局委厅院部署会区州县市]|中心))\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()版承协技]|$)",
-    re.MULTILINE,
+_NO_SPONSOR = (
+    r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|网站标识|copyright|.ICP"
+    r"|.公网安备|[的了])"
 )
+"""What stands after a label without a value: the next label."""
+_SPONSOR = re.compile(
+    r"主\s*办\s*(?:[(/、及与和]\s*承\s*办\s*\)?\s*)?(?:单\s*位|方|机\s*[关构])?\s*(?:名\s*称)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
+    rf"\s*(?:[:|】]|—{{1,2}}|(?<=单位)(?:为|是|\s))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;]{{2,40}})",
+    re.IGNORECASE,
+)
+_OFFICE = r"(?:政府|办公[室厅]|[局委厅院部署会社馆所站处队团网][\u4e00-\u9fff]{0,2}|[区州县市镇乡旗盟]|街道|中心|大学|学校|集团)"
+_SPONSOR_GLUED = re.compile(
+    rf"(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()/版承协技c©]|$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SPONSOR_UNMARKED = re.compile(
+    rf"(?:^|[\s|])主\s*办(?:\s*单\s*位)?\s*(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})(?=[\s|,]|$)", re.MULTILINE
+)
+_HOSTS = re.compile(r"主\s*办")
+_IN_A_SENTENCE = re.compile(r"。|(?<![自站网])由[\u4e00-\u9fff]+主办")
+_AFTER_SPONSOR = re.compile(r"承\s*办|协\s*办|版权所有|联系|地址|备案|&nbsp")
 _CONTACT = re.compile(
     r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
 )
@@ -30,13 +48,24 @@ _FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bo
 
 def read_sponsor(sight: Sight) -> Mark:
     """Return who sponsors the site, where the page names the 主办单位; 版权所有 alone is no substitute."""
-    return sight.in_text(_SPONSOR) or _glued_sponsor(sight) or Mark()
+    found = sight.in_text(_SPONSOR)
+    if found is None:
+        return _in_foot(sight, _SPONSOR_GLUED) or _in_foot(sight, _SPONSOR_UNMARKED) or Mark()
+    name = _AFTER_SPONSOR.split(found.value or "", maxsplit=1)[0]
+    return msgspec.structs.replace(found, value=name or found.value)
 
 
-def _glued_sponsor(sight: Sight) -> Mark | None:
-    """Look for "某某局主办" in the last part of the text, where it cannot be the organiser of an event in the news."""
-    match = _SPONSOR_GLUED.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS))
-    return mark_of(match, Place.TEXT) if match else None
+def _in_foot(sight: Sight, pattern: re.Pattern[str]) -> Mark | None:
+    """Look for "某某局主办" or "主办 某某局" in the last part of the text; in a sentence it is who organised an event in the news."""
+    text = sight.text
+    if not _HOSTS.search(text, max(0, len(text) - _FOOTER_CHARACTERS)) and not _HOSTS.search(sight.written_text):
+        return None
+    for match in pattern.finditer(text, max(0, len(text) - _FOOTER_CHARACTERS)):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").index("\n", match.end())]
+        if not _IN_A_SENTENCE.search(line):
+            return mark_of(match, Place.TEXT)
+    written = pattern.search(sight.written_text)
+    return mark_of(written, Place.SCRIPT) if written else None
 
 
 def read_contact(sight: Sight) -> Mark:

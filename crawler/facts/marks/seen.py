@@ -1,5 +1,6 @@
 """Where marks are looked for: the visible text, the tags with their attributes, and the scripts, each searched once."""
 
+import html
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -43,7 +44,7 @@ class Sight:
     @cached_property
     def written_text(self) -> str:
         """What the scripts would write, as text without tags, half-width."""
-        return half_width(_TAG.sub("", self.scripts))
+        return half_width(html.unescape(_TAG.sub("", self.scripts)))
 
     def in_text(self, pattern: re.Pattern[str]) -> Mark | None:
         """Look for a pattern in the visible text, then in the text that scripts write."""
@@ -108,8 +109,8 @@ def _surroundings(lower_text: str, needle: str) -> Iterator[tuple[int, int]]:
 
 
 def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mark:
-    """Return the mark for a match: its value is the group `value`, else the whole match, as printed."""
-    found = match.groupdict().get("value") or match.group()
+    """Return the mark for a match: its value is its last named group, `value` as a rule, else the whole match, as printed."""
+    found = (match.group(match.lastgroup) if match.lastgroup else None) or match.group()
     return Mark(
         state=Presence.SCRIPT_ONLY if place is Place.SCRIPT else Presence.PRESENT,
         value=(value or found).strip(),

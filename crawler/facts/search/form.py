@@ -41,6 +41,14 @@ _WRITTEN = re.compile(
     r"|sousuo)[^;\n]{0,80}[?&]\w+=",
     re.IGNORECASE,
 )
+_LONGEST_TAG = 400
+_SEARCH_WORDS = ("search", "sousuo", "jiansuo", "搜索", "检索")
+_HINT = re.compile(
+    r"<(?:a|i|em|span|div|button|img|svg|li|td)\b[^<>]*\b(?:class|id|onclick|href|src|title|alt)\s*=\s*[\"']?[^\"'<>]*"
+    r"(?:(?<!re)search|sousuo|jiansuo|搜索|检索)[^<>]*>",
+    re.IGNORECASE,
+)
+"""An element that by its name belongs to a search: what it does only its script knows."""
 _ATTRIBUTES = (
     "id",
     "name",
@@ -196,7 +204,7 @@ def _other_fields(form: LexborNode, field: LexborNode) -> Iterator[tuple[str, st
 
 
 def _frame_or_page(document: Document) -> SearchForm | None:
-    """Look for a search box kept in a frame, written by a script, or on a page of its own."""
+    """Look for a search box kept in a frame, written by a script, or on a page of its own, or for what is left of one."""
     for frame in document.tree.css("iframe[src]"):
         source = frame.attributes.get("src") or ""
         if _FRAME.search(source) or (frame.parent is not None and _FRAME.search(_words(frame.parent))):
@@ -206,8 +214,24 @@ def _frame_or_page(document: Document) -> SearchForm | None:
             return SearchForm(state=SearchState.JS_ONLY, action=target, excerpt=_shortened(document.outline.markup_of(anchor.element)))
     for script in document.scripts:
         if written := _WRITTEN.search(script):
-            return SearchForm(state=SearchState.JS_ONLY, excerpt=mask_personal_data(collapse(written.group())[:200]))
-    return None
+            return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(written.group()))
+    hint = _hint(document.markup)
+    return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(hint)) if hint else None
+
+
+def _hint(markup: str) -> str:
+    """Return the first tag that by its name belongs to a search, or nothing; looked for around the words, since few pages have them."""
+    lower = markup.lower()
+    for word in _SEARCH_WORDS:
+        position = lower.find(word)
+        for _ in range(_MOST_CONTROLS):
+            if position < 0:
+                break
+            start = markup.rfind("<", max(0, position - _LONGEST_TAG), position)
+            if start >= 0 and (tag := _HINT.match(markup, start, position + _LONGEST_TAG)):
+                return tag.group()
+            position = lower.find(word, position + len(word))
+    return ""
 
 
 def _excerpt(node: LexborNode) -> str:
