@@ -22,12 +22,13 @@ from rules.registry import Level, RegistryRow
 from rules.rule import discover
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Evidence, EvidenceKind, Finding, Verdict, site_verdict
-from storage.audits import forget_links, record_audits
+from storage.audits import record_audits
 from storage.database import Database, open_database
 from storage.history import record_knocks
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
 from storage.registry import insert_registered, list_sites
 from storage.scans import finish_scan, plan_scan
+from storage.seen_sites import forget_links
 
 COUNTRY = 23_269
 FIRST_NIGHT = datetime(2018, 1, 1, 17, tzinfo=UTC)

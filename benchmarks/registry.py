@@ -25,7 +25,7 @@ from rules.engine import Engine
 from rules.registry import Level, RegistryRow
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Verdict
-from storage.audits import iterate_findings, record_audits
+from storage.audits import iterate_verdicts, record_audits
 from storage.database import Database, open_database
 from storage.records import AuditResult, DiscoveredSite, Site
 from storage.registry import add_discovered_sites, insert_registered, list_sites
@@ -65,7 +65,8 @@ def measure(place: str) -> None:
         before, started = _peak_megabytes(), time.monotonic()
         judge_registry(database, 1, Engine(find_standard(DEFAULT_STANDARD)))
         seconds, peak = time.monotonic() - started, _peak_megabytes()
-        failed = Counter(found.finding.rule for found in iterate_findings(database, 1, verdicts=[Verdict.FAIL]))
+        audits = iterate_verdicts(database, 1)
+        failed = Counter(found.rule for audit in audits for found in audit.findings if found.verdict is Verdict.FAIL)
     print(f"{seconds:.1f} s, {peak:.0f} MB at most ({before:.0f} MB before the first site)")
     for rule, count in sorted(failed.items()):
         print(f"  {rule}: {count} failed")

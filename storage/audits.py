@@ -1,26 +1,24 @@
 """Audits: one site within one scan, written once, streamed back in pages of sites."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crawler.snapshot import Reach, ReachReason
-from rules.dossier import SeenSite
-from rules.verdict import Finding, Severity, Verdict, site_verdict
+from rules.verdict import Finding, Verdict, site_verdict
+from storage.audit_pages import audit_pages
 from storage.database import PAGE, Database
 from storage.errors import NotStored
 from storage.evidence.index import add_kept_audits
 from storage.findings import add_findings, findings_by_site, remove_findings, restore_decisions
 from storage.first_looks import add_first_looks, first_looks_among
 from storage.history import add_knocks, add_observations
-from storage.records import AuditResult, Site, StoredAudit, StoredFinding
-from storage.registry import site_host, sites_by_id, stored_links
-from storage.tables import audits, findings, judged_rules, scan_sites, sites
-
-_Read = TypeVar("_Read")
+from storage.records import AuditResult, Site, StoredAudit
+from storage.registry import sites_by_id
+from storage.seen_sites import add_links, packed_seen
+from storage.tables import audits, scan_sites
 
 _AUDIT_FIELDS = (
     "site_id",
@@ -54,6 +52,7 @@ def record_audits(database: Database, scan_id: int, results: Sequence[AuditResul
         if not new:
             return 0
         connection.execute(sa.insert(audits), [_audit_values(scan_id, result) for result in new])
+        add_links(connection, scan_id, new)
         observed = {result.site_id: result.observed_at for result in new}
         add_findings(connection, scan_id, {result.site_id: result.findings for result in new}, observed)
         add_first_looks(connection, scan_id, new)
@@ -75,13 +74,8 @@ def _pending(connection: Connection, place: str, scan_id: int, site_ids: Collect
 
 
 def _audit_values(scan_id: int, result: AuditResult) -> dict[str, Any]:
-    seen = msgspec.structs.replace(result.seen, site_id=result.site_id, row=None)
-    return {
-        "scan_id": scan_id,
-        "observed_at": result.observed_at,
-        "seen": seen,
-        **{name: getattr(result, name) for name in _AUDIT_FIELDS},
-    }
+    values = {name: getattr(result, name) for name in _AUDIT_FIELDS}
+    return {"scan_id": scan_id, "observed_at": result.observed_at, "seen": packed_seen(result), **values}
 
 
 def record_registry_findings(
@@ -149,20 +143,6 @@ def iterate_verdicts(database: Database, scan_id: int, *, evidence: bool = False
     return audit_pages(database, scan_id, read)
 
 
-def audit_pages(database: Database, scan_id: int, read: Callable[[Connection, Sequence[Any]], Sequence[_Read]]) -> Iterator[_Read]:
-    """Stream what `read` makes of the audits of a scan, page by page; no transaction is open while the caller works on a page."""
-    query = sa.select(audits).where(audits.c.scan_id == scan_id).order_by(audits.c.site_id).limit(PAGE)
-    last = 0
-    while True:
-        with database.reading() as connection:
-            rows = connection.execute(query.where(audits.c.site_id > last)).all()
-            page = read(connection, rows) if rows else ()
-        yield from page
-        if len(rows) < PAGE:
-            return
-        last = rows[-1].site_id
-
-
 def _stored(connection: Connection, scan_id: int, rows: Sequence[Any], *, evidence: bool) -> list[StoredAudit]:
     site_ids = [row.site_id for row in rows]
     by_id = sites_by_id(connection, site_ids)
@@ -176,85 +156,3 @@ def _stored_audit(row: Any, site: Site, found: tuple[Finding, ...]) -> StoredAud
     values["reach_reason"] = ReachReason(row.reach_reason) if row.reach_reason else None
     values["verdict"] = Verdict(row.verdict)
     return StoredAudit(scan_id=row.scan_id, site=site, findings=found, **values)
-
-
-def iterate_findings(
-    database: Database,
-    scan_id: int,
-    *,
-    rules: Collection[str] = (),
-    verdicts: Collection[Verdict] = (),
-    severities: Collection[Severity] = (),
-) -> Iterator[StoredFinding]:
-    """Stream the findings of a scan with their evidence, by site id; an empty filter lets all through. Raises StorageError."""
-    filters = ((findings.c.rule, rules), (findings.c.verdict, verdicts), (judged_rules.c.severity, severities))
-    where = [column.in_(wanted) for column, wanted in filters if wanted]
-
-    def read(connection: Connection, rows: Sequence[Any]) -> list[StoredFinding]:
-        found = findings_by_site(connection, scan_id, [row.site_id for row in rows], evidence=True, where=where)
-        by_id = sites_by_id(connection, list(found))
-        return [
-            StoredFinding(scan_id=scan_id, site=by_id[site_id], finding=finding)
-            for site_id, of_site in found.items()
-            for finding in of_site
-        ]
-
-    return audit_pages(database, scan_id, read)
-
-
-def iterate_seen_sites(database: Database, scan_id: int) -> Iterator[SeenSite]:
-    """Stream what registry rules need to know of the audited sites, by site id.
-
-    Registry rules take what they are given for the whole registry. So a discovered site that the registry knows, by host or
-    printed code, through a site outside this scan (not sampled, or not reached yet) is left out: it is not unregistered.
-    Raises StorageError.
-    """
-    with database.reading() as connection:
-        hosts, codes = _outside(connection, scan_id)
-
-    def read(connection: Connection, rows: Sequence[Any]) -> list[SeenSite]:
-        by_id = sites_by_id(connection, [row.site_id for row in rows])
-        links = stored_links(connection, [row.site_id for row in rows])
-        page = []
-        for row in rows:
-            site, seen = by_id[row.site_id], row.seen
-            if site.registered:
-                page.append(msgspec.structs.replace(seen, row=site.row))
-            elif hosts.isdisjoint(map(site_host, (site.row.host, seen.final_host))) and codes.isdisjoint(
-                map(str.lower, seen.printed_codes)
-            ):
-                page.append(msgspec.structs.replace(seen, linked_from=seen.linked_from or links[row.site_id]))
-        return page
-
-    yield from audit_pages(database, scan_id, read)
-
-
-def forget_links(database: Database, scan_id: int) -> None:
-    """Drop the links that led to discovered sites: they are most of what is kept of an audit, and have done their work.
-
-    Raises StorageError.
-    """
-    query = sa.select(audits.c.site_id, audits.c.seen).where(audits.c.scan_id == scan_id).order_by(audits.c.site_id).limit(PAGE)
-    same = sa.and_(audits.c.scan_id == scan_id, audits.c.site_id == sa.bindparam("of_site"))
-    last = 0
-    while True:
-        with database.writing() as connection:
-            rows = connection.execute(query.where(audits.c.site_id > last)).all()
-            shorter = [
-                {"of_site": row.site_id, "seen": msgspec.structs.replace(row.seen, government_links=())}
-                for row in rows
-                if row.seen.government_links
-            ]
-            if shorter:
-                connection.execute(sa.update(audits).where(same).values(seen=sa.bindparam("seen")), shorter)
-        if len(rows) < PAGE:
-            return
-        last = rows[-1].site_id
-
-
-def _outside(connection: Connection, scan_id: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Return hosts without `www.` and site codes, lower case, of the registered sites that this scan has not audited."""
-    audited = sa.select(audits.c.site_id).where(audits.c.scan_id == scan_id)
-    query = sa.select(sites.c.host, sites.c.site_code).where(sites.c.registered.is_(True), sites.c.id.not_in(audited))
-    rows = connection.execute(query).all()
-    return frozenset(site_host(row.host) for row in rows), frozenset(row.site_code.lower() for row in rows if row.site_code)

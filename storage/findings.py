@@ -1,7 +1,7 @@
 """Findings as rows: what a rule said of a site in a scan, and the case that a failed one opens."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -12,14 +12,12 @@ from sqlalchemy.engine import Connection
 
 from rules.verdict import Finding, Severity, Verdict
 from storage.cases import open_problems
-from storage.records import ProblemState
+from storage.quiet_findings import Entries, append_entries, entries_by_site, entries_of, is_quiet, remove_entries
+from storage.records import ProblemState, QuietFinding
 from storage.tables import findings, judged_rules, problems
 
 _COMMON = ("rule", "rule_version", "standard", "severity", "clause", "remedy")
 """What a finding shares with all others of its rule under one standard."""
-
-_KEPT_EVIDENCE = 1
-"""Pieces of evidence kept where nothing failed: fifteen of sixteen findings of a scan are such."""
 
 
 def add_findings(connection: Connection, scan_id: int, found: Mapping[int, Iterable[Finding]], observed_at: Mapping[int, datetime]) -> None:
@@ -35,16 +33,19 @@ def add_findings(connection: Connection, scan_id: int, found: Mapping[int, Itera
             "problem": finding.problem,
             "reason": finding.reason,
             "reason_code": finding.reason_code,
-            "evidence": finding.evidence if finding.verdict is Verdict.FAIL or finding.notice else finding.evidence[:_KEPT_EVIDENCE],
+            "evidence": finding.evidence,
             "notice": finding.notice,
         }
         for site_id, of_site in found.items()
         for finding in of_site
+        if not is_quiet(finding)
     ]
     if rows:
         connection.execute(sa.insert(findings), rows)
         failed = {site_id for site_id, of_site in found.items() if any(finding.verdict is Verdict.FAIL for finding in of_site)}
         open_problems(connection, scan_id, failed, observed_at)
+    entries = {site_id: entries_of(of_site, lambda finding: shared[_digest(finding)]) for site_id, of_site in found.items()}
+    append_entries(connection, scan_id, {site_id: of_site for site_id, of_site in entries.items() if of_site})
 
 
 def _judged_rule_ids(connection: Connection, found: Iterable[Finding]) -> dict[str, int]:
@@ -94,15 +95,40 @@ def finding_of(row: Any) -> Finding:
     )
 
 
-def findings_by_site(
-    connection: Connection, scan_id: int, site_ids: Collection[int], *, evidence: bool, where: Iterable[Any] = ()
-) -> dict[int, tuple[Finding, ...]]:
+def findings_by_site(connection: Connection, scan_id: int, site_ids: Collection[int], *, evidence: bool) -> dict[int, tuple[Finding, ...]]:
     """Return the findings of a page of sites in the order in which they were judged."""
-    query = findings_query(evidence=evidence).where(findings.c.scan_id == scan_id, findings.c.site_id.in_(site_ids), *where)
-    by_site: dict[int, list[Finding]] = defaultdict(list)
+    query = findings_query(evidence=evidence).where(findings.c.scan_id == scan_id, findings.c.site_id.in_(site_ids))
+    loud: dict[int, dict[str, Finding]] = defaultdict(dict)
     for row in connection.execute(query.order_by(findings.c.id)):
-        by_site[row.site_id].append(finding_of(row))
-    return {site_id: tuple(found) for site_id, found in by_site.items()}
+        loud[row.site_id][row.rule] = finding_of(row)
+    quiet = entries_by_site(connection, scan_id, site_ids)
+    shared = {row.id: row for row in connection.execute(sa.select(judged_rules))} if quiet else {}
+    found = {}
+    for site_id in sorted(loud.keys() | quiet.keys()):
+        found[site_id] = tuple(_in_order(quiet.get(site_id, ()), loud[site_id], shared, evidence=evidence))
+    return found
+
+
+def _in_order(entries: Entries, loud: dict[str, Finding], shared: Mapping[int, Any], *, evidence: bool) -> Iterator[Finding]:
+    """Yield the findings of a site; the loud ones alone where the quiet ones were let go."""
+    for entry in entries or loud:
+        yield loud[entry] if isinstance(entry, str) else _quiet_finding(entry, shared[entry.judged_rule_id], evidence=evidence)
+
+
+def _quiet_finding(kept: QuietFinding, shared: Any, *, evidence: bool) -> Finding:
+    return Finding(
+        rule=kept.rule,
+        rule_version=shared.rule_version,
+        standard=shared.standard,
+        verdict=kept.verdict,
+        severity=Severity(shared.severity),
+        problem="",
+        reason=kept.reason,
+        reason_code=kept.reason_code,
+        clause=shared.clause,
+        remedy=shared.remedy,
+        evidence=kept.evidence if evidence else (),
+    )
 
 
 def remove_findings(
@@ -119,6 +145,7 @@ def remove_findings(
     kept = {(row.site_id, row.rule, row.reason_code): row for row in connection.execute(decided)}
     connection.execute(sa.delete(problems).where(problems.c.finding_id.in_(sa.select(findings.c.id).where(chosen))))
     connection.execute(sa.delete(findings).where(chosen))
+    remove_entries(connection, scan_id, site_ids, rules)
     return kept
 
 

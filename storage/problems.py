@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.audits import audit_pages
+from storage.audit_pages import audit_pages
 from storage.database import Database
 from storage.errors import NotStored
 from storage.findings import finding_of, findings_query

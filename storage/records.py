@@ -9,7 +9,7 @@ from crawler.facts.records import Record
 from crawler.snapshot import Reach, ReachReason
 from rules.dossier import SeenSite
 from rules.registry import Level, RegistryRow
-from rules.verdict import Finding, Verdict
+from rules.verdict import Evidence, Finding, Verdict
 from storage.evidence.records import KeptAudit
 
 
@@ -168,12 +168,15 @@ class StoredAudit(Record, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
-class StoredFinding(Record, frozen=True, kw_only=True):
-    """A finding with the site it is about."""
+class QuietFinding(Record, frozen=True, kw_only=True):
+    """A finding that neither failed nor warned, as it is kept; what it shares with others of its rule is in `judged_rules`."""
 
-    scan_id: int
-    site: Site
-    finding: Finding
+    rule: str
+    judged_rule_id: int
+    verdict: Verdict
+    reason: str
+    reason_code: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 class ProblemState(StrEnum):

@@ -5,11 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rules.dossier import SeenSite
+from rules.dossier import GovernmentLink, SeenSite
 from rules.verdict import Evidence, Finding
-from storage.columns import Json, SiteText, UtcTime
+from storage.columns import Json, Packed, SiteText, UtcTime
+from storage.records import QuietFinding
 
-SCHEMA_REVISION = "0007"
+SCHEMA_REVISION = "0008"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -86,15 +87,24 @@ audits = sa.Table(
     sa.Column("started_at", UtcTime, nullable=False),
     sa.Column("finished_at", UtcTime, nullable=False),
     sa.Column("observed_at", UtcTime, nullable=False),
-    sa.Column("seen", Json(SeenSite), nullable=False),
+    sa.Column("seen", Packed(SeenSite), nullable=False),
     sa.Index("ix_audits_site_id_observed_at", "site_id", "observed_at"),
+)
+
+found_links = sa.Table(
+    "found_links",
+    metadata,
+    # Of a running scan: the rows go once they have led to the discovered sites.
+    sa.Column("scan_id", sa.ForeignKey("scans.id"), primary_key=True),
+    sa.Column("site_id", sa.ForeignKey("sites.id"), primary_key=True),
+    sa.Column("links", Packed(tuple[GovernmentLink, ...]), nullable=False),
 )
 
 judged_rules = sa.Table(
     "judged_rules",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    # Clause and remedy are the same for thousands of findings: said once, found by the digest of the whole row.
+    # Of the whole row: clause and remedy are the same for thousands of findings.
     sa.Column("digest", sa.Text, nullable=False, unique=True),
     sa.Column("rule", sa.Text, nullable=False),
     sa.Column("rule_version", sa.Integer, nullable=False),
@@ -116,11 +126,21 @@ findings = sa.Table(
     sa.Column("problem", SiteText, nullable=False),
     sa.Column("reason", SiteText, nullable=False),
     sa.Column("reason_code", sa.Text, nullable=False),
-    sa.Column("evidence", Json(tuple[Evidence, ...]), nullable=False),
+    sa.Column("evidence", Packed(tuple[Evidence, ...]), nullable=False),
     # Early warning of a finding that passes.
     sa.Column("notice", SiteText, nullable=False, server_default=""),
     sa.ForeignKeyConstraint(["scan_id", "site_id"], ["audits.scan_id", "audits.site_id"]),
     sa.UniqueConstraint("scan_id", "site_id", "rule"),
+)
+
+quiet_findings = sa.Table(
+    "quiet_findings",
+    metadata,
+    # All that neither failed nor warned.
+    sa.Column("scan_id", sa.Integer, primary_key=True),
+    sa.Column("site_id", sa.Integer, primary_key=True),
+    sa.Column("content", Packed(tuple[QuietFinding | str, ...]), nullable=False),
+    sa.ForeignKeyConstraint(["scan_id", "site_id"], ["audits.scan_id", "audits.site_id"]),
 )
 
 first_looks = sa.Table(
@@ -239,7 +259,7 @@ evidence_files = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("scan_id", sa.ForeignKey("scans.id"), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    # Of the finished file; unknown while its scan runs.
+    # Unknown while its scan runs.
     sa.Column("bytes", sa.BigInteger),
     sa.Column("sha256", sa.Text),
     sa.UniqueConstraint("scan_id", "name"),

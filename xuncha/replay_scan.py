@@ -11,12 +11,12 @@ from rules.dossier import SeenSite
 from rules.engine import Engine
 from rules.standard import Standard
 from rules.verdict import Finding
-from storage.audits import iterate_seen_sites
 from storage.database import Database
 from storage.evidence.index import iterate_kept
 from storage.evidence.reader import audits_of_file
 from storage.evidence.records import KeptAudit
 from storage.records import AuditResult, Scan, Site
+from storage.seen_sites import iterate_seen_sites
 from xuncha.replaying import Replayed, Source, replaced, replay_sites
 
 

@@ -18,7 +18,7 @@ from rules.engine import Engine
 from rules.second_look import needs_second_look, until_second_look
 from rules.verdict import site_verdict
 from rules.windows import china_day
-from storage.audits import forget_links, iterate_seen_sites, record_audits, record_registry_findings
+from storage.audits import record_audits, record_registry_findings
 from storage.database import Database
 from storage.evidence.index import known_responses
 from storage.first_looks import count_first_looks, waiting_first_looks
@@ -27,6 +27,7 @@ from storage.records import AuditResult, DiscoveredSite, FirstLook, Scan, Site
 from storage.registry import add_discovered_sites, name_discovered_sites
 from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
 from storage.second_looks import record_second_looks
+from storage.seen_sites import forget_links, iterate_links, iterate_seen_sites
 from xuncha.auditing import Job
 
 KNOCK_WINDOW = timedelta(days=31)
@@ -196,9 +197,8 @@ def _with_past(database: Database, as_of: datetime, sites: Sequence[Site]) -> li
 def _discover(database: Database, scan: Scan, most: int) -> tuple[Site, ...]:
     """Return the sites that registered sites link to and the registry does not know, the most linked first."""
     links: dict[str, list[tuple[str, str]]] = {}
-    for seen in iterate_seen_sites(database, scan.scan_id):
-        for link in seen.government_links:
-            links.setdefault(link.host, []).append((link.url, link.found_on))
+    for link in iterate_links(database, scan.scan_id):
+        links.setdefault(link.host, []).append((link.url, link.found_on))
     ranked = sorted(links.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     found = [
         DiscoveredSite(url=where[0][0], host=host, linked_from=tuple(dict.fromkeys(page for _, page in where))[:5])
@@ -209,8 +209,7 @@ def _discover(database: Database, scan: Scan, most: int) -> tuple[Site, ...]:
 
 def judge_registry(database: Database, scan_id: int, engine: Engine) -> None:
     """Run the registry rules over what the scan stored, and store their findings rule by rule. Raises StorageError."""
-    # The links are the bulk of what is stored of a site; they have led to the discovered sites and judge nothing.
-    seen = tuple(msgspec.structs.replace(site, government_links=()) for site in iterate_seen_sites(database, scan_id))
+    seen = tuple(iterate_seen_sites(database, scan_id))
     name_discovered_sites(database, {site.site_id: site.title for site in seen if site.row is None and site.title})
     for _, of_rule in groupby(engine.judge_registry(seen), key=lambda judged: judged[1].rule):
         record_registry_findings(database, scan_id, {site_id: (finding,) for site_id, finding in of_rule})

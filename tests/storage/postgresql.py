@@ -1,6 +1,7 @@
 """A real PostgreSQL server for the tests, started once by them, with a database of its own for each test."""
 
 import itertools
+import subprocess
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +36,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
             warnings.simplefilter("ignore")
             import pgserver
 
-            server = pgserver.get_server(folder, cleanup_mode="delete")
+            try:
+                server = pgserver.get_server(folder, cleanup_mode="delete")
+            except subprocess.TimeoutExpired:  # it gives the server ten seconds, which a busy machine does not: it is up by now
+                server = pgserver.get_server(folder, cleanup_mode="delete")
     except Exception as error:
         pytest.skip(f"no PostgreSQL server can be started here: {type(error).__name__} {error}")
     yield PostgresServer(folder)

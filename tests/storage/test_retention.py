@@ -33,7 +33,7 @@ def test_old_scans_keep_what_failed_and_what_warned(database: Database) -> None:
             finish_scan(database, scan_id, moment)
         scans.append(scan_id)
     oldest, running, older, newest = scans
-    assert thin_findings(database, AS_OF - timedelta(days=35)) == 4
+    assert thin_findings(database, AS_OF - timedelta(days=35)) == 2
     assert rules_of(database, oldest) == rules_of(database, older) == ["columns_empty", "columns_stale"]
     assert len(rules_of(database, running)) == len(rules_of(database, newest)) == 4
     assert [audit.verdict for audit in iterate_verdicts(database, oldest)] == [Verdict.FAIL], "the verdict stays"
