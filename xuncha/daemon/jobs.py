@@ -110,7 +110,7 @@ def _care(work: Work) -> Ended:
             freed = sum(each.before - each.after for each in thin(database, folder, before=before, thinned_at=now))
         gone = thin_findings(database, now - timedelta(days=work.settings.findings_days))
         database.vacuum()
-    return Ended(RunOutcome.DONE, say("care_done", megabytes=round(freed / 1_000_000), findings=gone))
+    return Ended(RunOutcome.DONE, say("care_done", megabytes=round(freed / 1_000_000), audits=gone))
 
 
 async def quarter(work: Work, due: Due) -> Ended:
