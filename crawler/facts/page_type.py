@@ -47,6 +47,9 @@ _HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公�
 _LEAST_HOME_NAMES = 3
 """A homepage with many lists names news, notices and what the office is; the entrance of one channel names its own matter only."""
 
+_LEAST_TOLD = 60
+"""Characters of sentences that an article without a date has at least."""
+
 _LEAST_ALIKE = 0.7
 """The share of its pairs of characters that a headline has in common with the title."""
 
@@ -125,7 +128,9 @@ def _content(document: Document, parts: Parts) -> PageType:
         letters = parts.letters.letters
         alone = len(letters) == 1 and letters[0].url in (None, document.url)
         return PageType.INTERACTION_DETAIL if alone else PageType.INTERACTION_LIST
-    if article >= 2 and not _is_form(document):
+    if parts.column and _is_paged(parts.column) and not _title_heads_text(document) and not document.meta_content("ArticleTitle"):
+        return PageType.COLUMN
+    if (article >= 2 or _tells_under_its_title(document)) and not _is_form(document):
         return PageType.ARTICLE
     return PageType.COLUMN if parts.column and _is_column(document, parts.column, parts.blocks) else PageType.OTHER
 
@@ -161,7 +166,7 @@ def home_points(document: Document, parts: Parts) -> int:
 
 def article_points(document: Document, parts: Parts) -> int:
     """Return how much speaks for an article: its labels and tools, a date of its own, its title over the text, the article tags."""
-    if _labels_every_entry(document, parts):
+    if _labels_every_entry(parts):
         return 0
     words = _article_words(document)
     points = sum(_ARTICLE_WEIGHTS.get(kind, 1) for kind in words)
@@ -171,10 +176,10 @@ def article_points(document: Document, parts: Parts) -> int:
     return points
 
 
-def _labels_every_entry(document: Document, parts: Parts) -> bool:
+def _labels_every_entry(parts: Parts) -> bool:
     """Tell a list that prints 发布时间 beside every entry from an article, which prints it once."""
-    entries = len(parts.column.items) if parts.column else 0
-    return entries >= _FEWEST_LABELLED_ENTRIES and len(_DATE_LABEL.findall(document.text)) >= entries
+    items = parts.column.items if parts.column else ()
+    return len(items) >= _FEWEST_LABELLED_ENTRIES and all(_DATE_LABEL.search(item.text) for item in items)
 
 
 def _article_words(document: Document) -> set[str]:
@@ -208,6 +213,18 @@ def _title_heads_text(document: Document) -> bool:
     return any(line == first or _is_alike(line, first) for line in document.text.split("\n"))
 
 
+def _tells_under_its_title(document: Document) -> bool:
+    """Tell an article that prints no date and no tools: below the homepage, its title as a headline, and running text under it."""
+    if not is_inner(document) or not _title_heads_text(document):
+        return False
+    first = _TITLE_PARTS.split(document.title)[0]
+    lines = document.text.split("\n")
+    start = next((number for number, line in enumerate(lines) if line == first), len(lines))
+    linked = {anchor.text for anchor in document.anchors}
+    told = [line for line in lines[start + 1 :] if line not in linked]
+    return first not in linked and sum(len(line) for line in told if "。" in line) >= _LEAST_TOLD
+
+
 def _is_alike(line: str, title: str) -> bool:
     """Compare by the pairs of characters that two lines of about the same length share."""
     if len(title) < 12 or not 0.75 * len(title) <= len(line) <= 1.34 * len(title):
@@ -221,9 +238,14 @@ def _is_form(document: Document) -> bool:
     return len(document.tree.css(_FORM_FIELDS)) >= 4 and not document.meta_content("PubDate", "ArticleTitle")
 
 
+def _is_paged(column: Column) -> bool:
+    """Tell whether a pager says of how many entries or pages a column is."""
+    return column.total is not None or column.page_number is not None
+
+
 def _is_column(document: Document, column: Column, blocks: tuple[Column, ...]) -> bool:
     """Tell a column from a channel entrance with many undated lists, and from a page that is there to be filled in."""
-    if column.total is not None or column.page_number is not None:
+    if _is_paged(column):
         return True
     if column.script_filled:
         return not _is_form(document) and not _ASKS_OR_THANKS.search(document.text)

@@ -11,6 +11,7 @@ from tests.facts.column_pages import AS_OF, FAMILIES, entries, page
 EMPTY = {
     "pager states none": "<h2>通知公告</h2><ul></ul><div><a href='#'>首页</a><a href='#'>尾页</a> 共 0 条 当前第 1 / 1 页</div>",
     "words": "<ul><li>暂无信息</li></ul>",
+    "words and scripts of the site": "<p>暂无信息</p><script src='/js/jquery.min.js'></script><script src='/js/common.js?v=2'></script>",
     "words in a table": "<table><tr><td>标题</td><td>发布日期</td></tr><tr><td colspan=2>没有相关数据！</td></tr></table>",
     "under construction": "<div>栏目正在建设中，敬请期待</div>",
     "static pager without entries": "<ul><script>createPageHTML('page_div',1, 1,'list','shtml',0);</script></ul><div id='page_div'></div>",
@@ -29,6 +30,7 @@ FILLED = {
     "component": "<div id='main'><el-table :data='rows'></el-table></div>",
     "outside script for the named place": "<div id='news_list'></div><script src='/js/columnlist.js'></script>",
     "hidden words": "<ul class='rows'></ul><div class='none' style='display:none'>暂无信息</div>",
+    "words and a script of the column's own": "<ul><li>暂无信息</li></ul><script src='/js/zwgk.js'></script>",
     "words and a request": "<ul id='list'><li>暂无信息</li></ul><script>axios.get('/api').then(fill)</script>",
 }
 

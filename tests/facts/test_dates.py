@@ -128,6 +128,9 @@ LABELS = {
     "信息时间：2018-05-16 阅读 30 次": None,
     "加入时间：2018-5-16 人气：30": None,
     "刊发时间：2018-05-16": None,
+    "最后更新时间：2018-05-16": None,
+    "稿件时间：2018-05-16 09:30": "09:30",
+    "发布时间：20180516": None,
 }
 
 
@@ -139,7 +142,17 @@ def test_labelled_dates_are_publication_dates(line: str) -> None:
     assert any(word in candidates[0].excerpt for word in ("时间", "日期", "发布于"))
 
 
-@pytest.mark.parametrize("line", ["2018-05-16 09:30", "2018-05-16", "来源：县政府办 2018-05-16 09:30 浏览：12", "[ 2018-05-16 ]"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2018-05-16 09:30",
+        "2018-05-16",
+        "来源：县政府办 2018-05-16 09:30 浏览：12",
+        "[ 2018-05-16 ]",
+        "清河县人民政府 2018-05-16 09:30",
+        "www.qinghe.gov.cn 2018-05-16 09:30:11 政府办",
+    ],
+)
 def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
     candidates = article(line)
     assert publication_date(candidates) == dt.date(2018, 5, 16)
@@ -160,6 +173,13 @@ def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
 )
 def test_other_dates_are_no_publication_dates(line: str) -> None:
     assert publication_date(article(line)) is None
+
+
+def test_a_byline_may_stand_above_the_title() -> None:
+    title = "关于做好2018年防汛抗旱工作的通知"
+    page = f"<title>{title}</title><body><div>今天是2018年6月1日</div><div>来源：县政府办 2018-05-16 浏览：12</div><h1>{title}</h1><p>各乡镇：</p>"
+    candidates = read_publication_dates(Document.parse(page.encode(), as_of=dt.date(2018, 6, 1)))
+    assert publication_date(candidates) == dt.date(2018, 5, 16)
 
 
 def test_all_sources_are_kept_and_the_visible_date_is_trusted_most() -> None:

@@ -253,6 +253,8 @@ def test_columns_that_the_clause_leaves_out_accuse_nobody(column: str) -> None:
         ("状态：已答复", LetterState.ANSWERED),
         ("未 回 复", LetterState.UNANSWERED),
         ("待办理", LetterState.UNANSWERED),
+        ("未办复", LetterState.UNANSWERED),
+        ("完成", LetterState.ANSWERED),
         ("正在办理", LetterState.UNANSWERED),
         ("拒绝受理", LetterState.REFUSED),
         ("已转办", LetterState.UNKNOWN),

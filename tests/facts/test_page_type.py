@@ -50,6 +50,35 @@ def test_an_article() -> None:
     assert facts.column is None
 
 
+SIDE = "<div>最新信息" + items(5) + "</div>"
+TRAIL = "<div>当前位置：首页 > 通知公告</div>"
+LAW = "关于做好2018年春季造林绿化工作的通知"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<ul><li>索引号：0001</li><li>成文日期：2018-02-01</li><li>发布日期：2018-02-11</li><li>生效日期：2018-03-01</li></ul>",
+        "<p>清河县人民政府 2018-02-11 09:30</p>",
+        "",
+    ],
+)
+def test_an_article_beside_a_list_of_others_is_an_article(byline: str) -> None:
+    told = (
+        "<p>各乡镇人民政府：</p><p>一、时间：2018年3月1日起。二、报名截止日期：2018年3月12日。"
+        + "要做好苗木供应和技术指导工作。" * 5
+        + "</p>"
+    )
+    page = document(navigation() + TRAIL + f"<h1>{LAW}</h1>{byline}{told}" + SIDE, head=f"<title>{LAW}-清河县</title>", url=INNER)
+    assert read_document(page).page_type is PageType.ARTICLE
+
+
+def test_a_column_of_one_entry_with_its_summary_is_a_column() -> None:
+    entry = f"<div><h4><a href='/a/1.html'>{LAW}</a></h4><p>要做好苗木供应。</p><p>发布时间：2018-02-11 来源：县林业局</p></div>"
+    body = navigation() + TRAIL + entry + "<div>共 1 条 1/1 页</div>"
+    assert read_document(document(body, head="<title>通知公告_清河县</title>", url=INNER)).page_type is PageType.COLUMN
+
+
 def test_a_column() -> None:
     body = navigation() + "<div>当前位置：首页 > 通知公告</div>" + items(20) + "<div>共 45 条 1/3 下一页</div>"
     facts = read_document(document(body, head="<title>通知公告_清河县人民政府</title>", url=INNER))

@@ -61,6 +61,13 @@ _HARMLESS_FILE = re.compile(
     r"jquery|bootstrap|swiper|slide|jiucuo|conac|share|stat|hm\.js|tongji|cnzz|accessib|wza|browser|html5|respond|date|weather|menu|nav|head|foot|top|tw_cn",
     re.IGNORECASE,
 )
+_GENERAL_FILE = re.compile(
+    r"(?:^|/)(?:common|comm|public|pub|global|base|basic|main|index|home|page\w*|layer|lang\w*|function\w*|util\w*|tools?|style|float\w*|tabs?|roll\w*"
+    r"|scroll\w*|marquee|banner|focus|ad|png|ie\w*|font\w*|print\w*|search\w*|pinyin|simp\w*|big5|gb\w*|qrcode|kb|click|count\w*|hits?|visit\w*)"
+    r"[\d._-]*(?:min)?\.js",
+    re.IGNORECASE,
+)
+"""Files that serve all pages of a site."""
 _CONTENT_TAGS = frozenset({"iframe", "frame", "object", "embed", "img", "video", "canvas"})
 _SHELL_TEXT = 200
 _MOST_BESIDES = 60
@@ -92,8 +99,10 @@ def read_emptiness(document: Document) -> EmptinessReading:
         return EmptinessReading(Emptiness.SCRIPT_FILLED, filling)
     if body.followed_by_entries(document):
         return EmptinessReading(Emptiness.UNKNOWN)
-    if document.limited:
+    if document.limited or body.is_form:
         return EmptinessReading(Emptiness.UNKNOWN)
+    if stated and pager.total != 0 and (unknown := _unknown_script(body)):
+        return EmptinessReading(Emptiness.SCRIPT_FILLED, unknown)
     if stated:
         return EmptinessReading(Emptiness.EMPTY, stated)
     return _blank(document, body) if blank else EmptinessReading(Emptiness.UNKNOWN)
@@ -259,6 +268,15 @@ def _mentions(script: str, selector: str) -> bool:
 
 def _script_sources(outline: Outline) -> list[str]:
     return [source for element, tag in enumerate(outline.tags) if tag == "script" and (source := outline.attribute(element, "src"))]
+
+
+def _unknown_script(body: _Body) -> str:
+    """Return a script file that may fill the list in place of the words 暂无信息, which then stood there from the beginning.
+
+    Left out are effects and libraries, and what serves all pages of a site.
+    """
+    sources = (source.split("?", 1)[0] for source in _script_sources(body.outline))
+    return next((source[-100:] for source in sources if not _HARMLESS_FILE.search(source) and not _GENERAL_FILE.search(source)), "")
 
 
 def _blank(document: Document, body: _Body) -> EmptinessReading:

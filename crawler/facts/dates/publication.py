@@ -14,8 +14,8 @@ from crawler.facts.tree.text import excerpt
 
 # Every label begins with one of these characters: asked first, few places of a page are tried at all.
 _LABELLED = re.compile(
-    r"(?=[信文网发公上录刊挂添加创生更编时日])(?:(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
-    r"|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
+    r"(?=[信文网发公上录刊挂添加创生更编时日最稿])(?:(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
+    r"|最后更新(?:时间)?|稿件(?:时间|日期)|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|开始|结束|起止|报名|开标|会议|活动|考试")
@@ -29,7 +29,9 @@ _OFFICE_AFTER = re.compile(r"[\s|\[【(（]*[\u4e00-\u9fff]{2,20}(?:政府|局|�
 _YEAR = re.compile(r"\d{4}|年")
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
 _LINES_BELOW_TITLE = 15
+_LINES_ABOVE_TITLE = 4
 _LONGEST_BYLINE = 160
+_LONGEST_SIGNATURE = 40
 
 
 def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
@@ -90,7 +92,7 @@ def _labelled(document: Document) -> list[DateCandidate]:
     for label in _LABELLED.finditer(text):
         gap = _GAP.match(text, label.end())
         start = gap.end() if gap else label.end()
-        printed = next(iter(find_dates(text[start : start + 40])), None)
+        printed = _compact(text[start : start + 9]) or next(iter(find_dates(text[start : start + 40])), None)
         if (
             printed is None
             or printed.start > 1
@@ -126,7 +128,7 @@ def _tagged(document: Document) -> list[DateCandidate]:
 
 
 def _compact(content: str) -> PrintedDate | None:
-    match = re.match(r"\s*(\d{4})(\d{2})(\d{2})", content)
+    match = re.match(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)", content)
     date = day_of(*(int(part) for part in match.groups())) if match else None
     return PrintedDate(date, None, 0, 8) if date else None
 
@@ -145,7 +147,8 @@ def _under_title(document: Document) -> list[DateCandidate]:
         is_labelled = above != lines[start] and _NOT_PUBLICATION.search(above[-8:])
         if not is_labelled and not _SIGNATORY.search(above) and (candidate := _byline(line)):
             found.append(candidate)
-    return found
+    above_title = lines[max(0, start - _LINES_ABOVE_TITLE) : start]
+    return found or [candidate for line in above_title if _BYLINE.search(line) and (candidate := _byline(line))]
 
 
 def _byline(line: str) -> DateCandidate | None:
@@ -156,7 +159,8 @@ def _byline(line: str) -> DateCandidate | None:
     if printed is None:
         return None
     rest = line[: printed.start] + line[printed.end :]
-    is_signed = printed.start == 0 and _OFFICE_AFTER.fullmatch(rest)
+    # A clock time is printed by the system that published, never by the hand that signed.
+    is_signed = (printed.start == 0 and _OFFICE_AFTER.fullmatch(rest)) or (printed.time and len(rest) < _LONGEST_SIGNATURE)
     if not _BARE.match(rest) and not is_signed and not (_BYLINE.search(rest) and len(rest) < 100):
         return None
     return DateCandidate(date=printed.date, source=DateSource.TEXT, excerpt=line[:120], time=printed.time)

@@ -15,9 +15,11 @@ from crawler.facts.tree.visibility import TEMPLATE, is_hidden
 
 _LONGEST_TEXT_WITH_STATUS = 60
 _MOST_TEXTS_OF_A_CARD = 40
-_POSSIBLE_STATE = re.compile(r"[已未无待中][经被]?[回答办处受结解反]|[回答办处受][复理结][完中]|办结|完结|结案|拒绝|不予|无效|退回")
+_POSSIBLE_STATE = re.compile(
+    r"[已未无待中][经被]?[回答办处受结解反]|[回答办处受][复理结][完中]|办结|完结|完成|结案|在办|正在[回办处受]|拒绝|不予|无效|退回"
+)
 _SPEAKS_OF_REPLIES = re.compile(r"回复|答复|回应|解答|受理")
-_WORTH_A_LOOK = re.compile(r"已|未|待|中|完|结|拒|不予|无效|暂")
+_WORTH_A_LOOK = re.compile(r"已|未|待|中|完|结|拒|不予|无效|暂|在")
 _SET_OFF = re.compile(r"[\[【(（<《:：]")
 _ITEM_TAGS = frozenset({"li", "ul", "tr", "dl", "div", "a", "article", "p", "dd", "section"})
 _PARTS_OF_A_LIST = frozenset({"li", "tr", "dt", "option"})

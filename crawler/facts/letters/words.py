@@ -10,7 +10,7 @@ from crawler.facts.tree.text import half_width
 
 LONGEST_STATUS = 12
 
-_ACT = r"(?:回复|答复|办结|办理|处理|解决|反馈|结案|回应|解答|回答|处置|办|结|回信)"
+_ACT = r"(?:回复|答复|办结|办理|办复|处理|解决|反馈|结案|回应|解答|回答|处置|办|结|回信)"
 _STATES: tuple[tuple[LetterState, re.Pattern[str]], ...] = (
     (
         LetterState.REFUSED,
@@ -32,7 +32,7 @@ _STATES: tuple[tuple[LetterState, re.Pattern[str]], ...] = (
         LetterState.ANSWERED,
         re.compile(
             rf"(?:已经?|已全部)(?:{_ACT}|完成|采纳|回访|评价|归档|公布答复)(?:完毕|完成|结束|公开|完结|并公开)?"
-            rf"|(?:{_ACT})(?:完毕|完成|结束|完结|成功)|办结|结案|完结|已处理完[毕成]|有回复|有答复|办理终结"
+            rf"|(?:{_ACT})(?:完毕|完成|结束|完结|成功)|办结|结案|完结|完成|已处理完[毕成]|有回复|有答复|办理终结"
         ),
     ),
     (

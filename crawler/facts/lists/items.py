@@ -98,7 +98,7 @@ def _stands_alone(outline: Outline, row: Row) -> bool:
     pieces = outline.texts[row.start : row.stop]
     if len(pieces) > _MOST_PIECES or sum(map(len, pieces)) > _LONGEST_SINGLE_ROW:
         return False
-    links = outline.titles_between(row.start, row.stop)
+    links = _without_categories(outline, outline.titles_between(row.start, row.stop))
     return len(links) == 1 or (not links and _in_index_table(outline, row))
 
 
