@@ -177,7 +177,8 @@ def test_other_dates_are_no_publication_dates(line: str) -> None:
 
 def test_a_byline_may_stand_above_the_title() -> None:
     title = "关于做好2018年防汛抗旱工作的通知"
-    page = f"<title>{title}</title><body><div>今天是2018年6月1日</div><div>来源：县政府办 2018-05-16 浏览：12</div><h1>{title}</h1><p>各乡镇：</p>"
+    clock = "<div>今天是2018年6月1日</div>"
+    page = f"<title>{title}</title><body>{clock}<div>来源：县政府办 2018-05-16 浏览：12</div><h1>{title}</h1><p>各乡镇：</p>"
     candidates = read_publication_dates(Document.parse(page.encode(), as_of=dt.date(2018, 6, 1)))
     assert publication_date(candidates) == dt.date(2018, 5, 16)
 
