@@ -1,9 +1,11 @@
 """The columns of a site as its column pages show them: the common ground of the rules on stale and empty columns."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from crawler.facts.columns.classes import classify
@@ -12,6 +14,9 @@ from crawler.snapshot import Page, PageRole
 from rules.evidence import of_page
 from rules.verdict import Evidence, EvidenceKind
 from rules.windows import days_before, months_before
+
+TOPIC_ADDRESS = re.compile(r"/(?:zt|ztzl|ztbd|ztlm|zhuanti\w*|specials?|topics?)/", re.IGNORECASE)
+"""Where special topics are kept, by their usual names: 专题 (zhuanti, zt), 专题专栏 (ztzl), 专题报道 (ztbd)."""
 
 
 class ColumnState(StrEnum):
@@ -32,39 +37,52 @@ class SiteColumn:
     column_class: ColumnClass
     page: Page
     column: Column | None
-
-    @property
-    def newest(self) -> date | None:
-        """Return the latest printed date in its list."""
-        return self.column.newest if self.column else None
+    opened: tuple[Page, ...] = ()
+    """Those articles of its list that were opened."""
+    newest: date | None = None
+    """The latest day, up to that of judgement, that its list prints or one of its opened articles."""
 
     def evidence(self) -> Evidence:
         """Return the column as evidence: its name, newest date and size, or that it is empty."""
         if self.column is None or self.column.empty:
             text = self.column.excerpt if self.column and self.column.excerpt else "栏目内没有任何信息"
         else:
-            text = f"最新一条日期为{self.newest}，本页共{len(self.column.items)}条"
+            newest = f"最新一条日期为{self.newest}" if self.newest else "列表和打开的信息都没有日期"
+            text = f"{newest}，本页共{len(self.column.items)}条"
         return of_page(EvidenceKind.COLUMN, self.page, text, self.name)
 
 
-def site_columns(pages: Iterable[Page]) -> tuple[SiteColumn, ...]:
-    """Return the columns whose own pages were asked for, each once, first pages only."""
+def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
+    """Return the columns whose own pages were asked for, each once, first pages only; what belongs to a special topic is one itself."""
+    seen = tuple(pages)
+    articles = {url: page for page in seen if page.role is PageRole.ARTICLE for url in (page.url, page.final_url)}
+    fronts = {url for page in seen if page.role is PageRole.HOME for url in (page.url, page.final_url)}
     found: dict[str, SiteColumn] = {}
-    for column in _columns(pages):
-        found.setdefault(column.page.final_url or column.page.url, column)
+    topics: set[str] = set()
+    for page in seen:
+        column = page.facts.column if page.facts else None
+        if page.role is not PageRole.COLUMN or (column and column.page_number and column.page_number > 1):
+            continue
+        name = page.link_text or (column.name if column else None) or page.final_url
+        column_class = _class_of(page, name, column, topics)
+        if column_class is ColumnClass.TOPIC:
+            topics |= {page.url, page.final_url} - fronts
+        opened = tuple(articles[item.url] for item in (column.items if column else ()) if item.url in articles)
+        known = SiteColumn(name, column_class, page, column, opened, _newest(column, opened, today))
+        found.setdefault(page.final_url or page.url, known)
     return tuple(found.values())
 
 
-def _columns(pages: Iterable[Page]) -> Iterator[SiteColumn]:
-    for page in pages:
-        if page.role is not PageRole.COLUMN:
-            continue
-        column = page.facts.column if page.facts else None
-        if column and column.page_number and column.page_number > 1:
-            continue
-        name = page.link_text or (column.name if column else None) or page.final_url
-        shown = column.column_class if column else ColumnClass.OTHER
-        yield SiteColumn(name, classify(name) if shown is ColumnClass.OTHER else shown, page, column)
+def _newest(column: Column | None, opened: Iterable[Page], today: date) -> date | None:
+    printed = (page.facts.publish_date for page in opened if page.facts and page.facts.publish_date)
+    return max((day for day in (*printed, *(column.dates if column else ())) if day <= today), default=None)
+
+
+def _class_of(page: Page, name: str, column: Column | None, topics: Collection[str]) -> ColumnClass:
+    if page.found_on in topics or TOPIC_ADDRESS.search(urlsplit(page.final_url or page.url).path):
+        return ColumnClass.TOPIC
+    shown = column.column_class if column else ColumnClass.OTHER
+    return classify(name) if shown is ColumnClass.OTHER else shown
 
 
 def columns_unopened(home: Page, pages: Iterable[Page]) -> tuple[NavigationLink, ...]:
@@ -110,17 +128,35 @@ def freshness_limit(column_class: ColumnClass, today: date, *, news_days: int, n
             return None
 
 
-def state_of(column: SiteColumn, limit: date) -> ColumnState:
+def state_of(column: SiteColumn, limit: date, undated_articles: int = 0) -> ColumnState:
     """Return a column's state against the limit of its class.
 
-    A list in which most entries carry no date says nothing: the dates stand on the articles, which were not all read. A page that broke off
-    may prove that a column is fresh, never that it is stale.
+    One fresh date proves that a column is fresh; that it is stale takes a page seen to its end, whose list is dated and has its newest
+    entries on this page. `undated_articles`: so many articles without any date, and none with one, make a list without dates one that is
+    not updated, as the clause has it; 0 where the clause does not say so.
     """
     if is_empty(column):
         return ColumnState.EMPTY
     seen = column.column
-    if seen is None or seen.script_filled or not seen.items or len(seen.dates) * 2 < len(seen.items):
+    if seen is None or seen.script_filled or not seen.items:
         return ColumnState.UNSEEN
-    if seen.newest and seen.newest >= limit:
+    if column.newest and column.newest >= limit:
         return ColumnState.FRESH
-    return ColumnState.STALE if column.page.is_whole else ColumnState.UNSEEN
+    if not column.page.is_whole:
+        return ColumnState.UNSEEN
+    if not column.newest and are_undated(column.opened, undated_articles):
+        return ColumnState.STALE
+    is_dated = len(seen.dates) * 2 >= len(seen.items)
+    return ColumnState.STALE if is_dated and _begins_with_the_newest(seen) else ColumnState.UNSEEN
+
+
+def are_undated(articles: Iterable[Page], enough: int) -> bool:
+    """Tell whether at least `enough` (0: never) of these articles show no day anywhere, and none shows one."""
+    shown = [page.facts.undated for page in articles if page.facts and page.is_whole]
+    return 0 < enough <= len(shown) and all(shown)
+
+
+def _begins_with_the_newest(column: Column) -> bool:
+    """Tell whether the newest entry must be on this page: the list runs down in time, but for a few pinned ones, or is all here."""
+    steps = [earlier >= later for earlier, later in pairwise(column.dates)]
+    return column.total == len(column.items) or sum(steps) * 3 >= len(steps) * 2

@@ -132,12 +132,12 @@ class View:
         """Return the probes of the search box."""
         return self._declared(Need.SEARCH).snapshot.search_tries
 
-    def threshold(self, name: str) -> int:
-        """Return a threshold of the standard.
+    def threshold(self, name: str, default: int | None = None) -> int:
+        """Return a threshold of the standard; `default` is for those that a clause may do without.
 
-        Raises KeyError when the standard does not set it, which the engine reports as a rule error.
+        Raises KeyError when the standard does not set one that must be there, which the engine reports as a rule error.
         """
-        return self._thresholds[name]
+        return self._thresholds[name] if default is None else self._thresholds.get(name, default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ class Judgement(Record, frozen=True, kw_only=True):
     claims_absence: bool = False
     """The verdict rests on something not being there: the engine lets it stand only with coverage."""
     notice: str = ""
-    """Set by the engine: what an early-warning threshold found on a site that passes."""
+    """What a site that passes is told all the same: what an early-warning threshold found (set by the engine), or too little to accuse."""
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -101,7 +101,7 @@ class Finding(Record, frozen=True, kw_only=True):
     remedy: str
     evidence: tuple[Evidence, ...] = ()
     notice: str = ""
-    """Early warning, in Simplified Chinese: the site passes, but is near a threshold. Never counted as failed."""
+    """Early warning, in Simplified Chinese: the site passes, but is near a threshold, or a person should look. Never counted as failed."""
 
 
 def site_verdict(findings: tuple[Finding, ...]) -> Verdict:
@@ -114,9 +114,9 @@ def site_verdict(findings: tuple[Finding, ...]) -> Verdict:
     return Verdict.PASS
 
 
-def passed(reason_code: str, reason: str, *evidence: Evidence) -> Judgement:
-    """Return a passing judgement."""
-    return Judgement(verdict=Verdict.PASS, reason_code=reason_code, reason=reason, evidence=evidence)
+def passed(reason_code: str, reason: str, *evidence: Evidence, notice: str = "") -> Judgement:
+    """Return a passing judgement; `notice` is what the site is told all the same."""
+    return Judgement(verdict=Verdict.PASS, reason_code=reason_code, reason=reason, evidence=evidence, notice=notice)
 
 
 def failed(reason_code: str, reason: str, *evidence: Evidence, absence: bool = False, **wording: str) -> Judgement:

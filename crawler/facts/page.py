@@ -3,9 +3,10 @@
 from datetime import date
 
 from crawler.facts.columns.blocks import read_blocks
+from crawler.facts.columns.emptiness import has_place_to_fill
 from crawler.facts.columns.navigation import read_navigation
 from crawler.facts.columns.reading import read_column
-from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates
+from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates, shows_a_day
 from crawler.facts.guides.reading import read_guide
 from crawler.facts.letters.channels import is_channel_in_script, read_interaction
 from crawler.facts.letters.reading import read_letters
@@ -24,6 +25,8 @@ from crawler.facts.tree.metadata import read_page_tags
 
 _TYPES_WITH_COLUMN = frozenset({PageType.COLUMN, PageType.INTERACTION_LIST, PageType.OTHER})
 """On other pages the main list is somebody else's: related items of an article, results of a search."""
+
+_FRONTS = frozenset({PageType.HOME, PageType.OTHER})
 
 
 def read_page(
@@ -85,9 +88,11 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         newest_date=newest_item_date(document, blocks, column),
         newest_possible_date=newest_possible_date(document, blocks, column),
         publish_date=publication_date(dates),
+        undated=page_type is PageType.ARTICLE and not dates and not shows_a_day(document),
         dates=dates,
         links=read_links(document),
         text_length=len(document.text),
+        filled_later=page_type in _FRONTS and has_place_to_fill(document),
         script_dependent=is_script_dependent(document),
         limited=document.limited,
     )

@@ -27,7 +27,7 @@ from rules.verdict import Judgement, failed, passed, undecided
 def judge(view: View) -> Judgement:
     """Count the columns whose own page shows an empty list."""
     read = (*view.pages, *view.unread)
-    columns = [column for column in site_columns(read) if _counts(column.column_class)]
+    columns = [column for column in site_columns(read, view.today) if _counts(column.column_class)]
     empty = [column for column in columns if is_empty(column)]
     unopened = sum(_counts(link.column_class) for link in columns_unopened(view.home, read))
     unseen = unopened + sum(_unseen(column) for column in columns)

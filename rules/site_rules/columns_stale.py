@@ -7,12 +7,13 @@
 判定
     pass 已查看的栏目中未更新的数量低于阈值，加上未能判定的也不会达到。
     fail 未更新的栏目数量达到任一阈值。
-    inconclusive 加上由脚本写入、没有日期或未能打开的栏目可能达到阈值。
+    inconclusive 加上由脚本写入、没有日期、不按时间倒序或未能打开的栏目可能达到阈值。
     na 登记状态为关停、迁移或临时下线。
 证据
-    每个未更新的栏目：名称、链接、最新一条的日期。
+    每个未更新的栏目：名称、链接、最新一条的日期，或者是空白栏目。
 易误判
-    历史专题、归档栏目不在检查之列；列表不显示日期；第二页以后的列表；未来日期不算更新。
+    历史专题、归档栏目及专题下的栏目不在检查之列；列表不显示日期而文章有日期；按时间正序排列、最新信息在末页的列表；
+    第二页以后的列表；置顶的旧信息；未来日期不算更新。
 整改建议
     逐个栏目明确责任单位和更新周期，补充更新；长期没有内容保障的栏目予以整合或撤并。
 """
@@ -26,16 +27,18 @@ from rules.rule import Need, SiteRule, View
 from rules.verdict import Judgement, failed, passed, undecided
 
 SHORT_WINDOW = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
+NOT_UPDATED = (ColumnState.STALE, ColumnState.EMPTY)
+"""A blank column is one form of a column that was not updated for long (standards.md 1.3)."""
 
 
 def judge(view: View) -> Judgement:
     """Count the stale columns of each class against both thresholds of the clause."""
     read = (*view.pages, *view.unread)
-    judged = [(column, limit) for column in site_columns(read) if (limit := _limit(view, column.column_class))]
-    states = [(column, state_of(column, limit)) for column, limit in judged]
+    judged = [(column, limit) for column in site_columns(read, view.today) if (limit := _limit(view, column.column_class))]
+    states = [(column, state_of(column, limit, view.threshold("undated_articles", 0))) for column, limit in judged]
     unopened = sum(_limit(view, link.column_class) is not None for link in columns_unopened(view.home, read))
-    stale = [column for column, state in states if state is ColumnState.STALE]
-    stale_short = [column for column in stale if column.column_class in SHORT_WINDOW]
+    stale_short = [column for column, state in states if state is ColumnState.STALE and column.column_class in SHORT_WINDOW]
+    stale = [column for column, state in states if state in NOT_UPDATED]
     unseen = sum(state is ColumnState.UNSEEN for _, state in states) + unopened
     enough_short, enough = view.threshold("stale_named"), view.threshold("stale_total")
     evidence = tuple(column.evidence() for column in stale[:MAX_PIECES])
@@ -58,4 +61,4 @@ def _limit(view: View, column_class: ColumnClass) -> date | None:
     )
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)

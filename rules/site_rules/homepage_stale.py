@@ -7,12 +7,13 @@
 判定
     pass 首页（或导航页下的二级页面）有两周内发布的信息。
     fail 首页显示的信息全部早于两周，且全站看到的其他页面也没有两周内的信息。
-    inconclusive 首页没有可辨认的日期，或部分内容由脚本写入，或动态类栏目不显示日期，或首页陈旧而其他栏目有新信息。
+    inconclusive 首页没有可辨认的日期，或部分列表由脚本写入，或动态类栏目不显示日期且没有打开足够的信息核实，或首页陈旧而其他栏目有新信息。
     na 登记状态为关停、迁移或临时下线。
 证据
     首页上日期最新的若干条信息。
 易误判
-    首页不显示日期；列表由脚本写入；未来日期和置顶信息；仅作导航的首页。
+    首页不显示日期（评分表规定信息未注明发布时间的视为未更新，须打开信息核实确无日期）；列表由脚本写入；
+    未来日期和置顶信息；仅作导航的首页。
 整改建议
     及时更新首页各栏目信息，并在列表中注明发布时间；确已停止维护的网站应按程序申请关停或整合。
 """
@@ -22,18 +23,20 @@ from datetime import date
 
 from crawler.facts.records import Column, ColumnClass, Item
 from crawler.snapshot import Page, PageRole
+from rules.columns import are_undated
 from rules.evidence import absence, dated_item, quote
 from rules.rule import Cover, Need, SiteRule, View
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
 from rules.windows import days_before
 
+FRONT = (PageRole.HOME, PageRole.CHANNEL)
 DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
 
 
 def judge(view: View) -> Judgement:
     """Judge the newest printed date of the homepage, then of the whole site."""
     limit = days_before(view.today, view.threshold("window_days"))
-    front = [page for page in view.pages if page.role in (PageRole.HOME, PageRole.CHANNEL)]
+    front = [page for page in view.pages if page.role in FRONT]
     newest_front = _newest(front, view.today)
     if newest_front and newest_front >= limit:
         return passed("updated", f"首页最新信息日期为{newest_front}", *_newest_items(front, view.today))
@@ -42,9 +45,10 @@ def judge(view: View) -> Judgement:
         return undecided("no_dates", "首页和已查看的页面没有可辨认的发布日期")
     if newest_site >= limit:
         return undecided("updated_elsewhere", f"首页未见{limit}以后的信息，但其他页面有{newest_site}的信息，须人工核对首页")
-    if any(block.script_filled for page in front for block in _blocks(page)):
-        return undecided("script_filled", "首页部分栏目由脚本写入，未能看到全部信息")
-    if any(_is_open(block, view.pages) for page in (front if newest_front else view.pages) for block in _blocks(page)):
+    if any(page.facts.filled_later for page in front if page.facts) or any(_is_by_script(block, page) for page in view.pages for block in _blocks(page)):
+        return undecided("script_filled", "首页或动态、公告、政策类栏目的列表由脚本写入，未能看到全部信息")
+    enough = view.threshold("undated_articles", 0)
+    if any(_is_open(block, view.pages, enough) for page in (front if newest_front else view.pages) for block in _blocks(page)):
         return undecided("undated_lists", "部分动态、公告、政策类栏目的列表没有日期，其中的信息也未能看到日期")
     shown = _newest_items(front, view.today) or _newest_items(view.pages, view.today)
     if sum(piece.kind is EvidenceKind.DATED_ITEM for piece in shown) < view.threshold("dated_items"):
@@ -58,14 +62,24 @@ def _blocks(page: Page) -> tuple[Column, ...]:
     return () if facts is None else (*facts.blocks, *((facts.column,) if facts.column else ()))
 
 
-def _is_open(block: Column, pages: tuple[Page, ...]) -> bool:
-    """Tell whether a list that ought to be fresh shows no dates, and neither its own page nor the articles that were opened do."""
+def _is_by_script(block: Column, page: Page) -> bool:
+    """Tell whether a script fills a list of the front, or one elsewhere that ought to be fresh: the newest entries may be in it."""
+    return block.script_filled and (page.role in FRONT or block.column_class in DATED_CLASSES)
+
+
+def _is_open(block: Column, pages: tuple[Page, ...], undated_articles: int) -> bool:
+    """Tell whether a list that ought to be fresh shows no dates, and neither its own page nor the articles that were opened do.
+
+    Where the clause counts entries without a date as not updated, so many opened articles without any date close the question.
+    """
     if block.column_class not in DATED_CLASSES or len(block.dates) * 2 >= len(block.items):
         return False
     entries = {item.url for item in block.items}
-    opened = (page.facts for page in pages if page.url in entries and page.facts)
+    opened = [page for page in pages if page.url in entries and page.facts]
     own = (page.facts.column for page in pages if page.url == block.url and page.facts)
-    return not any(facts.publish_date for facts in opened) and not any(column and column.dates for column in own)
+    if any(page.facts and page.facts.publish_date for page in opened) or any(column and column.dates for column in own):
+        return False
+    return not are_undated(opened, undated_articles)
 
 
 def _newest(pages: list[Page] | tuple[Page, ...], today: date) -> date | None:
@@ -101,4 +115,4 @@ def _newest_items(pages: list[Page] | tuple[Page, ...], today: date) -> tuple[Ev
     return (quote(pages[newest[1]], f"该页面上最新的日期为{newest[0]}"), *shown)
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)

@@ -17,6 +17,10 @@
     查明服务器、域名解析或网络故障并恢复访问；需要停机维护的，按程序报备并在首页公告。
 """
 
+from collections.abc import Iterable
+from datetime import date
+
+from rules.dossier import KnockDay
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
 from rules.windows import days_before
@@ -24,15 +28,14 @@ from rules.windows import days_before
 
 def judge(view: View) -> Judgement:
     """Judge the share of failed visits in the window."""
-    start = days_before(view.today, view.threshold("window_days"))
-    days = [day for day in view.knocks if start <= day.day <= view.today]
+    a_day, wanted = view.threshold("visits_a_day"), view.threshold("window_days")
+    days = _window(view.knocks, view.today, wanted, a_day)
     opened, lost = sum(day.opened for day in days), sum(day.failed for day in days)
     unsure, visits, needed = sum(day.unsure for day in days), opened + lost, view.threshold("visits")
     if visits < needed:
         blocked = f"，另有{unsure}次被拦截或无法确认" if unsure else ""
         return undecided("too_few_visits", f"一周内有效访问{visits}次，其中打不开{lost}次{blocked}；不足{needed}次，不能认定")
-    a_day, wanted = view.threshold("visits_a_day"), view.threshold("window_days")
-    full_days = sum(day.opened + day.failed >= a_day for day in days)
+    full_days = sum(_is_full(day, a_day) for day in days)
     if full_days < wanted:
         seen = f"有效访问{visits}次，其中打不开{lost}次"
         return undecided("too_few_days", f"{seen}；访问满{a_day}次的只有{full_days}天，不足{wanted}天，不能认定")
@@ -43,4 +46,16 @@ def judge(view: View) -> Judgement:
     return passed("opens", f"一周内访问{visits}次，{lost}次打不开", evidence)
 
 
-RULE = SiteRule(version=2, needs=(Need.KNOCKS,), judge=judge, judges_content=False)
+def _window(knocks: Iterable[KnockDay], today: date, length: int, a_day: int) -> list[KnockDay]:
+    """Return the days that are judged: so many up to today, or up to yesterday while today has not had its visits yet."""
+    known = {day.day: day for day in knocks}
+    last = today if today in known and _is_full(known[today], a_day) else days_before(today, 1)
+    first = days_before(last, length - 1)
+    return [known[day] for day in sorted(known) if first <= day <= last]
+
+
+def _is_full(day: KnockDay, a_day: int) -> bool:
+    return day.opened + day.failed >= a_day
+
+
+RULE = SiteRule(version=3, needs=(Need.KNOCKS,), judge=judge, judges_content=False)

@@ -55,9 +55,12 @@ def test_every_edition_judges_every_case_of_its_rules_as_the_case_says(standard_
     engine = Engine(edition)
     for rule_id, case in load_cases():
         clause = edition.rules.get(rule_id)
-        if clause and isinstance(discover()[rule_id].rule, SiteRule) and clause.thresholds == base.rules[rule_id].thresholds:
+        if clause and isinstance(discover()[rule_id].rule, SiteRule) and clause.thresholds.items() <= base.rules[rule_id].thresholds.items():
             findings = {finding.rule: finding for finding in engine.judge(build_dossier(rule_id, case))}
-            assert findings[rule_id].verdict is case.expect.verdict, (rule_id, case.name)
+            expected = case.expect.verdict
+            if clause.thresholds != base.rules[rule_id].thresholds and "without any date" in case.name:
+                expected = Verdict.INCONCLUSIVE  # only the table of 2015 counts them as not updated
+            assert findings[rule_id].verdict is expected, (rule_id, case.name)
             assert findings[rule_id].standard == standard_id
 
 

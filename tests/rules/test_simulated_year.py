@@ -57,7 +57,7 @@ EXPECTED = {
         "dates_agree",
         ("04-20", FAIL, "dates_conflict"),
         # Newer articles take the place of the forged ones among those that are opened, later in the lists as well.
-        ("05-06", OPEN, "one_kind_only"),
+        ("05-06", PASS, "one_kind_only, noticed"),
         ("06-14", PASS, "dates_agree"),
     ),
     "site_unreachable": [
@@ -65,7 +65,7 @@ EXPECTED = {
         ("01-06", OPEN, "too_few_days"),
         ("01-07", PASS, "opens"),
         ("07-10", FAIL, "too_many_failed_visits"),
-        ("07-19", PASS, "opens"),
+        ("07-18", PASS, "opens"),
         # Refused visits count for nothing: the week of visits is full again six days after the firewall has gone.
         ("09-04", OPEN, "too_few_days"),
         ("09-05", OPEN, "too_few_visits"),

@@ -127,6 +127,16 @@ def waits_for_script(document: Document, before: int) -> bool:
     return any(_mentions(scripts, selector) for selector in body.named_blanks())
 
 
+def has_place_to_fill(document: Document) -> bool:
+    """Tell whether a front page has a place that stands empty for a list, and a script that fetches content and knows that place."""
+    scripts = "\n".join(document.scripts)
+    if not FETCHING.search(scripts):
+        return False
+    body = _Body(document)
+    lists = any(body.outline.has_attribute(element, *_LIST_TEMPLATES) for element in body.elements)
+    return lists or any(_mentions(scripts, selector) for selector in body.named_blanks())
+
+
 def _is_template(outline: Outline, element: int) -> bool:
     return outline.tags[element] == "script" and _TEMPLATE_TYPE.match(outline.attribute(element, "type")) is not None
 

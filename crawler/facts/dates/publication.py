@@ -28,6 +28,7 @@ _OFFICE_AFTER = re.compile(r"[\s|\[【(（]*[\u4e00-\u9fff]{2,20}(?:政府|局|�
 """After the date of a byline stands who publishes; a sign-off has them the other way round."""
 _YEAR = re.compile(r"\d{4}|年")
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
+_ANY_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.．—年]\s*\d{1,2}(?!\d)|(?<!\d)20[012]\d[01]\d[0-3]\d|[〇○零一二三四五六七八九]{4}年|\d\s*月\s*\d+\s*[日号]")
 _LINES_BELOW_TITLE = 15
 _LINES_ABOVE_TITLE = 4
 _LONGEST_BYLINE = 160
@@ -54,6 +55,11 @@ def publication_date(candidates: Sequence[DateCandidate]) -> dt.date | None:
     order = list(DateSource)
     best = min(candidates, key=lambda candidate: order.index(candidate.source), default=None)
     return best.date if best else None
+
+
+def shows_a_day(document: Document) -> bool:
+    """Tell whether anything that may be a day is printed anywhere in the text, in whatever form; also where no reader takes it for one."""
+    return _ANY_DAY.search(document.text) is not None
 
 
 def newest_item_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:

@@ -75,11 +75,15 @@ class PageFacts(Record, frozen=True, kw_only=True):
     newest_possible_date: dt.date | None = None
     """The same with year-less dates in their latest possible year and the days in addresses: only what is older than this is stale."""
     publish_date: dt.date | None = None
+    undated: bool = False
+    """An article that shows no day at all: neither where publication dates stand nor anywhere else in its text."""
     dates: tuple[DateCandidate, ...] = ()
     """Candidates for the publication date of an article."""
     links: tuple[Link, ...] = ()
     text_length: int = 0
     """Characters of visible text, scripts and styles left out."""
+    filled_later: bool = False
+    """A script fetches content for a place of the front page that stands empty: a list may be missing from what was read."""
     script_dependent: bool = False
     """The page's content exists only through scripts (an empty shell with an application root)."""
     limited: bool = False
