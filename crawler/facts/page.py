@@ -3,7 +3,7 @@
 from datetime import date
 
 from crawler.facts.columns.blocks import read_blocks
-from crawler.facts.columns.emptiness import has_place_to_fill
+from crawler.facts.columns.emptiness import fetches_content, has_place_to_fill
 from crawler.facts.columns.navigation import read_navigation
 from crawler.facts.columns.reading import read_column
 from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates, shows_a_day
@@ -26,6 +26,7 @@ from crawler.facts.tree.metadata import read_page_tags
 _TYPES_WITH_COLUMN = frozenset({PageType.COLUMN, PageType.INTERACTION_LIST, PageType.OTHER})
 """On other pages the main list is somebody else's: related items of an article, results of a search."""
 
+_TEXTS = frozenset({PageType.ARTICLE, PageType.OTHER})
 _FRONTS = frozenset({PageType.HOME, PageType.OTHER})
 
 
@@ -88,7 +89,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         newest_date=newest_item_date(document, blocks, column),
         newest_possible_date=newest_possible_date(document, blocks, column),
         publish_date=publication_date(dates),
-        undated=page_type is PageType.ARTICLE and not dates and not shows_a_day(document),
+        undated=page_type in _TEXTS and not dates and not shows_a_day(document) and not fetches_content(document),
         dates=dates,
         links=read_links(document),
         text_length=len(document.text),

@@ -31,6 +31,8 @@ from rules.windows import days_before
 
 FRONT = (PageRole.HOME, PageRole.CHANNEL)
 DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
+OPENED = 2
+"""Dated articles of a list without dates that tell how old it is: a single one may be pinned on top."""
 
 
 def judge(view: View) -> Judgement:
@@ -75,9 +77,10 @@ def _is_open(block: Column, pages: tuple[Page, ...], undated_articles: int) -> b
     if block.column_class not in DATED_CLASSES or len(block.dates) * 2 >= len(block.items):
         return False
     entries = {item.url for item in block.items}
-    opened = [page for page in pages if page.url in entries and page.facts]
+    opened = [page for page in pages if page.role is PageRole.ARTICLE and page.url in entries and page.facts]
     own = (page.facts.column for page in pages if page.url == block.url and page.facts)
-    if any(page.facts and page.facts.publish_date for page in opened) or any(column and column.dates for column in own):
+    dated = sum(page.facts is not None and page.facts.publish_date is not None for page in opened)
+    if dated >= min(OPENED, len(entries)) or any(column and len(column.dates) * 2 >= len(column.items) > 0 for column in own):
         return False
     return not are_undated(opened, undated_articles)
 

@@ -11,7 +11,7 @@ from crawler.facts.lists.items import read_lists
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
-from crawler.facts.tree.visibility import FETCHING, LOADING, is_hidden
+from crawler.facts.tree.visibility import FETCHING, LOADING, TEMPLATE, is_hidden
 
 # Grouped by first character, and that asked first: this runs over the whole markup.
 _TEMPLATE = re.compile(
@@ -125,6 +125,11 @@ def waits_for_script(document: Document, before: int) -> bool:
     if body.has_empty_list() and FETCHING.search(scripts):
         return True
     return any(_mentions(scripts, selector) for selector in body.named_blanks())
+
+
+def fetches_content(document: Document) -> bool:
+    """Tell whether a script of the page fetches content, or the page has places for one to fill."""
+    return any(FETCHING.search(script) for script in document.scripts) or TEMPLATE.search(document.text) is not None
 
 
 def has_place_to_fill(document: Document) -> bool:

@@ -76,7 +76,7 @@ class PageFacts(Record, frozen=True, kw_only=True):
     """The same with year-less dates in their latest possible year and the days in addresses: only what is older than this is stale."""
     publish_date: dt.date | None = None
     undated: bool = False
-    """An article that shows no day at all: neither where publication dates stand nor anywhere else in its text."""
+    """A text that shows no day at all, neither where publication dates stand nor anywhere else, and that no script could complete."""
     dates: tuple[DateCandidate, ...] = ()
     """Candidates for the publication date of an article."""
     links: tuple[Link, ...] = ()
