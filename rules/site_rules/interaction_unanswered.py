@@ -6,8 +6,8 @@
     《全国政府网站普查评分表》单项否决指标“互动回应差”：一年内有超过三个月未回应有效信件、留言；在线访谈、调查征集、举报投诉类栏目除外。
 判定
     pass 看到的信件、留言都已回应，或者未回应的尚未超过时限。
-    fail 至少一封信件、留言在时限内没有回应。
-    inconclusive 没有看到信件列表，或者页面没有说明信件是否已回应。
+    fail 至少一封信件、留言在时限内没有回应，列表和信件自己的页面都没有答复。
+    inconclusive 没有看到信件列表，页面没有说明信件是否已回应，或者列表写着未回应而未能打开信件核实。
     na 登记状态为关停、迁移或临时下线。
 证据
     超过时限未回应的信件、留言：标题、日期、页面状态；个人信息已隐去。
@@ -43,14 +43,18 @@ def judge(view: View) -> Judgement:
     due = months_before(view.today, view.threshold("answer_months"))
     answered = {address for page, message in seen if message.state in ANSWERS for address in _addresses(page, message)}
     waiting = [(page, message) for page, message in seen if answered.isdisjoint(_addresses(page, message))]
+    opened = {address for page, message in seen if page.is_whole and _is_its_own_page(page, message) for address in _addresses(page, message)}
     overdue = {
         next(iter(_addresses(page, message)), f"{page.final_url} {message.title}"): (page, message)
         for page, message in waiting
         if _is_overdue(message, since, due) and (page.is_whole or not _is_its_own_page(page, message))
     }
+    proven = {key: found for key, found in overdue.items() if not _addresses(*found) or not opened.isdisjoint(_addresses(*found))}
+    evidence = tuple(letter(page, message) for page, message in islice((proven or overdue).values(), MAX_PIECES))
+    if proven:
+        return failed("letters_unanswered", f"有{len(proven)}封信件、留言超过三个月未见回应", *evidence)
     if overdue:
-        evidence = tuple(letter(page, message) for page, message in islice(overdue.values(), MAX_PIECES))
-        return failed("letters_unanswered", f"有{len(overdue)}封信件、留言超过三个月未见回应", *evidence)
+        return undecided("letters_unopened", f"列表上有{len(overdue)}封信件、留言超过三个月未回应，但未能打开信件核实", *evidence)
     undated = sum(message.state is LetterState.UNANSWERED and message.asked is None for _, message in waiting)
     unknown = sum(message.state is LetterState.UNKNOWN for _, message in seen)
     if undated:
@@ -83,4 +87,4 @@ def _is_overdue(message: Letter, since: date, due: date) -> bool:
     return message.state is LetterState.UNANSWERED and message.asked is not None and since <= message.asked < due
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)

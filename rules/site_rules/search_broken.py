@@ -8,12 +8,12 @@
     pass 至少一次搜索得到结果，且对照词搜不到，或者结果中就有应搜到的标题。
     fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
     inconclusive 只有一次落空；对照词也搜到结果，而结果中没有应搜到的标题；
-        结果由脚本生成；搜索请求被拦截或没有应答；搜索框不用脚本不能提交；没有看到搜索框，而首页没有完整看到。
+        结果由脚本生成；搜索请求被拦截或没有应答；搜索框不用脚本不能提交，或由脚本改写后提交；没有看到搜索框，而首页没有完整看到。
     na 网站没有搜索框，且首页完整可见；或者登记状态为关停、迁移或临时下线。
 证据
     每次搜索的词、应搜到的标题和页面的回答。
 易误判
-    索引更新有延迟；结果由脚本写入；搜索在集约化平台的其他主机上。
+    索引更新有延迟；结果由脚本写入；提交前由脚本对检索词编码或换到其他地址；搜索在集约化平台的其他主机上。
 整改建议
     修复搜索功能，保证能按标题搜到本网站发布的信息，并及时更新索引。
 """
@@ -53,7 +53,10 @@ def judge(view: View) -> Judgement:
         return passed("search_works", "搜索网站上确有的标题，得到了结果", *evidence)
     if control:
         return undecided("finds_anything", "搜索无意义的词也得到结果，结果不能说明搜索可用与否", *evidence, _evidence(control, Answer.HIT))
-    failures = {attempt.query for attempt, answer in answers if answer in (Answer.NOTHING, Answer.ERROR)}
+    failed_ones = [attempt for attempt, answer in answers if answer in (Answer.NOTHING, Answer.ERROR)]
+    if any(attempt.form.scripted for attempt in failed_ones):
+        return undecided("sent_by_script", "搜索框由脚本改写后提交，直接提交没有结果不能说明搜索不可用", *evidence)
+    failures = {attempt.query for attempt in failed_ones}
     if len(failures) >= view.threshold("failed_queries"):
         return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
     if not tries:
@@ -98,4 +101,4 @@ def _evidence(attempt: SearchTry, answer: Answer) -> Evidence:
     return of_page(EvidenceKind.PROBE, attempt.page, f"{wanted}；{answer.value}；{shown}", f"搜索“{attempt.query}”")
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES, Need.SEARCH), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)
+RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES, Need.SEARCH), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)

@@ -74,6 +74,8 @@ class SearchForm(Record, frozen=True, kw_only=True):
     method: str | None = None
     field: str | None = None
     hidden: tuple[tuple[str, str], ...] = ()
+    scripted: bool = False
+    """A script may change what is sent, or where to: that a form sent as it stands finds nothing proves nothing."""
     excerpt: str = ""
 
 

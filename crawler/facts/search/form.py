@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import SearchForm, SearchState
+from crawler.facts.search.submission import is_changed_by_script
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import collapse
 
@@ -178,6 +179,7 @@ def _present(document: Document, box: _Box, form: LexborNode) -> SearchForm:
         method=method if method in ("get", "post") else "get",
         field=box.field.attributes.get("name") or None,
         hidden=tuple(_other_fields(form, box.field)),
+        scripted=is_changed_by_script(form, document.scripts),
         excerpt=_excerpt(form),
     )
 
