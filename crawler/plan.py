@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from itertools import islice
 
 from crawler.facts.records import Column, ColumnClass, Letters, LetterState, Link, PageFacts, PageType, Record, ReportKind
 from crawler.snapshot import PageRole
@@ -11,6 +12,7 @@ _ARTICLES_PER_COLUMN = 2
 _LETTERS_PER_LIST = 8
 _GUIDES_PER_COLUMN = 8
 _CHANNELS = 8
+_PICTURES = 6
 _ENTRY_LINKS = 25
 """A homepage with no list of items and at most so many links only leads to the site's real front pages."""
 
@@ -30,12 +32,13 @@ class Rank(IntEnum):
     INTERACTION = 5
     SERVICE = 6
     REPORT = 7
-    OTHER = 8
-    TOPIC = 9
-    GUIDE = 10
-    LETTER = 11
-    MORE_COLUMNS = 12
-    ARTICLE = 13
+    PICTURE = 8
+    OTHER = 9
+    TOPIC = 10
+    GUIDE = 11
+    LETTER = 12
+    MORE_COLUMNS = 13
+    ARTICLE = 14
 
     @property
     def is_column(self) -> bool:
@@ -75,6 +78,8 @@ def next_pages(facts: PageFacts, *, url: str, role: PageRole, column_class: Colu
     elif role is PageRole.INTERACTION:
         yield from _interaction(facts.interaction, url)
         yield from _column_blocks(facts.blocks, url)
+    elif role is PageRole.PICTURE:
+        yield from _interaction(facts.interaction, url)
     if facts.letters and role is not PageRole.ARTICLE:
         yield from _letters(facts.letters, url)
     if role is not PageRole.ARTICLE:
@@ -95,6 +100,9 @@ def _from_front(facts: PageFacts, url: str, role: PageRole) -> Iterator[Candidat
         yield _column(entry.url, entry.text, entry.column_class, url)
     yield from _column_blocks(facts.blocks, url)
     yield from _interaction(facts.interaction, url)
+    nameless = (link for link in facts.links if not link.text)
+    for link in islice(nameless, _PICTURES):
+        yield Candidate(url=link.url, role=PageRole.PICTURE, rank=Rank.PICTURE, found_on=url)
 
 
 def _from_column(facts: PageFacts, url: str, column_class: ColumnClass) -> Iterator[Candidate]:

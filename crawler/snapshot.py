@@ -104,6 +104,8 @@ class PageRole(StrEnum):
     REPORT = "report"
     SEARCH = "search"
     FOOTER = "footer"
+    PICTURE = "picture"
+    """Behind a link of the homepage that is a picture without a name: it may be anything, a letter box too."""
 
 
 class Page(Record, frozen=True, kw_only=True):

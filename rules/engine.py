@@ -4,22 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from crawler.snapshot import PageRole, Reach
+from crawler.snapshot import Reach
+from rules.coverage import gap_in
 from rules.dossier import Dossier, SeenSite
+from rules.exemptions import ExemptionKind, exemptions_of
 from rules.reasons import NOTICE_REASONS, REACH_REASONS, REACH_SENTENCES, EngineReason
 from rules.registry import Status
 from rules.rule import Cover, NamedRule, Need, RegistryRule, SiteRule, View, discover
 from rules.standard import Clause, Standard, StandardError
 from rules.verdict import Finding, Judgement, Verdict, not_applicable, undecided
+from rules.windows import china_day
 
 EXEMPT = {
-    Status.CLOSED: (EngineReason.SITE_CLOSED, "登记状态为关停，不作判定"),
-    Status.MIGRATED: (EngineReason.SITE_MIGRATED, "登记状态为已迁移，不作判定"),
-    Status.OFFLINE_TEMPORARILY: (EngineReason.SITE_OFFLINE, "登记状态为临时下线，不作判定"),
+    ExemptionKind.CLOSED: (EngineReason.SITE_CLOSED, "登记状态为关停，不作判定"),
+    ExemptionKind.MIGRATED: (EngineReason.SITE_MIGRATED, "登记状态为已迁移，不作判定"),
+    ExemptionKind.OFFLINE: (EngineReason.SITE_OFFLINE, "登记状态为临时下线，不作判定"),
+    ExemptionKind.NO_PUBLIC_SERVICES: (EngineReason.NO_PUBLIC_SERVICES, "登记为没有对外服务职能，不检查办事服务"),
 }
 MAX_EXCERPT = 300
-ENOUGH_COLUMNS = 20
-"""Columns that must have been read before something may be called absent from a site that has more of them."""
 
 
 class Engine:
@@ -61,8 +63,8 @@ class Engine:
                     yield site_id, self._finding(named, judgement)
 
     def _judgement(self, named: NamedRule, dossier: Dossier) -> Judgement:
-        if dossier.row and dossier.row.status in EXEMPT:
-            return not_applicable(*EXEMPT[dossier.row.status])
+        if exempted := _exempted(named.rule, dossier):
+            return exempted
         if isinstance(named.rule, RegistryRule):
             return undecided(EngineReason.NEEDS_SCAN, "须在扫描结束后与登记库及其他网站比对")
         missing = _missing(named.rule, dossier)
@@ -97,6 +99,20 @@ class Engine:
             evidence=judgement.evidence,
             notice=judgement.notice,
         )
+
+
+def _exempted(rule: SiteRule | RegistryRule, dossier: Dossier) -> Judgement | None:
+    """Answer for the rule where the registry exempts the site on the day of judgement."""
+    if dossier.row is None:
+        return None
+    today = china_day(dossier.as_of)
+    about_services = isinstance(rule, SiteRule) and rule.judges_services
+    for exemption in exemptions_of(dossier.row):
+        if exemption.covers(today) and (about_services or exemption.kind is not ExemptionKind.NO_PUBLIC_SERVICES):
+            return not_applicable(*EXEMPT[exemption.kind])
+    if dossier.row.status is Status.OFFLINE_TEMPORARILY and dossier.snapshot.reach is not Reach.OK:
+        return undecided(EngineReason.OFFLINE_OVERDUE, "登记的临时下线期限已过而未见恢复，登记状态也未变更，须人工核对")
+    return None
 
 
 def _judged(rule: SiteRule, dossier: Dossier, thresholds: Mapping[str, int]) -> Judgement:
@@ -134,50 +150,5 @@ def _missing(rule: SiteRule, dossier: Dossier) -> Judgement | None:
 
 def _covered(judgement: Judgement, covers: tuple[Cover, ...], dossier: Dossier) -> Judgement:
     """Let a claim of absence stand only where enough was seen."""
-    gap = _gap(covers, dossier) if judgement.claims_absence else None
+    gap = gap_in(covers, dossier.snapshot) if judgement.claims_absence else None
     return undecided(EngineReason.COVERAGE_LOW, gap, *judgement.evidence) if gap else judgement
-
-
-def _gap(covers: tuple[Cover, ...], dossier: Dossier) -> str | None:
-    """Say what was not seen of that which must be seen before something may be called absent; None when nothing lacks."""
-    coverage = dossier.snapshot.coverage
-    if Cover.HOMEPAGE in covers and (gap := _homepage_gap(dossier)):
-        return gap
-    if Cover.NAVIGATION in covers and not any(page.facts and page.facts.navigation for page in dossier.snapshot.pages):
-        return "没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失"
-    if Cover.FOOTER in covers and _footer_unread(dossier):
-        return "页脚由脚本或框架写入且未能读到，不能认定缺失"
-    if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
-        return f"找到{coverage.columns_found}个栏目，只看到{coverage.columns_seen}个，不能认定缺失"
-    return None
-
-
-def _homepage_gap(dossier: Dossier) -> str | None:
-    coverage, home = dossier.snapshot.coverage, dossier.snapshot.home
-    if home is None or home.facts is None or not coverage.homepage_seen:
-        return "首页内容未取得，不能认定缺失"
-    if coverage.homepage_limited or home.facts.limited:
-        return "首页超过读取上限，只读到一部分，不能认定缺失"
-    if coverage.script_dependent or home.facts.script_dependent:
-        return "首页内容由脚本生成，未执行脚本，不能认定缺失"
-    if not home.is_whole:
-        return "首页没有完整读到，不能认定缺失"
-    if _only_an_entry(dossier):
-        return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
-    return None
-
-
-def _only_an_entry(dossier: Dossier) -> bool:
-    """Tell whether nothing but the homepage was seen: a picture with a link to the site proper lacks everything."""
-    snapshot = dossier.snapshot
-    channels = [page.is_whole for page in snapshot.pages if page.role is PageRole.CHANNEL]
-    return not any(channels) if channels else snapshot.coverage.columns_found == 0
-
-
-def _footer_unread(dossier: Dossier) -> bool:
-    """Tell whether the homepage's footer is written by scripts or frames, and not all that were asked for were read."""
-    home = dossier.snapshot.home
-    if home is None or home.facts is None or not home.facts.marks.footer_by_script:
-        return False
-    footers = [page.is_whole for page in dossier.snapshot.pages if page.role is PageRole.FOOTER]
-    return not footers or not all(footers)

@@ -11,6 +11,8 @@ class EngineReason(StrEnum):
     SITE_CLOSED = "site_closed"
     SITE_MIGRATED = "site_migrated"
     SITE_OFFLINE = "site_offline"
+    OFFLINE_OVERDUE = "offline_overdue"
+    NO_PUBLIC_SERVICES = "no_public_services"
     REACH_DOWN = "reach_down"
     REACH_BLOCKED = "reach_blocked"
     REACH_UNCLEAR = "reach_unclear"

@@ -15,6 +15,7 @@ import rules.registry_rules
 import rules.site_rules
 from crawler.snapshot import Coverage, Page, SearchTry
 from rules.dossier import Dossier, History, KnockDay, SeenSite
+from rules.exemptions import ExemptionKind, exemptions_of
 from rules.registry import RegistryRow
 from rules.verdict import Judgement, Scope
 from rules.windows import china_day
@@ -41,6 +42,8 @@ class Cover(StrEnum):
     """The homepage is whole: not cut, not an empty shell that scripts fill, and not all that was seen of the site."""
     NAVIGATION = "navigation"
     """A navigation bar was read: it is not made of pictures, nor in a script or frame that was not read."""
+    PICTURES = "pictures"
+    """What lies behind the links of the homepage that are pictures without a name was opened: any of them may be what is missing."""
     FOOTER = "footer"
     """The footer is in the pages, not in a script or frame that was not read."""
     COLUMNS = "columns"
@@ -119,8 +122,11 @@ class View:
 
     @property
     def knocks(self) -> tuple[KnockDay, ...]:
-        """Return the reachability visits, a record a China-time day."""
-        return self._declared(Need.KNOCKS).knocks
+        """Return the reachability visits, a record a China-time day; days on which the registry has the site offline are left out."""
+        dossier = self._declared(Need.KNOCKS)
+        known = exemptions_of(dossier.row) if dossier.row else ()
+        offline = [exemption for exemption in known if exemption.kind is not ExemptionKind.NO_PUBLIC_SERVICES]
+        return tuple(visits for visits in dossier.knocks if not any(exemption.covers(visits.day) for exemption in offline))
 
     @property
     def history(self) -> History:
@@ -150,6 +156,8 @@ class SiteRule:
     covers: tuple[Cover, ...] = ()
     judges_content: bool = True
     """Judged only where the visit saw content (reach `ok`)."""
+    judges_services: bool = False
+    """Not judged where the registry says that the body has no services for the public."""
     scope: Scope = Scope.SITE
 
 

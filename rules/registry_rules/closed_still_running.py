@@ -18,18 +18,16 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from crawler.snapshot import Reach, ReachReason
 from rules.domains import without_www
 from rules.dossier import SeenSite
+from rules.exemptions import closed_on
 from rules.registry import RegistryRow, Status
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 from rules.windows import china_day
 
-CLOSING_DAY = ("关停日期", "关停时间", "closed_on")
-"""Further columns of a registry file that tell the day of closing, as `2017-12-31`."""
 LEAST_NAME = 4
 """Characters from which on a name in the title identifies a site."""
 GONE = frozenset({ReachReason.MOVED, ReachReason.CLOSED, ReachReason.OFFLINE, ReachReason.MAINTENANCE})
@@ -53,15 +51,15 @@ def _judge(site: SeenSite, row: RegistryRow | None, days: int) -> Judgement:
         return undecided("not_seen", "未见到该网站的内容，不能认定")
     if without_www(site.final_host) != without_www(site.host):
         return passed("sent_elsewhere", f"登记为关停，原址已跳转到{site.final_host}")
-    closed_on, evidence = _closing_day(row), _evidence(site, row)
+    closing_day, evidence = closed_on(row), _evidence(site, row)
     if not _is_itself(site, row):
         return undecided("other_content", "原址仍有内容，但看不出是原来的网站，须人工核对", *evidence)
-    if closed_on is None or site.fetched_at is None:
+    if closing_day is None or site.fetched_at is None:
         return undecided("closing_day_unknown", "原址仍在提供内容，但登记库没有关停日期，须人工核对", *evidence)
-    since = (china_day(site.fetched_at) - closed_on).days
+    since = (china_day(site.fetched_at) - closing_day).days
     if since <= days:
-        return undecided("closed_lately", f"{closed_on}关停，尚未超过{days}天", *evidence)
-    return failed("still_running", f"{closed_on}关停，{since}天后原址仍在提供内容", *evidence)
+        return undecided("closed_lately", f"{closing_day}关停，尚未超过{days}天", *evidence)
+    return failed("still_running", f"{closing_day}关停，{since}天后原址仍在提供内容", *evidence)
 
 
 def _is_itself(site: SeenSite, row: RegistryRow) -> bool:
@@ -71,17 +69,8 @@ def _is_itself(site: SeenSite, row: RegistryRow) -> bool:
     return len(row.name) >= LEAST_NAME and row.name in site.title
 
 
-def _closing_day(row: RegistryRow) -> date | None:
-    for name in CLOSING_DAY:
-        try:
-            return date.fromisoformat(row.extra.get(name, "").strip().replace("/", "-")[:10])
-        except ValueError:
-            continue
-    return None
-
-
 def _evidence(site: SeenSite, row: RegistryRow) -> tuple[Evidence, ...]:
-    day = _closing_day(row)
+    day = closed_on(row)
     return (
         Evidence(kind=EvidenceKind.REGISTRY, url=site.url, label=row.name, excerpt=f"登记状态：关停；关停日期：{day or '未登记'}"),
         Evidence(kind=EvidenceKind.PAGE_QUOTE, url=site.url, excerpt=site.title, fetched_at=site.fetched_at, sha256=site.sha256),

@@ -47,7 +47,9 @@ def judge(view: View) -> Judgement:
         return undecided("no_dates", "首页和已查看的页面没有可辨认的发布日期")
     if newest_site >= limit:
         return undecided("updated_elsewhere", f"首页未见{limit}以后的信息，但其他页面有{newest_site}的信息，须人工核对首页")
-    if any(page.facts.filled_later for page in front if page.facts) or any(_is_by_script(block, page) for page in view.pages for block in _blocks(page)):
+    if any(page.facts.filled_later for page in front if page.facts) or any(
+        _is_by_script(block, page) for page in view.pages for block in _blocks(page)
+    ):
         return undecided("script_filled", "首页或动态、公告、政策类栏目的列表由脚本写入，未能看到全部信息")
     enough = view.threshold("undated_articles", 0)
     if any(_is_open(block, view.pages, enough) for page in (front if newest_front else view.pages) for block in _blocks(page)):

@@ -7,7 +7,7 @@
 判定
     pass 任一页面有互动交流渠道的入口。
     fail 首页和已查看的页面都没有互动交流渠道的入口，且首页完整可见。
-    inconclusive 首页由脚本生成、只读到一部分，没有读到导航栏，或有页面未能查看。
+    inconclusive 首页由脚本生成、只读到一部分，没有读到导航栏，有页面未能查看，或有不带文字的图片链接未能打开。
     na 登记状态为关停、迁移或临时下线。
 证据
     未见入口的页面；或者入口的名称和链接。
@@ -34,4 +34,6 @@ def judge(view: View) -> Judgement:
     return failed("no_channel", "未见互动交流渠道", absence(view.home, "互动交流渠道", looked_at), absence=True)
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.NAVIGATION, Cover.COLUMNS), judge=judge)
+RULE = SiteRule(
+    version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.NAVIGATION, Cover.COLUMNS, Cover.PICTURES), judge=judge
+)

@@ -43,7 +43,9 @@ def judge(view: View) -> Judgement:
     due = months_before(view.today, view.threshold("answer_months"))
     answered = {address for page, message in seen if message.state in ANSWERS for address in _addresses(page, message)}
     waiting = [(page, message) for page, message in seen if answered.isdisjoint(_addresses(page, message))]
-    opened = {address for page, message in seen if page.is_whole and _is_its_own_page(page, message) for address in _addresses(page, message)}
+    opened = {
+        address for page, message in seen if page.is_whole and _is_its_own_page(page, message) for address in _addresses(page, message)
+    }
     overdue = {
         next(iter(_addresses(page, message)), f"{page.final_url} {message.title}"): (page, message)
         for page, message in waiting

@@ -8,7 +8,7 @@
     pass 查看的指南数量达到要求，要素严重缺失的未达到阈值。
     fail 多个指南缺少四类及以上要素。
     inconclusive 没有看到或看到的指南太少；办事入口指向其他政府网站，指南在上级政务服务网站。
-    na 登记状态为关停、迁移或临时下线。
+    na 登记状态为关停、迁移或临时下线；登记为没有对外服务职能。
 证据
     每个不全的指南：缺少哪些要素。
 易误判
@@ -76,4 +76,4 @@ def _evidence(page: Page, guide: Guide) -> Evidence:
     return quote(page, guide.excerpt, f"{guide.title}：缺少{'、'.join(guide.missing)}")
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES), judge=judge, judges_services=True)

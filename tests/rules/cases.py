@@ -48,6 +48,8 @@ class SiteTable(_Strict, frozen=True, kw_only=True):
     sponsor: str = "清河县人民政府办公室"
     level: Level | None = Level.COUNTY_PORTAL
     status: Status = Status.RUNNING
+    extra: dict[str, str] = {}
+    """Further columns of the registry's file."""
 
 
 class PageTable(_Strict, frozen=True, kw_only=True):
@@ -272,6 +274,7 @@ def _row(site: SiteTable) -> RegistryRow | None:
         sponsor=site.sponsor,
         level=site.level,
         status=site.status,
+        extra=site.extra,
     )
 
 

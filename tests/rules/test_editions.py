@@ -55,7 +55,11 @@ def test_every_edition_judges_every_case_of_its_rules_as_the_case_says(standard_
     engine = Engine(edition)
     for rule_id, case in load_cases():
         clause = edition.rules.get(rule_id)
-        if clause and isinstance(discover()[rule_id].rule, SiteRule) and clause.thresholds.items() <= base.rules[rule_id].thresholds.items():
+        if (
+            clause
+            and isinstance(discover()[rule_id].rule, SiteRule)
+            and clause.thresholds.items() <= base.rules[rule_id].thresholds.items()
+        ):
             findings = {finding.rule: finding for finding in engine.judge(build_dossier(rule_id, case))}
             expected = case.expect.verdict
             if clause.thresholds != base.rules[rule_id].thresholds and "without any date" in case.name:

@@ -1,14 +1,16 @@
 """The engine: what no rule has to think of. Exemptions, missing facts, coverage, rules that raise, wordings."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import msgspec
 import pytest
 
-from crawler.facts.records import Marks, NavigationLink, PageFacts, PageType
+from crawler.facts.records import Link, Marks, NavigationLink, PageFacts, PageType
 from crawler.snapshot import Coverage, Failure, FailureKind, PageRole, Reach, ReachReason
-from rules.dossier import Dossier, SeenSite
-from rules.engine import ENOUGH_COLUMNS, Engine
+from rules.coverage import ENOUGH_COLUMNS
+from rules.dossier import Dossier, KnockDay, SeenSite
+from rules.engine import Engine
 from rules.reasons import REACH_SENTENCES
 from rules.registry import RegistryRow, Status
 from rules.rule import Cover, Need, RegistryRule, SiteRule, View, discover
@@ -45,6 +47,43 @@ def test_sites_that_do_not_run_are_exempt_from_every_rule(status: Status, reason
     findings = ENGINE.judge(dossier(status=status, reach=Reach.DOWN, reason=ReachReason.DNS))
     assert {(finding.verdict, finding.reason_code) for finding in findings} == {(Verdict.NOT_APPLICABLE, reason)}
     assert len(findings) == len(ENGINE.rules)
+
+
+OFFLINE = {"下线日期": "2018-02-10", "恢复日期": "2018年3月1日"}
+
+
+@pytest.mark.parametrize(
+    ("status", "extra", "reach", "expected"),
+    [
+        (Status.CLOSED, {"关停日期": "2018/3/1"}, Reach.OK, {"site_closed"}),
+        (Status.CLOSED, {"关停日期": "2018-03-02"}, Reach.OK, {"fine"}),
+        (Status.MIGRATED, {"迁移日期": "2018-03-02"}, Reach.OK, {"fine"}),
+        (Status.OFFLINE_TEMPORARILY, OFFLINE, Reach.DOWN, {"site_offline"}),
+        (Status.OFFLINE_TEMPORARILY, {**OFFLINE, "恢复日期": "2018-02-28"}, Reach.DOWN, {"offline_overdue"}),
+        (Status.OFFLINE_TEMPORARILY, {**OFFLINE, "恢复日期": "2018-02-28"}, Reach.OK, {"fine"}),
+        (Status.RUNNING, OFFLINE, Reach.DOWN, {"site_offline"}),
+        (Status.RUNNING, {"对外服务": "无"}, Reach.OK, {"fine", "no_public_services"}),
+        (Status.RUNNING, {"对外服务": "有"}, Reach.OK, {"fine"}),
+    ],
+)
+def test_exemptions_are_in_force_on_their_days(status: Status, extra: dict[str, str], reach: Reach, expected: set[str]) -> None:
+    judged = dossier(status=status, reach=reach)
+    assert judged.row
+    judged = msgspec.structs.replace(judged, row=msgspec.structs.replace(judged.row, extra=extra))
+    services = SiteRule(version=1, needs=(), judge=fine, judges_services=True)
+    findings = Engine(standard("general", "services"), named(general=site_rule(fine), services=services)).judge(judged)
+    assert {finding.reason_code for finding in findings} == expected
+
+
+def test_visits_on_days_on_which_the_site_was_allowed_to_be_offline_are_left_out() -> None:
+    judged = dossier()
+    assert judged.row
+    row = msgspec.structs.replace(judged.row, extra={"下线日期": "2018-02-20", "恢复日期": "2018-02-24"})
+    week = tuple(
+        KnockDay(day=date(2018, 2, 22 + number), failed=24 if number < 3 else 0, opened=0 if number < 3 else 24) for number in range(7)
+    )
+    found = {finding.rule: finding for finding in ENGINE.judge(msgspec.structs.replace(judged, row=row, knocks=week))}
+    assert (found["site_unreachable"].verdict, found["site_unreachable"].reason_code) == (Verdict.INCONCLUSIVE, "too_few_visits")
 
 
 NOTICES = {ReachReason.MAINTENANCE, ReachReason.MOVED, ReachReason.CLOSED, ReachReason.OFFLINE}
@@ -102,6 +141,7 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
         dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"), page(PageRole.FOOTER, "g.js", facts=None)),
     ),
     "a column of three unread": (Cover.COLUMNS, dossier(coverage=msgspec.structs.replace(SEEN, columns_seen=2))),
+    "a picture that leads nobody knows where": (Cover.PICTURES, dossier(home(links=(Link(url=URL + "p/"),)))),
     "too few of many columns": (
         Cover.COLUMNS,
         dossier(coverage=Coverage(homepage_seen=True, columns_found=90, columns_seen=ENOUGH_COLUMNS - 1)),
@@ -117,6 +157,17 @@ ENOUGH: dict[str, tuple[Cover, Dossier]] = {
     "a footer in the page": (Cover.FOOTER, dossier()),
     "a footer in a script that was read": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"))),
     "all columns": (Cover.COLUMNS, dossier()),
+    "pictures that were opened, or lead to marks and files": (
+        Cover.PICTURES,
+        dossier(
+            home(
+                links=tuple(
+                    Link(url=url) for url in (URL + "p/", URL + "a.pdf", "http://www.beian.gov.cn/portal", "http://www.qinghe.com/")
+                )
+            ),
+            page(PageRole.PICTURE, "p/"),
+        ),
+    ),
     "enough of many columns": (
         Cover.COLUMNS,
         dossier(coverage=Coverage(homepage_seen=True, columns_found=90, columns_seen=ENOUGH_COLUMNS)),

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.snapshot import Coverage, Failure, FailureKind, PageRole, Reach
+from rules.coverage import ENOUGH_COLUMNS
 from rules.dossier import Dossier, KnockDay, SeenSite
-from rules.engine import ENOUGH_COLUMNS, Engine
+from rules.engine import Engine
 from rules.reasons import EngineReason
 from rules.rule import Cover, SiteRule
 from rules.standard import DEFAULT_STANDARD, find_standard

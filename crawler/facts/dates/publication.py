@@ -28,7 +28,9 @@ _OFFICE_AFTER = re.compile(r"[\s|\[【(（]*[\u4e00-\u9fff]{2,20}(?:政府|局|�
 """After the date of a byline stands who publishes; a sign-off has them the other way round."""
 _YEAR = re.compile(r"\d{4}|年")
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
-_ANY_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.．—年]\s*\d{1,2}(?!\d)|(?<!\d)20[012]\d[01]\d[0-3]\d|[〇○零一二三四五六七八九]{4}年|\d\s*月\s*\d+\s*[日号]")
+_ANY_DAY = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s*[-/.．—年]\s*\d{1,2}(?!\d)|(?<!\d)20[012]\d[01]\d[0-3]\d|[〇○零一二三四五六七八九]{4}年|\d\s*月\s*\d+\s*[日号]"
+)
 _LINES_BELOW_TITLE = 15
 _LINES_ABOVE_TITLE = 4
 _LONGEST_BYLINE = 160

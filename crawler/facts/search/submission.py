@@ -9,7 +9,8 @@ _SENDERS = "input[type=submit], input[type=button], input[type=image], button, a
 _CALLED = re.compile(r"(?<![.\w$])([A-Za-z_$][\w$]*)\s*\(")
 _HARMLESS = frozenset({"if", "return", "alert", "confirm", "trim", "function", "typeof", "$", "jQuery"})
 _CHANGES = re.compile(
-    r"\.value\s*=(?!=)|\.val\s*\(\s*[^)\s]|\baction\b|location|\.open\s*\(|encode|escape|base64|\.ajax|\$\.(?:get|post)|createElement", re.IGNORECASE
+    r"\.value\s*=(?!=)|\.val\s*\(\s*[^)\s]|\baction\b|location|\.open\s*\(|encode|escape|base64|\.ajax|\$\.(?:get|post)|createElement",
+    re.IGNORECASE,
 )
 _LONGEST_FUNCTION = 1_500
 

@@ -1,0 +1,79 @@
+"""What must have been seen of a site before something may be called absent from it."""
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.snapshot import PageRole, SiteSnapshot
+from rules.domains import is_government
+from rules.rule import Cover
+
+ENOUGH_COLUMNS = 20
+"""Columns that must have been read before something may be called absent from a site that has more of them."""
+MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzzc|kaipuyun|12377|12388|12389|cyberpolice|^www\.gov\.cn$")
+"""Where the pictures of the footer lead: marks, filings, reports of misconduct, the central portal."""
+FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|swf|apk|exe)$", re.IGNORECASE)
+
+
+def gap_in(covers: tuple[Cover, ...], snapshot: SiteSnapshot) -> str | None:
+    """Say, in Simplified Chinese, what was not seen of that which must be seen before something may be called absent; None for nothing."""
+    coverage = snapshot.coverage
+    if Cover.HOMEPAGE in covers and (gap := _homepage_gap(snapshot)):
+        return gap
+    if Cover.NAVIGATION in covers and not any(page.facts and page.facts.navigation for page in snapshot.pages):
+        return "没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失"
+    if Cover.FOOTER in covers and _footer_unread(snapshot):
+        return "页脚由脚本或框架写入且未能读到，不能认定缺失"
+    if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
+        return f"找到{coverage.columns_found}个栏目，只看到{coverage.columns_seen}个，不能认定缺失"
+    if Cover.PICTURES in covers and (unopened := _nameless_unopened(snapshot)):
+        return f"首页有{unopened}个没有文字说明的图片链接未能打开，不能认定缺失"
+    return None
+
+
+def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
+    coverage, home = snapshot.coverage, snapshot.home
+    if home is None or home.facts is None or not coverage.homepage_seen:
+        return "首页内容未取得，不能认定缺失"
+    if coverage.homepage_limited or home.facts.limited:
+        return "首页超过读取上限，只读到一部分，不能认定缺失"
+    if coverage.script_dependent or home.facts.script_dependent:
+        return "首页内容由脚本生成，未执行脚本，不能认定缺失"
+    if not home.is_whole:
+        return "首页没有完整读到，不能认定缺失"
+    if _only_an_entry(snapshot):
+        return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
+    return None
+
+
+def _only_an_entry(snapshot: SiteSnapshot) -> bool:
+    """Tell whether nothing but the homepage was seen: a picture with a link to the site proper lacks everything."""
+    channels = [page.is_whole for page in snapshot.pages if page.role is PageRole.CHANNEL]
+    return not any(channels) if channels else snapshot.coverage.columns_found == 0
+
+
+def _footer_unread(snapshot: SiteSnapshot) -> bool:
+    """Tell whether the homepage's footer is written by scripts or frames, and not all that were asked for were read."""
+    home = snapshot.home
+    if home is None or home.facts is None or not home.facts.marks.footer_by_script:
+        return False
+    footers = [page.is_whole for page in snapshot.pages if page.role is PageRole.FOOTER]
+    return not footers or not all(footers)
+
+
+def _nameless_unopened(snapshot: SiteSnapshot) -> int:
+    """Count the links of the homepage without a name that were not opened: pictures of which nobody knows what they lead to."""
+    home = snapshot.home
+    if home is None or home.facts is None:
+        return 0
+    opened = {url for page in snapshot.pages if page.is_whole or page.is_gone for url in (page.url, page.final_url)}
+    return sum(not link.text and link.url not in opened and _may_lead_on(link.url, home.final_url) for link in home.facts.links)
+
+
+def _may_lead_on(url: str, home: str) -> bool:
+    """Tell whether a link may lead to a part of the site, here or on another government host: marks, files and advertisements do not."""
+    try:
+        address, own = urlsplit(url), urlsplit(home).hostname
+    except ValueError:
+        return False
+    host = address.hostname or ""
+    return not FILE.search(address.path) and (host == own or (is_government(host) and not MARK_HOST.search(host)))
