@@ -34,7 +34,7 @@ def warned() -> Finding:
 
 def test_each_of_the_four_early_warnings_has_a_case() -> None:
     clauses = ENGINE.standard.rules
-    assert {rule_id for rule_id, _ in WARNED} == {rule_id for rule_id, clause in clauses.items() if clause.notice_at}
+    assert {rule_id for rule_id, _ in WARNED} >= {rule_id for rule_id, clause in clauses.items() if clause.notice_at}
     told = {rule_id: clause.notice_at for rule_id, clause in clauses.items() if clause.notice_at}
     assert told == {
         "site_unreachable": {"failed_percent": 3},
