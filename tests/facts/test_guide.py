@@ -69,6 +69,10 @@ def as_bold_beginnings(parts: dict[str, str]) -> str:
     return "".join(f"<p><b>{name}</b> {value}</p>" for name, value in parts.items())
 
 
+def as_spans(parts: dict[str, str]) -> str:
+    return "".join(f"<div><span>{name}</span><span>{value}</span></div>" for name, value in parts.items())
+
+
 def as_tabs(parts: dict[str, str]) -> str:
     tabs = "".join(f"<li>{name}</li>" for name in parts)
     panels = "".join(f'<div class="panel" style="display:none"><p>{value}</p></div>' for value in parts.values())
@@ -94,6 +98,7 @@ FORMS: list[Form] = [
     as_paragraphs,
     as_lines,
     as_bold_beginnings,
+    as_spans,
     as_tabs,
     as_named_tabs,
     as_table_with_one_row,
@@ -216,6 +221,12 @@ def test_a_notice_with_like_headings_is_no_guide() -> None:
         ("办理地点（窗口）", ("办理地点",)),
         ("申请人需提交以下材料", ("办理材料",)),
         ("网上办理流程", ("办理流程",)),
+        ("权力运行流程图", ("办理流程",)),
+        ("行使依据", ("设定依据",)),
+        ("办理所需手续", ("办理材料",)),
+        ("适用范围", ("申请条件",)),
+        ("办理网点", ("办理地点",)),
+        ("法定工作日", ("办理时间",)),
         ("网上办理地址", None),
         ("现场办理", None),
         ("政策法规", None),

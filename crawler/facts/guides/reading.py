@@ -21,7 +21,9 @@ _FEWEST_UNDER_SUCH_TITLE = 2
 _SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
 """Address, hours and telephone alone are a contact page."""
 _POSSIBLE_HEADING = re.compile(
-    r"(依\s?据|条\s?件|材\s?料|资\s?料|流\s?程|程\s?序|步\s?骤|[项目]\s?名\s?称)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])", re.MULTILINE
+    r"(依\s?据|条\s?件|材\s?料|资\s?料|流\s?程|程\s?序|步\s?骤|[项目]\s?名\s?称)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])"
+    r"|^(?:设定|法律|政策|办理|申请|申报|受理|审批|许可|办事|工作)(依据|条件|材料|流程|程序)(?=\w)",
+    re.MULTILINE,
 )
 _FEWEST_POSSIBLE = 2
 _GUIDE_TITLE = re.compile(r"(?:办事|服务|办理|审批|申报|申请|申办|业务|许可|事项|工作)\s*(?:指南|须知|规程|流程)|指南")
@@ -47,8 +49,6 @@ def read_guide(document: Document) -> Guide | None:
     Nothing is missing where the whole guide is offered as a file as well.
     """
     possible = len(set(_POSSIBLE_HEADING.findall(document.text)))
-    if not possible:
-        return None
     is_called_guide = _is_called_guide(document)
     title = _title(document)
     if possible < _FEWEST_POSSIBLE and not is_called_guide:

@@ -44,7 +44,8 @@ _REFUSED = (
     r"|恶意(?:访问|请求|攻击).{0,12}(?:拦截|阻断|禁止)|可能对网站造成安全威胁|您的IP.{0,20}(?:拦截|封禁|禁止|黑名单|限制访问)"
     r"|(?:防火墙|(?:云|安全)防护(?:系统|平台)?|防护系统).{0,6}(?:拦截|阻断|阻止|拒绝)|存在(?:安全)?风险.{0,6}(?:已?被)?阻止"
     r"|所在的?(?:国家|地区|区域).{0,10}(?:不允许|禁止|限制|无法)访问|(?:操作|请求)(?:过于|太)频繁"
-    r"|Mod_Security|you have been blocked"
+    r"|(?:访问|请求)行为存在(?:异常|风险)|请求(?:可能)?(?:对|会).{0,6}造成(?:威胁|危险)|策略阻断|可疑的?(?:攻击|访问)行为|没有权限访问|IP.{0,4}不在允许|请求不合法|非法访问"
+    r"|Mod_Security|you have been blocked|request was blocked|access is denied|illegal request"
     r"|IP.{0,8}被(?:封禁|封锁|拉黑)|访问(?:过于|太)?频繁|web\s*应用防火墙|被阻止访问|禁止访问"
     r"|Access Denied|403 Forbidden|Request (?:blocked|rejected)|The requested URL was rejected"
 )

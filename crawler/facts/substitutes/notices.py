@@ -24,7 +24,7 @@ _KINDS = (
         NoticeKind.CLOSED,
         rf"{_SITE}.{{0,12}}(?:已|现已|将|予以|正式)?.{{0,6}}(?:关停|永久下线|永久关闭|停止(?:更新|运行|服务|使用|维护|访问)|停办|注销"
         r"|不再(?:更新|维护|使用))|已关停|永久(?:下线|关闭)"
-        rf"|(?:此|本|该|原)网站(?:(?!功能|评论|留言|注册|登[录陆]|栏目|系统).){{0,16}}已(?:经)?(?:关闭|停用)|网站关(?:停|闭)",
+        rf"|(?:此|本|该|原)网?站(?:(?!功能|评论|留言|注册|登[录陆]|栏目|系统).){{0,16}}已(?:经)?(?:关闭|停用)|网站关(?:停|闭)",
     ),
     (
         NoticeKind.OFFLINE,
@@ -57,6 +57,7 @@ _BROKEN = (
     r"出错[了啦]|出现错误|系统(?:错误|异常|繁忙)|服务器(?:错误|异常|繁忙)|(?:internal )?server error|runtime error|运行时错误"
     r"|应用程序中的服务器错误|bad gateway|gateway time-?out|service (?:temporarily )?unavailable|数据库(?:连接)?(?:错误|失败)"
     r"|Error establishing a database connection|Fatal error: |page you are looking for is temporarily unavailable"
+    r"|An error occurred|Warning: \w+\(\)|DNS解析(?:错误|失败)"
     r"|Microsoft OLE DB|ODBC (?:Microsoft|SQL)|ADODB\.|Whitelabel Error|(?:java|javax|org\.apache)\.[\w.]+Exception"
 )
 _NO_SITE = (

@@ -39,7 +39,7 @@ _SIGNED = (
     (re.compile(r"(?=<(?:textarea|select)[\s>])", re.I), INPUT),
     (_NOT_PRINTED, "\n"),
     (re.compile(r"<input(?=[\s/>])(?![^<>]*type=[\"']?(?:hidden|button|submit|image|reset))[^<>]*>", re.I), INPUT),
-    (re.compile(r"<(?:img|embed|object|video)(?=[\s/>])[^<>]*>", re.I), IMAGE),
+    (re.compile(r"<(?:img|embed|object|video|iframe|canvas|svg)(?=[\s/>])[^<>]*>", re.I), IMAGE),
     (re.compile(rf"<a\s[^<>]{{0,500}}?href=[\"']?[^\"'\s<>]{{0,500}}\.{_FILE}(?:[\"'?#\s>])", re.I), f"{ATTACHMENT}\\g<0>"),
     (re.compile(r"</(?:a|b|strong|span|label|em|font|i|u)(?=[\s>])[^<>]*>", re.I), SEAM),
 )
