@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from crawler.facts.columns.trail import read_trail
 from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer
 from crawler.facts.substitutes.notices import is_blank, says_not_found
 from crawler.facts.substitutes.own_content import SHELL_ROOTS
@@ -41,7 +42,8 @@ _HOME_POINTS = 3
 _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–>«»]+|\s[·•]\s)\s*")
 _SITE_NAME = re.compile(
     r"(?:政府|门户|网|网站群?|局|委员会|委|厅|办公室|办|中心|院|部|处|馆|校|学会|协会|信息港|之窗|在线|平台|管委会|公署|大学"
-    r"|首\s*页)(?:[(（][^)）]*[)）])?$|^(?:首\s*页|欢迎)|门户网站|官方网站|官网"
+    r"|首\s*页)(?:[(（][^)）]*[)）])?$|^(?:首\s*页|欢迎)|门户网站|官方网站|官网|欢迎您|^中国\s?[·•]?\s?[\u4e00-\u9fff]{2,6}$"
+    r"|^[\u4e00-\u9fff]{2,10}(?:[大支总]队|中学|小学|幼儿园|医院|党校)$"
 )
 _HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公开|信息公开|政策|法规|资讯|快讯|领导|概况|简介|机构")
 _LEAST_HOME_NAMES = 3
@@ -148,7 +150,18 @@ def is_inner(document: Document) -> bool:
     """Tell whether a page says that it lies below the homepage: a trail of columns, or the page tags of columns and articles."""
     column_name = document.meta_content("ColumnName")
     named = bool(column_name and not _HOME_COLUMN.fullmatch(column_name))
-    return named or bool(document.meta_content("ArticleTitle")) or bool(_BREADCRUMB.search(document.text))
+    return named or bool(document.meta_content("ArticleTitle")) or _has_trail(document)
+
+
+def _has_trail(document: Document) -> bool:
+    """Tell whether the page says where it stands; a marker with no names after it is left for a script, on homepages too."""
+    trail = document.derived(read_trail)
+    return bool(_BREADCRUMB.search(document.text)) and (trail is None or bool(trail.names))
+
+
+def _has_several_channels(parts: Parts) -> bool:
+    """Tell whether two lists or more lead on to columns of their own, and no pager says that one of them is this page's own."""
+    return sum(block.url is not None for block in parts.blocks) >= 2 and not (parts.column and _is_paged(parts.column))
 
 
 def home_points(document: Document, parts: Parts) -> int:
@@ -156,8 +169,8 @@ def home_points(document: Document, parts: Parts) -> int:
     column_name = document.meta_content("ColumnName")
     points = 3 * bool(document.url and _ENTRANCE.fullmatch(document.url)) + 2 * bool(_HOME_COLUMN.fullmatch(column_name or ""))
     points += 2 * _is_site_name(document) + (len(document.anchors) >= 60)
-    points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3
-    points -= 3 * bool(_BREADCRUMB.search(document.text)) + 3 * bool(document.meta_content("ArticleTitle"))
+    points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3 or _has_several_channels(parts)
+    points -= 3 * _has_trail(document) + 3 * bool(document.meta_content("ArticleTitle"))
     points -= 2 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name)) + 2 * _is_named_within_site(document)
     points -= 3 * (len(parts.blocks) >= 5 and len(set(_HOME_NAMES.findall(document.text))) < _LEAST_HOME_NAMES)
     points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url) and len(document.anchors) < 60)
@@ -192,7 +205,7 @@ def _is_site_name(document: Document) -> bool:
     site = document.meta_content("SiteName")
     if site and document.title == site:
         return True
-    first = _TITLE_PARTS.split(document.title)[0]
+    first = _TITLE_PARTS.split(document.title)[0].strip("【】[] ")
     return len(first) <= 30 and bool(_SITE_NAME.search(first))
 
 

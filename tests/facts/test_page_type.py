@@ -28,6 +28,13 @@ def block(name: str) -> str:
 HOME = navigation() + "".join(block(name) for name in ("要闻", "公告", "政策", "动态", "专题", "解读")) + "版权所有：清河县人民政府"
 
 
+@pytest.mark.parametrize("title", ["清河县人民政府欢迎您", "【清河县水务局】", "中国·清河", "清河县第一中学", "清河县公安局交警大队"])
+def test_a_small_homepage_with_lists_that_lead_on_is_a_homepage(title: str) -> None:
+    lists = "".join(f"<div><h2>{name}</h2><a href='/{name}/'>更多</a>{items(6)}</div>" for name in ("工作动态", "通知公告"))
+    page = document(navigation() + lists, head=f"<title>{title}</title>", url=None)
+    assert read_document(page).page_type is PageType.HOME
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_homepage_by_its_name_lists_and_links_whatever_its_address(encoding: str) -> None:
     page = document(HOME, head="<title>清河县人民政府门户网站</title>", url=None, encoding=encoding)

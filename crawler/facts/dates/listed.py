@@ -173,11 +173,13 @@ def _read_fragments(outline: Outline, position: int) -> ListedDate | None:
     """Read a date that is printed in several small pieces: a large day over a small year and month, in either order."""
     if not 0 < len(outline.texts[position]) <= _LONGEST_FRAGMENT:
         return None
+    if position + 1 == len(outline.texts) or len(outline.texts[position + 1]) > _LONGEST_FRAGMENT:
+        return None
     pieces: list[str] = []
     for text in outline.texts[position : position + 5]:
         if not text or not _FRAGMENT.fullmatch(text):
             break
-        pieces.append(text.strip(" ()（）[]【】,，"))
+        pieces.append(text.strip(" ()（）[]【】,，-./"))
     if len(pieces) < 2 or not _near(outline, position, len(pieces)):
         return None
     for length in range(len(pieces), 1, -1):

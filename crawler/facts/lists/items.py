@@ -25,6 +25,9 @@ _MOST_ITEMS = 500
 _NEIGHBOURS = 8
 _LONGEST_SINGLE_ROW = 400
 _MOST_PIECES = 12
+_MOST_LINKS_OF_A_ROW = 3
+"""Beside the title, an entry may lead to its column and to its picture."""
+
 ENTRY_LENGTH = 8
 """Titles of entries are longer than the names in menus, on average."""
 
@@ -98,8 +101,9 @@ def _stands_alone(outline: Outline, row: Row) -> bool:
     pieces = outline.texts[row.start : row.stop]
     if len(pieces) > _MOST_PIECES or sum(map(len, pieces)) > _LONGEST_SINGLE_ROW:
         return False
-    links = _without_categories(outline, outline.titles_between(row.start, row.stop))
-    return len(links) == 1 or (not links and _in_index_table(outline, row))
+    links = outline.titles_between(row.start, row.stop)
+    titles = [link for link in links if len(link.name) >= ENTRY_LENGTH] if 1 < len(links) <= _MOST_LINKS_OF_A_ROW else links
+    return len(titles) == 1 or (not links and _in_index_table(outline, row))
 
 
 def _list_of(complete: list[tuple[Row, Item]], container: int, *, dated: bool, place: object) -> ItemList:
