@@ -40,16 +40,16 @@ def read_heading(outline: Outline, found: ItemList, floor: int) -> Heading | Non
         if not is_title(text) or len(text) > _LONGEST_HEADING or re.search(r"\d{2}", text):
             return None
         name = re.split(r"[>＞»›]", text.strip(" :：>》|·"))[-1].strip()
-        return None if not name or _in_row_of_tabs(outline, position) else Heading(name, position)
+        return None if not name or _in_row_of_tabs(outline, position, found.start) else Heading(name, position)
     return None
 
 
-def _in_row_of_tabs(outline: Outline, position: int) -> bool:
-    """Tell whether a short text stands in a row with others of its kind."""
+def _in_row_of_tabs(outline: Outline, position: int, before: int) -> bool:
+    """Tell whether a short text stands in a row with others of its kind, which ends before the list that begins at `before`."""
     element = outline.holders[position]
     for _ in range(3):
         parent = outline.parents[element]
-        if parent < 0:
+        if parent < 0 or outline.stops[parent] > before:
             return False
         if outline.stops[parent] - outline.starts[parent] > _REACH:
             return False
