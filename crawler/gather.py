@@ -193,7 +193,8 @@ class _Gathering:
         page, _ = await self._desk.page(fetched, candidate.role, found_on=candidate.found_on, link_text=candidate.text)
         self._pages.append(page)
         if _leads_away(page):
-            self._note_outlink(page.hops[-1].location, candidate.text, candidate.found_on)
+            location = page.hops[-1].location
+            self._note_outlink(location, host_of(location), candidate.text, candidate.found_on)
             self._columns_found -= candidate.role is PageRole.COLUMN
         self._learn(page, candidate)
 
@@ -209,11 +210,12 @@ class _Gathering:
 
     def _note_outlinks(self, page: Page, facts: PageFacts) -> None:
         for link in facts.links:
-            if is_web(link.url) and not same_site(link.url, self._hosts):
-                self._note_outlink(link.url, link.text, page.final_url)
+            if len(self._outlinks) >= self.visit.settings.max_outlinks:
+                return
+            if is_web(link.url) and bare_host(host := host_of(link.url)) not in self._hosts:
+                self._note_outlink(link.url, host, link.text, page.final_url)
 
-    def _note_outlink(self, url: str, text: str, found_on: str) -> None:
-        host = host_of(url)
+    def _note_outlink(self, url: str, host: str, text: str, found_on: str) -> None:
         if (host, text) not in self._outlinks and len(self._outlinks) < self.visit.settings.max_outlinks:
             self._outlinks[host, text] = Outlink(host=host, url=url, text=text, found_on=found_on)
 

@@ -10,8 +10,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import openpyxl
-
 from storage.errors import RegistryFileError
 
 _MAX_BYTES = 128 * 1024 * 1024
@@ -121,6 +119,8 @@ def _workbook_tables(path: Path) -> Iterator[Iterator[Line]]:
 
 
 def _sheets(path: Path) -> list[list[Line]]:
+    import openpyxl  # a fifth of a second, which every command would pay
+
     with warnings.catch_warnings():
         # Remarks on styles and validations that other programs wrote: nothing that a registry needs.
         warnings.simplefilter("ignore")

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from storage.records import AuditResult
 from xuncha.auditing import Job
-from xuncha.scanning import Crew
 
 Audit = Callable[[Job], Awaitable[AuditResult]]
+Crew = Callable[[AsyncIterator[Job]], AsyncIterator[AuditResult]]
+"""Whatever turns jobs into results: tasks of this process, or worker processes."""
 
 
 def crew_of(size: int, audit: Audit) -> Crew:

@@ -7,9 +7,9 @@ from crawler.gather import knock
 from crawler.snapshot import Reach, ReachReason, Target
 from storage.records import AuditResult
 from xuncha.auditing import Auditor, Job
+from xuncha.crew import Crew
 from xuncha.errors import Incomplete
 from xuncha.messages import say
-from xuncha.scanning import Crew
 
 IN_A_ROW = 20
 """Sites that fail alike without one that answers between them. Of the sites of a usual quarter two to five in a hundred are down."""

@@ -29,6 +29,7 @@ from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
 from storage.second_looks import record_second_looks
 from storage.seen_sites import forget_links, iterate_links, iterate_seen_sites
 from xuncha.auditing import Job
+from xuncha.crew import Crew
 
 KNOCK_WINDOW = timedelta(days=31)
 """How far back knocks are read; standards look at shorter windows."""
@@ -60,10 +61,6 @@ class Progress:
         self.pages += sum(result.pages for result in results)
         if self.on_change:
             self.on_change(self)
-
-
-Crew = Callable[[AsyncIterator[Job]], AsyncIterator[AuditResult]]
-"""Whatever turns jobs into results: tasks of this process, or worker processes."""
 
 
 async def run_scan(

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from xuncha.event_loop import run
+
 Result = TypeVar("Result")
 
 
@@ -25,7 +27,7 @@ def run_until_signal(work: Coroutine[Any, Any, Result], *, hint: str) -> Result:
         return await task
 
     try:
-        return asyncio.run(supervised())
+        return run(supervised())
     except asyncio.CancelledError:
         print(hint, file=sys.stderr)
         sys.exit(128 + (caught[0] if caught else signal.SIGINT))

@@ -18,11 +18,11 @@ from storage.errors import EvidenceUnwritable
 from storage.evidence.writer import EvidencePlace
 from storage.records import AuditResult
 from xuncha.auditing import Auditor, Job
-from xuncha.crew import crew_of
+from xuncha.crew import Crew, crew_of
 from xuncha.errors import Incomplete
+from xuncha.event_loop import run
 from xuncha.messages import say
 from xuncha.round import open_auditor
-from xuncha.scanning import Crew
 from xuncha.settings import Settings
 
 
@@ -89,7 +89,10 @@ class Worker:
     """One worker process, as its parent sees it."""
 
     def __init__(self, orders: Orders) -> None:
-        context = multiprocessing.get_context("spawn")
+        # One server imports everything once and splits into the workers, which share that memory. Forking this process
+        # itself would copy the locks that its threads hold.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__])
         self._link, theirs = context.Pipe()
         self._process = context.Process(target=_run, args=(theirs, orders), daemon=True)
         self._process.start()
@@ -134,7 +137,7 @@ class Worker:
 def _run(link: Connection, orders: Orders) -> None:
     # The terminal sends Ctrl-C to every process of the group: only the parent decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(_serve(link, orders))
+    run(_serve(link, orders))
 
 
 async def _serve(link: Connection, orders: Orders) -> None:

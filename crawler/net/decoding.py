@@ -3,11 +3,18 @@
 import contextlib
 import zlib
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import brotli
 
 from crawler.snapshot import Failure, FailureKind
+
+_inflater: Callable[[int], Any] = zlib.decompressobj
+_InflationError: Any = zlib.error
+with contextlib.suppress(ImportError):  # the extra `fast`: a third of zlib's time
+    from isal import isal_zlib
+
+    _inflater, _InflationError = isal_zlib.decompressobj, isal_zlib.error
 
 MAX_LAYERS = 3
 """Nested encodings beyond this are an attack."""
@@ -81,11 +88,11 @@ def _deflate(raw: bytes, limit: int) -> Decoded:
 def _inflate(raw: bytes, limit: int, window_bits: int) -> Decoded:
     body = bytearray()
     for _ in range(_MAX_MEMBERS):
-        stream = zlib.decompressobj(window_bits)
+        stream = _inflater(window_bits)
         room = limit - len(body) + 1
         try:
             body += stream.decompress(raw, room)
-        except zlib.error:
+        except _InflationError:
             body += _before_the_break(raw, window_bits, room)
             return _with_limit(body, limit, _broken("The compressed body is broken; what came before the break was kept."))
         if len(body) > limit or not stream.eof:

