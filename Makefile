@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PEER   := .venv-peer
 
 .PHONY: demo test check bench lock clean
 .DEFAULT_GOAL := test
@@ -27,12 +28,20 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)
+# Scrapy, which the crawl is measured against, has an environment of its own.
+$(PEER)/.ready: $(READY) benchmarks/peer/requirements.lock
+	$(PYTHON) -m venv $(PEER)
+	$(PEER)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peer/requirements.lock
+	@touch $@
+
+bench: $(READY) $(PEER)/.ready
 	$(BIN)/python benchmarks/facts.py
 	$(BIN)/python benchmarks/crawl.py
 
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 lock:
-	$(BIN)/uv pip compile --quiet --all-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	$(COMPILE) --all-extras pyproject.toml -o requirements.lock
+	$(COMPILE) benchmarks/peer/requirements.in -o benchmarks/peer/requirements.lock
 
 clean:
-	rm -rf $(VENV) demo-output .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PEER) demo-output .mypy_cache .ruff_cache .pytest_cache

@@ -1,30 +1,55 @@
-"""What a whole scan costs: `python benchmarks/crawl.py`, or `make bench`.
+"""What a whole scan costs, beside Scrapy and by size: `python benchmarks/crawl.py`, or `make bench`.
 
-`xuncha scan` with all its facts, rules and the database, over the sites that the bench beside the checkout makes and nginx serves.
-The figures hold everything from the start of the command to its end, the start of Python included.
+`xuncha scan` with all its facts, rules, evidence and the database, over sites served on loopback. The figures hold everything from the
+start of a command to its end, the start of Python included. What is compared is run in turns, so that a busy machine slows all alike.
+
+    peer      with Scrapy reading the same sites (`benchmarks/peer`), with one process, with ten sites at once; the start of the program
+    growth    per site at 100, 1,000 and 5,000 sites
+    latency   5,000 sites at once, each answer after 80 ms and at once
 """
 
 import argparse
 import json
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
+from benchmarks.processes import Cost, cost_of
+from benchmarks.served_sites import TODAY, Served, missing, served_sites
 from rules.standard import DEFAULT_STANDARD
 
-BENCH = Path(__file__).parents[1] / ".." / "shared" / "bench" / "serve.sh"
+ROOT = Path(__file__).parents[1]
 XUNCHA = Path(sys.executable).with_name("xuncha")
-STANDARD = Path(__file__).parents[1] / "rules" / "standards" / f"{DEFAULT_STANDARD}.toml"
-TODAY = "2026-06-01"
-"""The day the sites are made for."""
+SCRAPY = ROOT / ".venv-peer" / "bin" / "scrapy"
+STANDARD = ROOT / "rules" / "standards" / f"{DEFAULT_STANDARD}.toml"
+HEAD = f"{'':34}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'CPU-s/1,000 pages':>19}  peak MiB by process"
+
+
+class Run(NamedTuple):
+    """One scan, or one crawl of the peer."""
+
+    pages: int
+    cost: Cost
+
+    @property
+    def rate(self) -> float:
+        """Return the pages per second."""
+        return self.pages / self.cost.seconds
+
+    @property
+    def cpu(self) -> float:
+        """Return the processor seconds per 1,000 pages."""
+        return 1000 * self.cost.cpu / self.pages
+
+    def line(self, name: str) -> str:
+        """Return the run as a line of the table."""
+        memory = " ".join(f"{each:.0f}" for each in self.cost.memory)
+        return f"{name:34}{self.pages:8,}{self.cost.seconds:9.1f}{self.rate:9.0f}{self.cpu:19.2f}  {memory}"
 
 
 class Load(NamedTuple):
@@ -33,39 +58,19 @@ class Load(NamedTuple):
     sites: int
     workers: int
     at_once: int
-
-
-class Cost(NamedTuple):
-    """What it took."""
-
     pages: int
-    seconds: float
-    cpu: float
-    memory: tuple[float, ...]
-    """Peak MiB of every process, the largest first."""
+
+    @property
+    def name(self) -> str:
+        """Return how the load is called in tables."""
+        return f"xuncha, {self.workers} process{'es' * (self.workers > 1)}, {self.at_once:,} at once"
 
 
-@contextmanager
-def served(folder: Path, port: int, sites: int, pages: int, latency: float) -> Iterator[None]:
-    """Make the sites and serve them at a port of loopback, each answer after `latency` seconds."""
-    environment = {**os.environ, "BENCH_DIR": str(folder), "BENCH_PORT": str(port)}
-    if latency:
-        environment["BENCH_DELAY"] = str(latency)
-    script = ["sh", str(BENCH.resolve())]
-    subprocess.run([*script, "make", "--sites", "200", "--alias-to", str(sites), "--pages", str(pages)], env=environment, check=True)
-    subprocess.run([*script, "start"], env=environment, check=True)
-    try:
-        yield
-    finally:
-        subprocess.run([*script, "stop"], env=environment, check=True)
-
-
-def measure(folder: Path, port: int, pages: int, load: Load) -> Cost:
-    """Scan once and return the cost."""
-    hosts = [line.split("\t")[1] for line in (folder / "sites.tsv").read_text().splitlines()[: load.sites]]
+def scan(served: Served, load: Load) -> Run:
+    """Scan once."""
     with tempfile.TemporaryDirectory() as working:
         registry, database = Path(working, "sites.csv"), Path(working, "bench.db")
-        registry.write_text("url\n" + "".join(f"http://{host}/\n" for host in hosts))
+        registry.write_text("url\n" + "".join(f"http://{host}/\n" for host in served.hosts(load.sites)))
         standard = Path(working, "one-look.toml")
         # A site that fails a veto is visited twice, half a minute apart: without vetoes each site costs one look, as a peer's does.
         standard.write_text(STANDARD.read_text(encoding="utf-8").replace('severity = "veto"', 'severity = "cited"'), encoding="utf-8")
@@ -73,93 +78,109 @@ def measure(folder: Path, port: int, pages: int, load: Load) -> Cost:
             "--standard": standard,
             "--db": database,
             "--sites": registry,
-            "--resolve": f"*.gov.cn=127.0.0.1:{port}",
+            "--resolve": f"*.gov.cn=127.0.0.1:{served.port}",
             "--workers": load.workers,
             "--concurrency": load.at_once,
-            "--max-pages": pages,
+            "--max-pages": load.pages,
             "--delay": 0,
             "--discover": 0,
             "--as-of": TODAY,
         }
-        started = time.monotonic()
-        cpu, memory = run_to_end([XUNCHA, "scan", "--quiet", *(text for option in options.items() for text in option)])
-        seconds = time.monotonic() - started
+        cost = cost_of([XUNCHA, "scan", "--quiet", *(text for option in options.items() for text in option)])
         listed = subprocess.run([XUNCHA, "export", "verdicts", "--db", database], check=True, capture_output=True, text=True)
         audits = [json.loads(line) for line in listed.stdout.splitlines()]
     silent = [audit["url"] for audit in audits if audit["reach"] != "ok"]
     if len(audits) != load.sites or silent:
         sys.exit(f"{len(audits)} of {load.sites} sites were audited, and {len(silent)} not opened: nothing to compare")
-    return Cost(sum(audit["pages"] for audit in audits), seconds, cpu, memory)
+    return Run(sum(audit["pages"] for audit in audits), cost)
 
 
-def run_to_end(command: Sequence[object]) -> tuple[float, tuple[float, ...]]:
-    """Run a command; return the processor seconds and the peak memory of its processes."""
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
-    peaks: dict[int, float] = {}
-    ended = threading.Event()
-
-    def watch() -> None:
-        while not ended.wait(0.05):
-            peaks.update({pid: peak for pid in tree(process.pid) if (peak := peak_memory(pid))})
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    ended.set()
-    watcher.join()
-    if process.returncode:
-        sys.exit(f"the scan ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime, tuple(sorted(peaks.values(), reverse=True))
+def peer_crawl(served: Served, sites: int, pages: int) -> Run:
+    """Have Scrapy read the same sites once."""
+    with tempfile.TemporaryDirectory() as working:
+        homes, items = Path(working, "sites.txt"), Path(working, "items.jsonl")
+        homes.write_text("\n".join(served.addresses(sites)))
+        spider = ["runspider", "-s", "LOG_LEVEL=ERROR", ROOT / "benchmarks" / "peer" / "spider.py"]
+        cost = cost_of([SCRAPY, *spider, "-a", f"sites={homes}", "-a", f"pages={pages}", "-O", items])
+        return Run(len(items.read_text(encoding="utf-8").splitlines()), cost)
 
 
-def tree(pid: int) -> list[int]:
-    """Return a process and all its descendants."""
-    try:
-        children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-    except OSError:
-        return []
-    return [pid, *(each for child in children for each in tree(child))]
+def middle(runs: Sequence[Run]) -> Run:
+    """Return the run of median processor time."""
+    return sorted(runs, key=lambda run: run.cpu)[len(runs) // 2]
 
 
-def peak_memory(pid: int) -> float:
-    """Return the peak of a process's resident MiB; 0 where it has ended."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0)
+def beside_the_peer(port: int, sites: int, pages: int, rounds: int) -> None:
+    """Print what a scan costs beside Scrapy, with one process, and with few sites at once."""
+    two, one, few = Load(sites, 2, sites, pages), Load(sites, 1, sites, pages), Load(sites, 1, 10, pages)
+    runs: dict[str, list[Run]] = {}
+    with served_sites(sites, port) as served:
+        for _ in range(rounds):
+            for load in (two, one, few):
+                runs.setdefault(load.name, []).append(scan(served, load))
+            if SCRAPY.exists():
+                runs.setdefault("Scrapy", []).append(peer_crawl(served, sites, pages))
+    middles = {name: middle(each) for name, each in runs.items()}
+    print(HEAD, *(run.line(name) for name, run in middles.items()), sep="\n")
+    print(f"two processes: {middles[two.name].rate / middles[one.name].rate:.2f} times the pages/s of one (goal: 1.6)")
+    print(f"{sites} sites at once: {middles[one.name].cpu / middles[few.name].cpu:.2f} times the CPU a page of ten (goal: 1.2)")
+    if peer := middles.get("Scrapy"):
+        print(f"beside Scrapy: {middles[two.name].rate / peer.rate:.1f} times its pages/s (goal: 8)", end=", ")
+        print(f"{middles[two.name].cpu / peer.cpu:.2f} times its CPU a page (goal: 0.25)")
+    else:
+        print("SCRAPY IS NOT MEASURED: `make bench` installs it", file=sys.stderr)
 
 
-def report(folder: Path, port: int, pages: int, loads: Sequence[Load], rounds: int) -> None:
-    """Measure every load several times and print the median by time."""
-    print(f"{'sites':>6}{'workers':>9}{'at once':>9}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'CPU-s/1,000 pages':>19}  peak MiB by process")
-    for load in loads:
-        cost = sorted((measure(folder, port, pages, load) for _ in range(rounds)), key=lambda each: each.seconds)[rounds // 2]
-        memory = " ".join(f"{each:.0f}" for each in cost.memory)
-        print(
-            f"{load.sites:6}{load.workers:9}{load.at_once:9}{cost.pages:8}{cost.seconds:9.1f}{cost.pages / cost.seconds:9.0f}"
-            f"{1000 * cost.cpu / cost.pages:19.2f}  {memory}",
-            flush=True,
-        )
+def start_of_the_program(rounds: int) -> None:
+    """Print how long `xuncha --help` takes."""
+    costs = [cost_of([XUNCHA, "--help"]) for _ in range(max(5, rounds))]
+    seconds, cpu = (median(getattr(cost, what) for cost in costs) for what in ("seconds", "cpu"))
+    print(f"xuncha --help: {seconds:.2f} s, {cpu:.2f} s of CPU (goal: 0.4 s)")
+
+
+def growth(port: int, pages: int, rounds: int) -> None:
+    """Print the processor time per site at three sizes, what the start takes left out."""
+    sizes = (1, 100, 1_000, 5_000)
+    with served_sites(max(sizes), port) as served:
+        runs = {size: middle([scan(served, Load(size, 2, 200, pages)) for _ in range(rounds)]) for size in sizes}
+    start = runs[1].cost.cpu
+    print(f"start and one site: {start:.2f} CPU-s\n{'sites':>6}{'pages':>8}{'CPU-s':>9}{'CPU-ms a site, start left out':>31}")
+    for size in sizes[1:]:
+        print(f"{size:6,}{runs[size].pages:8,}{runs[size].cost.cpu:9.1f}{1000 * (runs[size].cost.cpu - start) / (size - 1):31.1f}")
+
+
+def latency(port: int, sites: int, pages: int, rounds: int, delay: float) -> None:
+    """Print what distance costs: many sites at once, each answer after a while and without."""
+    load, runs = Load(sites, 2, sites, pages), {}
+    for seconds in (0.0, delay):
+        with served_sites(sites, port, seconds) as served:
+            time.sleep(1)
+            runs[seconds] = middle([scan(served, load) for _ in range(rounds)])
+    print(HEAD, *(run.line(f"{load.name}, {1000 * seconds:.0f} ms") for seconds, run in runs.items()), sep="\n")
+    near, far = runs.values()
+    print(f"with latency: {far.cost.seconds / near.cost.seconds:.2f} times the seconds, {far.cpu / near.cpu:.2f} times the CPU (goal: 1.1)")
 
 
 def main() -> None:
     """Read the arguments and measure."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--sites", type=int, default=200)
-    parser.add_argument("--pages", type=int, default=15, help="of one site (default: 15)")
-    parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer; needs libnginx-mod-http-lua")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=["peer", "growth", "latency"], default="peer")
+    parser.add_argument("--sites", type=int, help="default: 200; for latency 5,000")
+    parser.add_argument("--pages", type=int, help="of a site that are read; default: 15, for growth and latency 3")
+    parser.add_argument("--delay", type=float, default=0.08, help="seconds before each answer, for latency (default: 0.08)")
     parser.add_argument("--port", type=int, default=8799)
-    parser.add_argument("--rounds", type=int, default=3, help="rounds of which the median counts (default: 3)")
-    parser.add_argument("--load", type=int, nargs=2, action="append", metavar=("WORKERS", "AT_ONCE"), help="repeatable")
+    parser.add_argument("--rounds", type=int, help="of which the median counts; default: 3, for growth and latency 1")
     arguments = parser.parse_args()
-    if not BENCH.exists() or shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None:
-        print("THE CRAWL IS NOT MEASURED: it needs nginx, and the bench that lies beside the checkout", file=sys.stderr)
+    if lacking := missing():
+        print(f"THE CRAWL IS NOT MEASURED: it needs {lacking}", file=sys.stderr)
         return
-    loads = [Load(arguments.sites, *load) for load in arguments.load or [(2, 200), (1, 200), (1, 10)]]
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder), arguments.port, arguments.sites, arguments.pages, arguments.latency):
-        report(Path(folder), arguments.port, arguments.pages, loads, arguments.rounds)
+    if arguments.what == "peer":
+        beside_the_peer(arguments.port, arguments.sites or 200, arguments.pages or 15, arguments.rounds or 3)
+        start_of_the_program(arguments.rounds or 3)
+    if arguments.what == "growth":
+        growth(arguments.port, arguments.pages or 3, arguments.rounds or 1)
+    if arguments.what == "latency":
+        latency(arguments.port, arguments.sites or 5_000, arguments.pages or 3, arguments.rounds or 1, arguments.delay)
 
 
 if __name__ == "__main__":
