@@ -35,7 +35,7 @@ def test_a_killed_scan_resumes_without_loss_or_repetition(xuncha: Run, registry:
     assert whole.returncode == 0, whole.stderr
     slowly = ["--concurrency", "1", "--delay", "0.1"]
     process = start(tmp_path, "--db", "killed.db", "--sites", registry.name, *options, *slowly)
-    finished = wait_for_finished_sites(xuncha, "killed.db", 2)
+    finished = wait_for_finished_sites(xuncha, "killed.db", 1)
     process.kill()
     process.communicate()
     finished |= verdicts(xuncha, "killed.db")
