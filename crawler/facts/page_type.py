@@ -174,14 +174,14 @@ def home_points(document: Document, parts: Parts) -> int:
     points -= 2 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name)) + 2 * _is_named_within_site(document)
     points -= 3 * (len(parts.blocks) >= 5 and len(set(_HOME_NAMES.findall(document.text))) < _LEAST_HOME_NAMES)
     points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url) and len(document.anchors) < 60)
-    return points - 2 * (bool(_article_words(document)) and _title_heads_text(document))
+    return points - 2 * (bool(document.derived(_article_words)) and _title_heads_text(document))
 
 
 def article_points(document: Document, parts: Parts) -> int:
     """Return how much speaks for an article: its labels and tools, a date of its own, its title over the text, the article tags."""
     if _labels_every_entry(parts):
         return 0
-    words = _article_words(document)
+    words = document.derived(_article_words)
     points = sum(_ARTICLE_WEIGHTS.get(kind, 1) for kind in words)
     points += 2 * bool(document.meta_content("ArticleTitle") and document.meta_content("PubDate"))
     if parts.dates and (words or is_inner(document)):

@@ -59,7 +59,7 @@ def test_every_element_covers_what_stands_in_it() -> None:
     assert (flat.children(div), flat.within(div, "b", "img")) == ([first, first + 2], [first + 1, first + 2])
     assert flat.ancestors(first) == [first, div, 0]
     assert flat.running_text(first) == "一二三"
-    assert flat.markup_of(first) == "<p>一<b>二</b>三</p>"
+    assert flat.markup_of(first) == "<p>\n一<b>二</b>三</p>"
     assert flat.running_text(second) == "四"
 
 

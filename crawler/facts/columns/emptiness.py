@@ -117,7 +117,11 @@ def waits_for_script(document: Document, before: int) -> bool:
     if body.trail is None:
         return False
     outline = body.outline
-    if any(outline.has_attribute(element, *_LIST_TEMPLATES) or _is_template(outline, element) for element in body.elements):
+    if any(name in document.markup for name in _LIST_TEMPLATES) and any(
+        outline.has_attribute(element, *_LIST_TEMPLATES) for element in body.elements
+    ):
+        return True
+    if any(_is_template(outline, element) for element in body.elements):
         return True
     if any("{{" in text or LOADING.search(text) for text in body.own if len(text) < _LONGEST_PLACEHOLDER):
         return True

@@ -9,6 +9,8 @@ from crawler.facts.records import DateSource
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 
+_POSSIBLE = re.compile(r"[\d年昨前刚]|^[\[(（【]")
+"""What every piece of text has with which a date begins: asked first, since most pieces are names and titles."""
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
 _LONGEST_FRAGMENT = 10
@@ -64,14 +66,15 @@ def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
     """Return the dates of a page that may belong to entries of lists, in order; use it through `document.derived`."""
     outline = document.outline
     found: list[ListedDate] = []
-    position, count = 0, len(outline.texts)
-    while position < count:
+    position = 0
+    for candidate, text in enumerate(outline.texts):
+        if candidate < position or not text or not _POSSIBLE.search(text):
+            continue
+        position = candidate
         listed = _read_fragments(outline, position) or _read_piece(outline, position) or _read_relative(document, position)
         if listed is not None:
             found.append(listed)
             position = listed.stop
-        else:
-            position += 1
     return tuple(found)
 
 

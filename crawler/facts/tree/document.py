@@ -40,7 +40,7 @@ class Document:
     """One page, parsed once. Attributes are read-only; derived parts are computed when first asked for, then kept.
 
     Comments, scripts, styles and noscript parts are not in `tree` (scripts leave an empty element behind, see `Elements.script_text`), so
-    the text of a node is what a reader sees. Every block element starts on a line of its own in `node.text()`.
+    the text of a node is what a reader sees.
     """
 
     def __init__(self, *, source: str, encoding: str, url: str | None, as_of: date, cut: bool = False) -> None:
@@ -105,11 +105,14 @@ class Document:
     def anchors(self) -> tuple[Anchor, ...]:
         """Every `<a>` and `<area>` of the page with an href, in order."""
         outline = self.outline
-        return tuple(
-            Anchor(element, href, self.name_of(element))
-            for element in outline.with_tags("a", "area")
-            if (href := outline.attribute(element, "href")) or outline.has_attribute(element, "href")
-        )
+        found = [
+            Anchor(link.element, link.href, self.name_of(link.element))
+            for link in outline.links
+            if link.href or outline.has_attribute(link.element, "href")
+        ]
+        areas = [element for element in outline.with_tags("area") if outline.has_attribute(element, "href")]
+        found += (Anchor(element, outline.attribute(element, "href"), self.name_of(element)) for element in areas)
+        return tuple(sorted(found) if areas else found)
 
     @cached_property
     def meta(self) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,14 @@ _VOID = frozenset(
 _RAW = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", "style", "xmp"})
 _SPECIAL = _VOID | _RAW | {"template"}
 _WITHOUT_TEXT = frozenset({"option", "textarea", "template", "svg", "title", "button", "object", "iframe"})
+BLOCK_TAGS = frozenset(
+    [
+        *("address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "div", "dl", "dt", "fieldset"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p"),
+        *("section", "select", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul"),
+    ]
+)
+"""Elements that begin, and end, a line of their own."""
 _WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:]*)[\"']")
 _WRITING = re.compile(r"document\.write(?:ln)?\s*\(")
 _LONGEST_WRITING_SCRIPT = 400
@@ -62,23 +70,30 @@ class Elements:
         tags, parents, ends, starts, stops, texts = self.tags, self.parents, self.ends, self.starts, self.stops, self.texts
         holders, printed, opened, closed = self.holders, self._printed, self._opened, self._closed
         tokens: _Tokens = enumerate(zip(self._pieces[1::2], self._pieces[2::2], strict=True))
+        pieces = self._pieces
         open_elements = [-1]
         holder = -1
+        element = -1
         for number, (tag, text) in tokens:
             first = tag[:1]
             if first == "/":
-                if len(open_elements) > 1:
-                    element = open_elements.pop()
-                    ends[element], stops[element], closed[element] = len(tags), len(texts), number
+                if tag[1:] in BLOCK_TAGS:
+                    pieces[2 * number + 2] = f"\n{text}"
+                if holder >= 0:
+                    ends[holder], stops[holder], closed[holder] = element + 1, len(texts), number
+                    open_elements.pop()
                     holder = open_elements[-1]
             elif first != "?":
-                element = len(tags)
+                element += 1
                 name, _, attributes = tag.partition(" ")
+                if name in BLOCK_TAGS:
+                    pieces[2 * number + 2] = f"\n{text}"
+                position = len(texts)
                 tags.append(name)
                 printed.append(attributes)
                 parents.append(holder)
-                starts.append(len(texts))
-                stops.append(len(texts))
+                starts.append(position)
+                stops.append(position)
                 ends.append(element + 1)
                 opened.append(number)
                 closed.append(number)
@@ -91,13 +106,9 @@ class Elements:
                     stops[element] += 1
                 elif name not in _VOID:
                     text = self._after_raw(tokens, element, text)
-            if (
-                text
-                and not text.isspace()
-                and holder >= 0
-                and tags[holder] not in _WITHOUT_TEXT
-                and (collapsed := " ".join((_unescape(text) if "&" in text else text).split()))
-            ):
+            if not text or holder < 0 or tags[holder] in _WITHOUT_TEXT:
+                continue
+            if collapsed := " ".join((_unescape(text) if "&" in text else text).split()):
                 texts.append(collapsed)
                 holders.append(holder)
 
@@ -211,11 +222,14 @@ class Elements:
 
     def running_text(self, element: int) -> str:
         """Return all text of an element in one line as it runs on, without a space where only an inline element ends."""
+        start = self.starts[element]
+        if self.ends[element] - element == 1 and self.stops[element] - start == 1 and self.holders[start] == element:
+            return self.texts[start]
         text = "".join(self._pieces[2 * self._opened[element] + 2 : 2 * self._closed[element] + 1 : 2])
         return collapse(_unescape(text) if "&" in text else text)
 
     def markup_of(self, element: int) -> str:
-        """Return the markup of an element as the parser understood it."""
+        """Return the markup of an element as the parser understood it, with a line break behind every tag of a block."""
         first, last = 2 * self._opened[element] + 1, 2 * self._closed[element] + 1
         return "".join(f"<{piece}>" if index % 2 == 0 else piece for index, piece in enumerate(self._pieces[first : last + 1]))
 

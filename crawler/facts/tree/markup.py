@@ -26,13 +26,7 @@ _CHARACTERS_WITHOUT_ATTRIBUTE_SCAN = 100_000
 _UNSEEN = re.compile(r"<(?:!--|(script|style|noscript)(?=[\s/>]))", re.IGNORECASE)
 _COMMENT_END = re.compile(r"--!?>")
 _END_TAGS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.IGNORECASE) for name in ("script", "style", "noscript")}
-_INVISIBLE = ("\x00", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
-# Grouped by first letter: this runs over every tag of every page.
-_BLOCK = re.compile(
-    r"<(?=/?(?:d(?:iv|[dlt])|li|t(?:[dr]|h|able|body|head|foot|itle|extarea)|p|[uo]l|h(?:[1-6r]|eader)|b(?:r|ody|utton|lockquote)"
-    r"|s(?:elect|ection)|option|f(?:orm|ooter|ieldset)|a(?:ddress|rticle|side)|c(?:aption|enter)|legend|main|nav)[\s/>])",
-    re.IGNORECASE,
-)
+_INVISIBLE = re.compile("[\x00\u200b-\u200d\u2060\ufeff]")
 _FORMAT = re.compile(r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>?", re.IGNORECASE)
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
@@ -50,20 +44,17 @@ class PreparedMarkup(NamedTuple):
 
 
 def prepare(source: str) -> PreparedMarkup:
-    """Take comments, scripts, styles and noscript parts out of a page, and bound its size, depth and attributes.
-
-    A line break is put before every tag of a block element, so that the text of any node keeps words of different blocks apart.
-    """
+    """Take comments, scripts, styles and noscript parts out of a page, and bound its size, depth and attributes."""
     limited = len(source) > MAXIMUM_CHARACTERS
     visible = source[:MAXIMUM_CHARACTERS]
-    for character in _INVISIBLE:
-        visible = visible.replace(character, "")
+    if _INVISIBLE.search(visible):
+        visible = _INVISIBLE.sub("", visible)
     markup, scripts = _take_out_unseen(visible)
     for bound in (_bound_attributes, _bound_formats, _bound_depth):
         bounded = bound(markup)
         limited = limited or bounded is not markup
         markup = bounded
-    return PreparedMarkup(_BLOCK.sub("\n<", markup), scripts, limited)
+    return PreparedMarkup(markup, scripts, limited)
 
 
 def _take_out_unseen(source: str) -> tuple[str, tuple[str, ...]]:

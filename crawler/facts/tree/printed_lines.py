@@ -8,6 +8,7 @@ import html
 import re
 
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.elements import BLOCK_TAGS
 from crawler.facts.tree.text import collapse
 
 EMPTY_CELL = "\ue000"
@@ -43,13 +44,14 @@ _SIGNED = (
     (re.compile(rf"<a\s[^<>]{{0,500}}?href=[\"']?[^\"'\s<>]{{0,500}}\.{_FILE}(?:[\"'?#\s>])", re.I), f"{ATTACHMENT}\\g<0>"),
     (re.compile(r"</(?:a|b|strong|span|label|em|font|i|u)(?=[\s>])[^<>]*>", re.I), SEAM),
 )
+_BLOCK = re.compile(rf"<(?=/?(?:{'|'.join(sorted(BLOCK_TAGS))})[\s/>])", re.IGNORECASE)
 _WITHOUT_TEXT = f"{SEAM}{CELL} "
 _TAG = re.compile(r"<[/!?]?[a-zA-Z][^>]*>?")
 
 
 def printed_lines(document: Document) -> list[str]:
     """Return the lines of a page without the empty ones, whitespace collapsed, with the signs of this module."""
-    text = SIGNS.sub("", document.markup)
+    text = _BLOCK.sub("\n<", SIGNS.sub("", document.markup))
     text = text[max(text.find("<body"), 0) :]
     for pattern, sign in _SIGNED:
         text = pattern.sub(sign, text)
