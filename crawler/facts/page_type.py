@@ -9,11 +9,12 @@ from crawler.facts.substitutes.notices import is_blank, says_not_found
 from crawler.facts.substitutes.own_content import SHELL_ROOTS
 from crawler.facts.substitutes.spam import is_spam_injected
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 
-_BREADCRUMB = re.compile(
-    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?:^|\n)\s*(?:网站)?首\s*页\s*(?:>+|»"
+_BREADCRUMB = Phrase(
+    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?<![^\n])(?:网站)?首\s*页\s*(?:>+|»"
     r"|›|→|-\s*>)"
-    r"|(?:^|\n)(?:网站)?首\s?页 ?[-—/] ?[\u4e00-\u9fff]{2,12}(?: ?[-—/] ?[\u4e00-\u9fff]{2,12})?\n"
+    r"|(?<![^\n])(?:网站)?首\s?页 ?[-—/] ?[\u4e00-\u9fff]{2,12}(?: ?[-—/] ?[\u4e00-\u9fff]{2,12})?\n"
 )
 _ARTICLE_WORDS = {
     "date": (
@@ -27,11 +28,11 @@ _ARTICLE_WORDS = {
     "views": (("次数", "量", "数"), r"(?:浏览|阅读|点击|访问)(?:次数|量|数)\s*[:：]?"),
     "print": (("印", "关闭"), r"打\s*印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)"),
     "share": (("分享",), r"分享"),
-    "next": (("一篇", "一条"), r"(?m)[上下]一[篇条](?:[:：]|$)"),
+    "next": (("一篇", "一条"), r"[上下]一[篇条](?:[:：]|(?![^\n]))"),
 }
 """What the labels and tools of an article look like; the needles are looked for first."""
 
-_ARTICLE_PATTERNS = tuple((kind, needles, re.compile(pattern)) for kind, (needles, pattern) in _ARTICLE_WORDS.items())
+_ARTICLE_PATTERNS = tuple((kind, needles, Phrase(pattern)) for kind, (needles, pattern) in _ARTICLE_WORDS.items())
 _ARTICLE_WEIGHTS = {"size": 2, "next": 2}
 """Words that lists and entrance pages never carry. The others stand in forms and popups too."""
 
@@ -156,7 +157,7 @@ def is_inner(document: Document) -> bool:
 def _has_trail(document: Document) -> bool:
     """Tell whether the page says where it stands; a marker with no names after it is left for a script, on homepages too."""
     trail = document.derived(read_trail)
-    return bool(_BREADCRUMB.search(document.text)) and (trail is None or bool(trail.names))
+    return bool(_BREADCRUMB.occurs(document.text)) and (trail is None or bool(trail.names))
 
 
 def _has_several_channels(parts: Parts) -> bool:
@@ -197,7 +198,7 @@ def _labels_every_entry(parts: Parts) -> bool:
 
 def _article_words(document: Document) -> set[str]:
     text = document.text
-    return {kind for kind, needles, pattern in _ARTICLE_PATTERNS if any(needle in text for needle in needles) and pattern.search(text)}
+    return {kind for kind, needles, pattern in _ARTICLE_PATTERNS if any(needle in text for needle in needles) and pattern.occurs(text)}
 
 
 def _is_site_name(document: Document) -> bool:

@@ -11,6 +11,7 @@ from crawler.facts.lists.items import read_lists
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.visibility import FETCHING, LOADING, TEMPLATE, is_hidden
 
 # Grouped by first character, and that asked first: this runs over the whole markup.
@@ -28,7 +29,7 @@ _FILLING_FILE = re.compile(
 _NOTHING = re.compile(
     r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
-_FOOTER = re.compile(
+_FOOTER = Phrase(
     r"版权所有|^友情链接\s*[:：]|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|[Cc]opyright|COPYRIGHT"
 )
 _NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
@@ -243,7 +244,7 @@ class _Body:
 def footer_start(outline: Outline, after: int) -> int:
     """Return the position where the footer of a page begins, at the earliest at `after`."""
     for position in range(after, len(outline.texts)):
-        if _FOOTER.search(outline.texts[position]):
+        if _FOOTER.occurs(outline.texts[position]):
             return position
     return len(outline.texts)
 

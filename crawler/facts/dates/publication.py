@@ -10,11 +10,11 @@ from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_d
 from crawler.facts.lists.items import read_lists
 from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.text import excerpt
 
-# Every label begins with one of these characters: asked first, few places of a page are tried at all.
-_LABELLED = re.compile(
-    r"(?=[信文网发公上录刊挂添加创生更编时日最稿])(?:(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
+_LABELLED = Phrase(
+    r"(?:(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
     r"|最后更新(?:时间)?|稿件(?:时间|日期)|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")

@@ -11,6 +11,7 @@ from crawler.facts.guides.parts import Content, Part, content_of, split_into_par
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import GUIDE_ELEMENTS, Guide
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.printed_lines import printed_lines, without_signs
 from crawler.facts.tree.text import EXCERPT_LENGTH
 
@@ -20,7 +21,7 @@ FEWEST_HEADINGS = 3
 _FEWEST_UNDER_SUCH_TITLE = 2
 _SPECIFIC = frozenset({NAME, BASIS, CONDITIONS, MATERIALS, PROCEDURE})
 """Address, hours and telephone alone are a contact page."""
-_POSSIBLE_HEADING = re.compile(
+_POSSIBLE_HEADING = Phrase(
     r"(依\s?据|条\s?件|材\s?料|资\s?料|流\s?程|程\s?序|步\s?骤|[项目]\s?名\s?称)(?:图|目录|清单)?[^\n\w]{0,3}(?:$|[:：】\s])"
     r"|^(?:设定|法律|政策|办理|申请|申报|受理|审批|许可|办事|工作)(依据|条件|材料|流程|程序)(?=\w)",
     re.MULTILINE,
@@ -48,7 +49,7 @@ def read_guide(document: Document) -> Guide | None:
     Where a tab bar names a class and its panel is not in the markup, the class is neither present nor missing: nothing was seen of it.
     Nothing is missing where the whole guide is offered as a file as well.
     """
-    possible = len(set(_POSSIBLE_HEADING.findall(document.text)))
+    possible = len({heading.groups() for heading in _POSSIBLE_HEADING.finditer(document.text)})
     is_called_guide = _is_called_guide(document)
     title = _title(document)
     if possible < _FEWEST_POSSIBLE and not is_called_guide:

@@ -10,12 +10,13 @@ from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.text import EXCERPT_LENGTH
 from crawler.facts.tree.visibility import TEMPLATE, is_hidden
 
 _LONGEST_TEXT_WITH_STATUS = 60
 _MOST_TEXTS_OF_A_CARD = 40
-_POSSIBLE_STATE = re.compile(
+_POSSIBLE_STATE = Phrase(
     r"[已未无待中][经被]?[回答办处受结解反]|[回答办处受][复理结][完中]|办结|完结|完成|结案|在办|正在[回办处受]|拒绝|不予|无效|退回"
 )
 _SPEAKS_OF_REPLIES = re.compile(r"回复|答复|回应|解答|受理")
@@ -33,7 +34,7 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
     Words such as 已办结 stand in lists of permits as well: unless the page says that it is about letters, only states that speak of
     replies count.
     """
-    if not _POSSIBLE_STATE.search(document.text):
+    if not _POSSIBLE_STATE.occurs(document.text):
         return ()
     outline = document.outline
     states = _stated_positions(outline)

@@ -4,11 +4,12 @@ import re
 
 from crawler.facts.records import Link
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 
 LONGEST_NAME = 16
 """Longer texts are titles of articles about interaction, not names of a channel."""
 
-_POSSIBLE = re.compile(
+_POSSIBLE = Phrase(
     r"互动|信箱|咨询|留言|来信|信件|写信|问政|参与|建言|建议|意见|投诉|提问|征集|12345|热线|民声|心声|民意|献策|诉求|直通车|连线|我有话|有问必答"
     r"|政民|官民|互通|访谈|回音壁|说句话|呼声|答疑|我要问|问答|论坛|交流"
 )
@@ -65,7 +66,7 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
 
 def channel_name(printed: str) -> str | None:
     """Return the name of an interaction channel as printed, without ornaments; None where the text is no such name."""
-    if not printed or len(printed) > LONGEST_NAME + 8 or not _POSSIBLE.search(printed):
+    if not printed or len(printed) > LONGEST_NAME + 8 or not _POSSIBLE.occurs(printed):
         return None
     name = "".join(printed.split()).strip(_DECORATION)
     if not 2 <= len(name) <= LONGEST_NAME or _SPECIAL_CHANNEL.search(name):
@@ -75,7 +76,7 @@ def channel_name(printed: str) -> str | None:
 
 
 def _possible_lines(document: Document) -> list[str]:
-    return [line for line in document.text.split("\n") if len(line) <= LONGEST_NAME] if _POSSIBLE.search(document.text) else []
+    return [line for line in document.text.split("\n") if len(line) <= LONGEST_NAME] if _POSSIBLE.occurs(document.text) else []
 
 
 def _hidden_names(document: Document) -> list[str]:
@@ -86,5 +87,5 @@ def _hidden_names(document: Document) -> list[str]:
 
 def is_channel_in_script(document: Document) -> bool:
     """Tell whether a script holds the name of a channel: it may write the menu, which was not seen."""
-    scripts = (script for script in document.scripts if _POSSIBLE.search(script))
+    scripts = (script for script in document.scripts if _POSSIBLE.occurs(script))
     return any(channel_name(match[1]) is not None for script in scripts for match in _WRITTEN.finditer(script))

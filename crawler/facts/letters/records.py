@@ -10,14 +10,15 @@ from crawler.facts.letters.words import LETTER_WORD, Label, is_about_letters, la
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.printed_lines import CELL, EMPTY_CELL, INPUT, SEAM, printed_lines, without_signs
 from crawler.facts.tree.text import EXCERPT_LENGTH
 from crawler.facts.tree.visibility import TEMPLATE
 
-_POSSIBLE_QUESTION = re.compile(
+_POSSIBLE_QUESTION = Phrase(
     r"(?:信件?|留言|咨询|诉求|投诉|提问|问题|建议|帖子)\s?(?:标\s?题|主\s?题|内\s?容|时\s?间|日\s?期|正文)|(?:问|留言|来信|提问|咨询)\s?[:：】]"
 )
-_POSSIBLE_OUTCOME = re.compile(
+_POSSIBLE_OUTCOME = Phrase(
     r"(?:回复|答复|处理|办理|反馈)\s?(?:内\s?容|意见|结果|情况|状态|信息|时间|日期)|(?:回复|答复|答)\s?[:：】]|状态\s?[:：]|^(?:回复|答复)$",
     re.MULTILINE,
 )
@@ -50,7 +51,7 @@ class _Field(NamedTuple):
 def read_letter_records(document: Document) -> tuple[Letter, ...]:
     """Return the letters whose parts are labelled: question and answer, or question and state. A form to write a letter is none."""
     about_letters = document.derived(is_about_letters)
-    question, outcome = _POSSIBLE_QUESTION.search(document.text), _POSSIBLE_OUTCOME.search(document.text)
+    question, outcome = _POSSIBLE_QUESTION.occurs(document.text), _POSSIBLE_OUTCOME.occurs(document.text)
     if not (question and outcome) and not (about_letters and (question or outcome)):
         return ()
     letters = (_letter(document, record, about_letters) for record in _records(_fields(printed_lines(document))))

@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 
-_TOTAL = re.compile(
+_TOTAL = Phrase(
     r"(?:共有?|总共有?|总计|合计|约)\s*(\d{1,7})\s*(?:条|篇|项(?!目)|则)|(?:记录总数|总记录数|总条数|信息总数)\s*[:：]?\s*(\d{1,7})|(\d{1,7})\s*条(?:记录|纪录|信息|数据)"
 )
-_COUNTS = re.compile(r"[条篇项则]|总[数条]")
-_PAGE_OF = re.compile(
+_PAGE_OF = Phrase(
     r"条\s*(\d{1,5})\s*/\s*(\d{1,5})(?!\d)|(?:第|页次\s*[:：]?)\s*(\d{1,5})\s*页?\s*/\s*共?\s*(\d{1,5})\s*页?|(?<!\d)(\d{1,4})\s*/\s*(\d{1,4})\s*页|第\s*(\d{1,5})\s*页\W{0,6}共\s*(\d{1,5})\s*页"
 )
 _PAGES = re.compile(r"共\s*(\d{1,5})\s*页")
@@ -37,7 +37,7 @@ def read_pager(document: Document) -> Pager:
     """Return what the pager of a page states; all parts are None where there is none. Use it through `document.derived`."""
     outline = document.outline
     text = " ".join(piece for piece in outline.texts if piece and len(piece) <= _LONGEST_PIECE)
-    total = _TOTAL.search(text) if _COUNTS.search(text) else None
+    total = _TOTAL.search(text)
     page_of = _PAGE_OF.search(text) if "页" in text or "条" in text else None
     pages = _PAGES.search(text) if "页" in text else None
     static = _static_pager(document.scripts)

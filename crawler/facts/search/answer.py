@@ -9,6 +9,7 @@ from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import SearchAnswer, SearchOutcome
 from crawler.facts.tree.document import Anchor, Document
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.text import EXCERPT_LENGTH, excerpt
 from crawler.facts.tree.visibility import FETCHING, LOADING, TEMPLATE, is_hidden
 
@@ -18,19 +19,18 @@ _UNIT = r"(?:余)?\s*(?:条|篇|个|项|则|份|件|页面|记录|结果)"
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?万|\d{1,9})"
 _SEARCHED = r"(?:找到|搜到|搜索到|搜索出|检索到|检索出|查询到|查到|搜得|命中)"
 _FOUND = r"(?:搜索|检索|查询|匹配)(?:的)?(?:结果|记录)|相关结果"
-_SEARCHING = re.compile(r"找到|[搜查命][到得中]|[搜检][索集]|查询|结果")
-# Every form begins with one of these characters: asked first, few places of a page are tried at all.
-_STATED = re.compile(
-    rf"(?=[找搜检查命匹相共约有\d])(?:{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
+_SEARCHING = Phrase(r"找到|[搜查命][到得中]|[搜检][索集]|查询|结果")
+_STATED = Phrase(
+    rf"(?:{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
     rf"|(?:{_FOUND})(?:总?数)?\s*[:：]?\s*(?:共|约|共有|共计|总计|有)*\s*{_NUMBER}\s*{_UNIT}"
     rf"|(?:共|约|有)\s*{_NUMBER}\s*{_UNIT}\s*(?:的)?(?:与|和|跟|符合|满足|包含|关于|相关)[^\n]{{0,40}}?(?:结果|匹配|符合|相关的?(?:内容|信息|记录))"
     rf"|(?:{_FOUND})\s*[(（]\s*{_NUMBER}\s*[)）]"
     rf"|{_NUMBER}\s*{_UNIT}(?:相关|符合\S{{0,8}}|匹配)?(?:的)?(?:{_FOUND}))"
 )
-_COUNTED = re.compile(
+_COUNTED = Phrase(
     rf"(?:记录|结果)(?:总数|数|共|总计)\s*[:：]?\s*{_NUMBER}|(?:共有?|共计|总计|合计)\s*[:：]?\s*{_NUMBER}\s*(?:条|篇|个|项|则|件)(?!页)"
 )
-_NOTHING = re.compile(
+_NOTHING = Phrase(
     r"(?:没有?|未能?|暂未|暂时没有|无法|抱歉)[^\n。]{0,12}?(?:找到|搜索到|检索到|查询到|查到|搜到|搜索|检索|匹配|符合)[^\n]{0,30}|(?:找|搜|查|检索|搜索)不到[^\n]{0,30}"
     r"|(?:搜索|检索|查询)(?:结果)?为空|(?:暂)?(?:无|没有)(?:相关|任何)?(?:的)?(?:搜索|检索|查询|匹配)?(?:结果|记录)"
 )
@@ -69,7 +69,7 @@ def read_search_answer(document: Document, query: str | None) -> SearchAnswer | 
     `NONE` and `ERROR` need words that a reader sees: what is hidden until a script shows it leaves the answer `SCRIPT`.
     """
     text = document.text
-    stated = _STATED.search(text) if _SEARCHING.search(text) else None
+    stated = _STATED.search(text) if _SEARCHING.occurs(text) else None
     if not (_is_search_page(document, query) or (stated and not _names_a_column(document))):
         return None
     error = _ERROR.search(text)

@@ -3,9 +3,10 @@
 import re
 
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 
 # Words that promoters use and offices do not: an office that warns against gambling writes 赌博, not a casino's name.
-_PROMOTED = re.compile(
+_PROMOTED = Phrase(
     r"(?:澳门|威尼斯人|葡京|永利|金沙|银河|太阳城|皇冠|凯发|亚博|乐鱼|开元|雷火|必威|华体会|开云|万博|爱游戏|九游|星空|米兰|世博|大发"
     r"|博狗|沙巴)(?:娱乐|体育|棋牌|赌场|平台|官网|app|投注|彩票|国际|在线)"
     r"|真人(?:娱乐|荷官|百家乐)|百家乐|老虎机|时时彩|六合彩|北京赛车|幸运飞艇|快[三3](?:平台|投注)|pk10|送彩金|注册送\d+|体育投注"
@@ -38,10 +39,10 @@ _FARM_HOSTS = 8
 def is_spam_injected(document: Document) -> bool:
     """Tell whether a stranger's advertising was put into the page: in its title and tags, its links, or a hidden link farm."""
     named = " ".join((document.title, document.meta_content("keywords") or "", document.meta_content("description") or ""))
-    if not _WARNS.search(named) and (len(set(_PROMOTED.findall(named))) >= 2 or _PROMOTED.search(document.title)):
+    if not _WARNS.search(named) and (len({match.group() for match in _PROMOTED.finditer(named)}) >= 2 or _PROMOTED.occurs(document.title)):
         return True
-    promoted = _PROMOTED.findall("\n".join(anchor.text for anchor in document.anchors if not _WARNS.search(anchor.text)))
-    return len(promoted) >= 3 or _has_hidden_farm(document)
+    promoted = _PROMOTED.finditer("\n".join(anchor.text for anchor in document.anchors if not _WARNS.search(anchor.text)))
+    return sum(1 for _ in promoted) >= 3 or _has_hidden_farm(document)
 
 
 def _has_hidden_farm(document: Document) -> bool:
