@@ -105,6 +105,8 @@ class SeenSite(Record, frozen=True, kw_only=True):
     fetched_at: datetime | None = None
     """UTC."""
     sha256: str = ""
+    content: str = ""
+    """Fingerprint of the texts of the homepage's links (`crawler.facts.likeness`); empty for too few of them."""
     excerpt: str = ""
     government_links: tuple[GovernmentLink, ...] = ()
     """One a host, at most a hundred."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from crawler.facts.likeness import fingerprint
 from crawler.facts.records import PageFacts, Place, Record
 from crawler.gather import Event, gather
 from crawler.limits import GatherSettings
@@ -170,6 +171,7 @@ def seen_site(site: Site, snapshot: SiteSnapshot) -> SeenSite:
         icp=icp,
         fetched_at=home.fetched_at if home else None,
         sha256=home.sha256 if home else "",
+        content=fingerprint(link.text for link in home.facts.links) if home and home.facts else "",
         excerpt=first.sponsor.excerpt if first else "",
         government_links=_government_links(snapshot) if site.registered else (),
     )

@@ -7,18 +7,21 @@
 判定
     pass 没有发现同一单位的另一个正在运行的网站。
     fail 同一地区、主办单位名称相同的另一个网站正在运行，且内容不在同一地址；认定在未登记或标识码靠后的网站上。
-    inconclusive 没有主办单位信息；未见到网站内容；其中一个是或可能是门户网站。
+    inconclusive 没有主办单位信息；未见到网站内容；其中一个是或可能是门户网站；两个网站的首页几乎相同，可能是同一网站的两个地址；
+        未登记的网站印有登记库中其他网站的标识码，可能是其栏目或业务系统。
     na 登记状态为关停、迁移或临时下线。
 证据
     两个网站的地址、主办单位和标识码。
 易误判
-    主办单位只写简称，不同地区重名；办公厅（室）主办门户网站的同时承办专题网站；同一网站的两个域名。
+    主办单位只写简称，不同地区重名；办公厅（室）主办门户网站的同时承办专题网站；同一网站的两个域名，首页只有时间、计数不同；
+    集约化平台上的业务系统。
 整改建议
     确定保留的网站，将另一个网站的内容迁移整合后按程序关停。
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
+from crawler.facts.likeness import distance
 from crawler.snapshot import Reach
 from rules.divisions import division_of, may_be_portal, sponsor_of
 from rules.domains import without_www
@@ -29,19 +32,24 @@ from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applica
 
 MINIMUM_NAME = 6
 """Characters of a sponsor's name below which it is a short form (教育局) that many places share."""
+ALIKE = 12
+"""Bits of their fingerprints in which two visits to one homepage may differ: a tenth of its links is new."""
 
 
 def judge(sites: Iterable[SeenSite], thresholds: Mapping[str, int]) -> Iterator[tuple[int, Judgement]]:
     """Judge the running sites of each sponsor: the first registered one stays, the others are one too many."""
     groups: dict[tuple[str, str], list[SeenSite]] = {}
+    registered: set[str] = set()
     for site in sites:
+        if site.row and site.row.site_code:
+            registered.add(site.row.site_code.lower())
         early = _without_comparison(site)
         if early:
             yield site.site_id, early
         else:
             groups.setdefault((sponsor_of(site), _division(site)), []).append(site)
     for group in groups.values():
-        yield from _compare(sorted(group, key=_seniority))
+        yield from _compare(sorted(group, key=_seniority), registered)
 
 
 def _division(site: SeenSite) -> str:
@@ -63,19 +71,23 @@ def _without_comparison(site: SeenSite) -> Judgement | None:
     return None
 
 
-def _compare(group: list[SeenSite]) -> Iterator[tuple[int, Judgement]]:
+def _compare(group: list[SeenSite], registered: Set[str]) -> Iterator[tuple[int, Judgement]]:
     first, *others = group
     yield first.site_id, passed("single", "没有发现同一主办单位在登记顺序上更早的网站")
     for site in others:
-        yield site.site_id, _second(site, first)
+        yield site.site_id, _second(site, first, registered)
 
 
-def _second(site: SeenSite, first: SeenSite) -> Judgement:
+def _second(site: SeenSite, first: SeenSite, registered: Set[str]) -> Judgement:
     if without_www(site.final_host) == without_www(first.final_host) or _shows_the_same(site, first):
         return passed("same_site", f"与{first.host}为同一网站的两个地址")
     pair = (_registry_evidence(first), _registry_evidence(site))
     if any(may_be_portal(one) for one in (site, first)):
         return undecided("portal", "同一主办单位的两个网站中有一个是门户网站，须人工核对", *pair)
+    if site.row is None and not registered.isdisjoint(code.lower() for code in site.printed_codes):
+        return undecided("part_of_another", "印有登记库中另一网站的标识码，可能是其栏目或业务系统，须人工核对", *pair)
+    if distance(site.content, first.content) <= ALIKE:
+        return undecided("may_be_same_site", f"首页与{first.final_host}几乎相同，可能是同一网站的两个地址，须人工核对", *pair)
     return failed("second_site", f"“{sponsor_of(site)}”另有正在运行的网站{first.final_host}", *pair, owner=sponsor_of(site))
 
 
@@ -99,4 +111,4 @@ def _registry_evidence(site: SeenSite) -> Evidence:
     )
 
 
-RULE = RegistryRule(version=1, judge=judge)
+RULE = RegistryRule(version=2, judge=judge)

@@ -6,14 +6,16 @@
     《政府网站发展指引》关于网站开设、备案和信息报送的要求；2018年第一季度通报用语“未在全国政府网站信息报送系统中填报”。
 判定
     pass 登记库中有该网站，或者有它的网站标识码。
-    fail 网站正常运行、使用政府域名、印有标识码或未登记的主办单位，而登记库中既没有它的地址也没有它的标识码。
+    fail 网站正常运行、使用政府域名、印有完整的标识码，或者有党政机关标识且主办单位没有登记任何网站，
+        而登记库中既没有它的地址也没有它的标识码。
     inconclusive 未见到内容；没有政府网站标识；可能是已登记网站的栏目或业务系统；登记库可能不完整，
         即没有其所在地区的门户网站和足够的部门网站；登记信息没有标识码。
     na 登记状态为关停、迁移或临时下线。
 证据
     指向该网站的链接；该网站的标题、标识和域名。
 易误判
-    登记的是另一个网址；登记库只含部分地区；同一网站的多个域名；栏目或业务系统使用单独域名。
+    登记的是另一个网址；登记库只含部分地区；同一网站的多个域名；栏目或业务系统使用单独域名；标识码印错一位；
+    主办单位的名称写法不同。
 整改建议
     在全国政府网站信息报送系统中补报该网站，取得网站标识码；不再保留的，按程序关停。
 """
@@ -22,10 +24,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.snapshot import Reach
-from rules.divisions import RegistryAtHand, division_of
+from rules.divisions import RegistryAtHand, division_of, sponsor_of
 from rules.domains import is_government, without_www
 from rules.dossier import SeenSite
-from rules.registry import Status
+from rules.registry import SITE_CODE, Status
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
@@ -60,7 +62,7 @@ def _known(registered: Iterable[SeenSite]) -> _Registered:
             for host in (site.final_host, site.host)
             if host
         },
-        sponsors=frozenset(row.sponsor for _, row in rows if row.sponsor),
+        sponsors=frozenset(sponsor_of(site) for site, _ in rows if sponsor_of(site)),
         at_hand=RegistryAtHand.of(site for site, _ in rows),
     )
 
@@ -92,9 +94,14 @@ def _discovered(site: SeenSite, known: _Registered, departments: int) -> Judgeme
         return undecided("foreign_domain", "该网站不使用政府域名，须人工核对是否为政府网站", *evidence)
     if not (site.party_mark or printed or site.sponsor):
         return undecided("no_marks", "该网站没有政府网站标识，须人工核对", *evidence)
-    if not printed and (not site.sponsor or site.sponsor in known.sponsors):
-        return undecided("may_be_part", "没有标识码，也没有未登记的主办单位，可能是已登记网站的栏目或业务系统，须人工核对", *evidence)
-    if not known.at_hand.covers(_division(site, printed, known), departments):
+    if sponsor_of(site) in known.sponsors:
+        return undecided("may_be_part", "主办单位在登记库中有网站，该网站可能是其栏目、业务系统或另一网址，须人工核对", *evidence)
+    whole = [code for code in printed if SITE_CODE.fullmatch(code)]
+    if not whole and not (site.party_mark and site.sponsor):
+        return undecided(
+            "may_be_part", "没有完整的标识码，也没有主办单位和党政机关标识，可能是已登记网站的栏目或业务系统，须人工核对", *evidence
+        )
+    if not known.at_hand.covers(_division(site, whole, known), departments):
         return undecided("registry_partial", "登记库中没有该网站所在地区的门户网站和足够的部门网站，可能不完整，不能认定", *evidence)
     return failed("not_in_registry", f"登记库中没有{site.final_host}，也没有它的网站标识码", *evidence)
 
@@ -108,4 +115,4 @@ def _division(site: SeenSite, printed: list[str], known: _Registered) -> str:
     return next((known.hosts[host] for host in above if host in known.hosts), "")
 
 
-RULE = RegistryRule(version=2, judge=judge)
+RULE = RegistryRule(version=3, judge=judge)
