@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote_plus, urlencode
 
-from crawler.facts.records import Item, PageFacts, Record, SearchForm, SearchState
+from crawler.facts.records import ColumnClass, Item, PageFacts, Record, SearchForm, SearchState
 from crawler.net.fetcher import Request
 from crawler.net.urls import bare_host, host_of, is_web, page_key, resolve, same_site
 from crawler.snapshot import Page, PageRole
@@ -24,6 +24,9 @@ _GENERIC = re.compile(
     r"^(?:更多|首页|欢迎|点击|下载|附件|专题|网站|政府信息公开|工作动态)|(?:局|委|委员会|办|办公室|厅|政府|部|处|院|中心|公司|集团|街道|[市区县省镇乡村])$"
 )
 """Headings and names of offices: thousands of titles hold them."""
+
+_SYSTEMS = (PageRole.INTERACTION, PageRole.GUIDE)
+_OTHER_CLASSES = (ColumnClass.INTERACTION, ColumnClass.SERVICE)
 
 
 class SearchQuery(Record, frozen=True, kw_only=True):
@@ -95,10 +98,12 @@ def _known_titles(pages: tuple[Page, ...], hosts: frozenset[str]) -> list[str]:
 
 
 def _items(pages: tuple[Page, ...], hosts: frozenset[str]) -> list[Item]:
+    """Return the entries that a search of the site ought to know: letters and services are kept in systems of their own."""
     found: dict[str, Item] = {}
-    for facts in (page.facts for page in pages if page.facts):
+    indexed = (page.facts for page in pages if page.role not in _SYSTEMS and page.facts and page.facts.letters is None)
+    for facts in indexed:
         for column in (*facts.blocks, *((facts.column,) if facts.column else ())):
-            for item in column.items:
+            for item in column.items if column.column_class not in _OTHER_CLASSES else ():
                 if item.url and same_site(item.url, hosts):
                     found.setdefault(item.title.strip(), item)
     return list(found.values())

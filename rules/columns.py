@@ -61,7 +61,7 @@ def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
     topics: set[str] = set()
     for page in seen:
         column = page.facts.column if page.facts else None
-        if page.role is not PageRole.COLUMN or (column and column.page_number and column.page_number > 1):
+        if not _is_column(page) or (column and column.page_number and column.page_number > 1):
             continue
         name = page.link_text or (column.name if column else None) or page.final_url
         column_class = _class_of(page, name, column, topics)
@@ -71,6 +71,11 @@ def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
         known = SiteColumn(name, column_class, page, column, opened, _newest(column, opened, today))
         found.setdefault(page.final_url or page.url, known)
     return tuple(found.values())
+
+
+def _is_column(page: Page) -> bool:
+    """Tell whether a page was asked for as a column, or is one that a homepage without content of its own leads to."""
+    return page.role is PageRole.COLUMN or (page.role is PageRole.CHANNEL and page.facts is not None and page.facts.column is not None)
 
 
 def _newest(column: Column | None, opened: Iterable[Page], today: date) -> date | None:

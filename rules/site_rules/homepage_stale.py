@@ -5,7 +5,7 @@
 依据
     《全国政府网站普查评分表》单项否决指标“网站不更新”：首页栏目无信息更新的，监测时间段为2周。
 判定
-    pass 首页（或导航页下的二级页面）有两周内发布的信息。
+    pass 首页（或导航页下的二级页面）有两周内发布的信息；列表不显示日期的，打开的信息印有两周内的日期。
     fail 首页显示的信息全部早于两周，且全站看到的其他页面也没有两周内的信息。
     inconclusive 首页没有可辨认的日期，或部分列表由脚本写入，或动态类栏目不显示日期且没有打开足够的信息核实，或首页陈旧而其他栏目有新信息。
     na 登记状态为关停、迁移或临时下线。
@@ -42,6 +42,10 @@ def judge(view: View) -> Judgement:
     newest_front = _newest(front, view.today)
     if newest_front and newest_front >= limit:
         return passed("updated", f"首页最新信息日期为{newest_front}", *_newest_items(front, view.today))
+    if fresh := _fresh_article(front, view, limit):
+        return passed(
+            "updated", f"首页列出的信息发布于{fresh.facts and fresh.facts.publish_date}", quote(fresh, fresh.link_text, "首页列出的信息")
+        )
     newest_site = _newest(view.pages, view.today)
     if newest_site is None:
         return undecided("no_dates", "首页和已查看的页面没有可辨认的发布日期")
@@ -64,6 +68,15 @@ def judge(view: View) -> Judgement:
 def _blocks(page: Page) -> tuple[Column, ...]:
     facts = page.facts
     return () if facts is None else (*facts.blocks, *((facts.column,) if facts.column else ()))
+
+
+def _fresh_article(front: list[Page], view: View, limit: date) -> Page | None:
+    """Return an opened article that the front lists, perhaps without a date, and that prints a fresh one itself."""
+    listed = {item.url for page in front for item in _items(page)}
+    opened = (page for page in view.pages if page.role is PageRole.ARTICLE and page.url in listed)
+    return next(
+        (page for page in opened if page.facts and page.facts.publish_date and limit <= page.facts.publish_date <= view.today), None
+    )
 
 
 def _is_by_script(block: Column, page: Page) -> bool:
