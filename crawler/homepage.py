@@ -5,7 +5,7 @@ import asyncio
 import msgspec
 
 from crawler.facts.records import Forward, ForwardKind, PageType
-from crawler.names import same_registered_name
+from crawler.names import lies_below, same_registered_name
 from crawler.net.documents import DocumentKind
 from crawler.net.urls import bare_host, host_of, is_web, resolve
 from crawler.net.visit import SiteVisit
@@ -82,7 +82,11 @@ class Homepage:
         """Tell of a homepage that turned out to lie on another name's host: its content is not this site's (standards.md 8.2)."""
         assert self.page is not None
         asked, found = bare_host(host_of(self.url)), bare_host(self.final_host)
-        if asked == found or not _answered(self.page) or same_registered_name(asked, found):
+        if asked == found or not _answered(self.page):
+            return None
+        if lies_below(asked, found):
+            return Judgement(reach=Reach.UNCLEAR, reason=ReachReason.MOVED, detail="The homepage redirects to the site of the body above.")
+        if same_registered_name(asked, found):
             return None
         return Judgement(reach=Reach.UNCLEAR, reason=ReachReason.MOVED, detail="The homepage redirects to a host of another name.")
 

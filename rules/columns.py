@@ -42,6 +42,11 @@ class SiteColumn:
     newest: date | None = None
     """The latest day, up to that of judgement, that its list prints or one of its opened articles."""
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Return where the column was asked for, and where it was found."""
+        return frozenset({self.page.url, self.page.final_url})
+
     def evidence(self) -> Evidence:
         """Return the column as evidence: its name, newest date and size, or that it is empty."""
         if self.column is None or self.column.empty:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -24,6 +24,8 @@ from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, Ob
 from xuncha.evidence_keeping import AuditKeeping, EvidenceArchive
 
 MAX_GOVERNMENT_LINKS = 100
+OF_ROUNDS = 12
+"""Visits of one day that come from rounds: nobody audits so often."""
 OUTCOMES = {True: KnockOutcome.OPENED, False: KnockOutcome.FAILED, None: KnockOutcome.UNSURE}
 
 
@@ -58,16 +60,19 @@ class Auditor:
         return replace(self, settings=limits, engine=self.engine.with_registry_rules_only())
 
     async def audit(self, job: Job) -> AuditResult:
-        """Gather and judge one site; the visit itself counts as one more reachability visit. Raises EvidenceUnwritable."""
+        """Gather and judge one site; where no rounds are made, the visit itself is a reachability visit. Raises EvidenceUnwritable."""
         keeping = self.archive.begin(job.site.site_id, job.look, job.known) if self.archive else None
         row = job.site.row if job.site.registered else None
         target = Target(url=job.site.row.url, name=job.site.row.name, site_code=job.site.row.site_code)
         snapshot = await gather(
             target, fetcher=self.fetcher, settings=self.settings, as_of=self.as_of, on_event=self._listener(keeping), reader=self.reader
         )
-        knocks = _with_visit(job.knocks, snapshot, self.as_of)
+        rounds = _are_rounds_made(job.knocks, self.as_of)
+        knocks = job.knocks if rounds else _with_visit(job.knocks, snapshot, self.as_of)
         dossier = Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
         result = audit_result(job.site, snapshot, self.engine.judge(dossier), self.as_of)
+        if rounds:
+            result = msgspec.structs.replace(result, knocks=())
         if keeping is None:
             return result
         asked, standard = msgspec.structs.replace(job, known=()), self.engine.standard.id
@@ -84,6 +89,12 @@ class Auditor:
                 self.on_event(event)
 
         return listen
+
+
+def _are_rounds_made(knocks: tuple[KnockDay, ...], as_of: datetime) -> bool:
+    """Tell whether rounds of visits are being made: spaced over the day. Audits come as somebody likes, and then do not count."""
+    yesterday = china_day(as_of) - timedelta(days=1)
+    return any(day.day >= yesterday and day.opened + day.failed + day.unsure >= OF_ROUNDS for day in knocks)
 
 
 def _with_visit(knocks: tuple[KnockDay, ...], snapshot: SiteSnapshot, as_of: datetime) -> tuple[KnockDay, ...]:

@@ -21,7 +21,8 @@
 from datetime import date
 
 from crawler.facts.records import ColumnClass
-from rules.columns import ColumnState, columns_unopened, freshness_limit, site_columns, state_of
+from crawler.snapshot import Page
+from rules.columns import ColumnState, SiteColumn, columns_unopened, freshness_limit, site_columns, state_of
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Judgement, failed, passed, undecided
@@ -37,7 +38,8 @@ def judge(view: View) -> Judgement:
     judged = [(column, limit) for column in site_columns(read, view.today) if (limit := _limit(view, column.column_class))]
     states = [(column, state_of(column, limit, view.threshold("undated_articles", 0))) for column, limit in judged]
     unopened = sum(_limit(view, link.column_class) is not None for link in columns_unopened(view.home, read))
-    stale_short = [column for column, state in states if state is ColumnState.STALE and column.column_class in SHORT_WINDOW]
+    counted = [column for column, state in states if state is ColumnState.STALE and column.column_class in SHORT_WINDOW]
+    stale_short = _of_first_level(counted, view.home) if view.threshold("first_level_only", 0) else counted
     stale = [column for column, state in states if state in NOT_UPDATED]
     unseen = sum(state is ColumnState.UNSEEN for _, state in states) + unopened
     enough_short, enough = view.threshold("stale_named"), view.threshold("stale_total")
@@ -49,6 +51,12 @@ def judge(view: View) -> Judgement:
     if not states:
         return undecided("no_columns", "没有找到可以判定更新时限的栏目")
     return passed("columns_updated", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)
+
+
+def _of_first_level(columns: list[SiteColumn], home: Page) -> list[SiteColumn]:
+    """Leave out the columns of notices and policy that the homepage's navigation does not name: the index counts first-level ones only."""
+    named = {link.url for link in home.facts.navigation} if home.facts else set()
+    return [column for column in columns if column.column_class is ColumnClass.NEWS or not named.isdisjoint(column.addresses)]
 
 
 def _limit(view: View, column_class: ColumnClass) -> date | None:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,8 +11,10 @@ import crawler.snapshot
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping, parse_mapping
 from crawler.snapshot import Reach, ReachReason
+from rules.dossier import KnockDay
 from rules.registry import RegistryRow
 from storage.records import KnockOutcome, Site
+from xuncha.auditing import Job
 from xuncha.knocking import OwnFault, knock_round, own_fault
 from xuncha.round import open_auditor
 from xuncha.settings import Settings
@@ -97,3 +99,14 @@ async def test_a_round_on_a_dead_network_counts_for_nothing() -> None:
         async with open_auditor(Settings(), GatherSettings(delay=0.0), [nobody], AT) as auditor:
             done = await knock_round(sites("www", "jyj"), auditor=auditor, at=AT, canaries=("http://canary.qinghe.gov.cn/",))
     assert (done.fault, done.visits, done.silent) == (OwnFault.CANARIES_SILENT, (), 2)
+
+
+async def test_an_audit_is_a_visit_only_where_no_rounds_are_made(town: NameMapping) -> None:
+    """Whoever audits a site again and again during an hour's trouble does not make it a week's."""
+    (broken,) = sites("broken")
+    rounds = (KnockDay(day=date(2018, 2, 28), opened=24),)
+    async with open_auditor(Settings(), GatherSettings(delay=0.0, second_try_pause=0.0), [town], AT) as auditor:
+        alone = await auditor.audit(Job(site=broken))
+        beside = await auditor.audit(Job(site=broken, knocks=rounds))
+    assert [visit.outcome for visit in alone.knocks] == [KnockOutcome.FAILED]
+    assert beside.knocks == ()

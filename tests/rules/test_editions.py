@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from crawler.facts.records import Column, Item, NavigationLink, PageFacts, PageType
+from crawler.snapshot import PageRole
 from rules.engine import Engine
 from rules.rule import SiteRule, discover
 from rules.standard import UNVERIFIED, Clause, Standard, StandardError, find_standard, shipped_standards
 from rules.verdict import Finding, Severity, Verdict, failed, site_verdict
 from tests.rules.cases import Case, build_dossier, load_cases
-from tests.rules.dossiers import dossier, named, site_rule
+from tests.rules.dossiers import dossier, home, named, page, site_rule
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "standards.md"
 OWN = re.findall(r"```toml\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)[0]
@@ -66,6 +68,18 @@ def test_every_edition_judges_every_case_of_its_rules_as_the_case_says(standard_
                 expected = Verdict.INCONCLUSIVE  # only the table of 2015 counts them as not updated
             assert findings[rule_id].verdict is expected, (rule_id, case.name)
             assert findings[rule_id].standard == standard_id
+
+
+@pytest.mark.parametrize(("named_on", "expected"), [("navigation", Verdict.FAIL), ("nowhere", Verdict.PASS)])
+def test_the_index_of_2019_counts_the_policy_columns_that_the_navigation_names(named_on: str, expected: Verdict) -> None:
+    items = tuple(Item(title=f"清河县某办法第{number}号", date=date(2017, 1, 9 - number)) for number in range(5))
+    facts = PageFacts(url=None, encoding="utf-8", page_type=PageType.COLUMN, column=Column(items=items))
+    columns = [page(PageRole.COLUMN, f"zc{number}/", facts=facts, link_text="政策文件") for number in range(5)]
+    links = tuple(NavigationLink(text="政策文件", url=column.url) for column in columns)
+    front = home(navigation=links if named_on == "navigation" else ())
+    for standard_id, verdict in (("2015-census", Verdict.FAIL), ("2019-index", expected)):
+        findings = Engine(find_standard(standard_id)).judge(dossier(front, *columns))
+        assert next(finding.verdict for finding in findings if finding.rule == "columns_stale") is verdict
 
 
 def test_a_veto_by_figures_from_memory_cites_a_site_and_does_not_fail_it() -> None:
