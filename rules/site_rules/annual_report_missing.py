@@ -8,7 +8,7 @@
     pass 看到上一年度的报表或指向它的链接。
     fail 2月1日以后，首页和已查看的页面都没有该报表。
     inconclusive 有年度报表栏目或链接，但没有写明年份或未能打开；首页由脚本生成；有栏目或不带文字的图片链接未能查看。
-    na 当年2月1日以前；登记状态为关停、迁移或临时下线。
+    na 当年2月1日以前；2018年以前；登记状态为关停、迁移或临时下线。
 证据
     报表链接的文字；或者查看过的页面和容易混淆的其他报告。
 易误判
@@ -25,11 +25,15 @@ from rules.verdict import Evidence, Judgement, failed, not_applicable, passed, u
 
 FIRST_CHECK_MONTH = 2
 """The report is due by 31 January: it is looked for from 1 February."""
+FIRST_YEAR = 2018
+"""The notice is of January 2018: before, no report was owed."""
 
 
 def judge(view: View) -> Judgement:
     """Look for last year's work report on every page that was read."""
     wanted = view.today.year - 1
+    if view.today.year < FIRST_YEAR:
+        return not_applicable("not_owed", "国办函〔2018〕12号印发以前，不要求发布年度报表")
     if view.today.month < FIRST_CHECK_MONTH:
         return not_applicable("not_due", f"{wanted}年度报表的发布期限为{view.today.year}年1月31日，尚未到期")
     mentions = [(page, report) for page in view.pages if page.facts for report in page.facts.reports]

@@ -7,7 +7,7 @@
 判定
     pass 首页或已查看的页面有搜索框（包括由脚本驱动的）。
     fail 首页和已查看的页面都没有搜索框，且首页完整可见。
-    inconclusive 首页由脚本生成或只读到一部分，或没有读到导航栏（页头可能由脚本、框架写入）。
+    inconclusive 首页由脚本生成或只读到一部分，没有读到导航栏（页头可能由脚本、框架写入），或有不带文字的图片链接未能打开。
     na 登记状态为关停、迁移或临时下线。
 证据
     查看过的页面；或者搜索框的位置。
@@ -32,4 +32,4 @@ def judge(view: View) -> Judgement:
     return failed("no_search", "未见站内搜索框", absence(view.home, "搜索框", looked_at), absence=True)
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.NAVIGATION, Cover.PICTURES), judge=judge)

@@ -54,9 +54,9 @@ def judge(view: View) -> Judgement:
         names = list(dict.fromkeys(name for _, guide in poor for name in guide.missing))
         return failed("elements_missing", f"查看{len(guides)}个办事指南，{len(poor)}个要素不全", *evidence, elements="、".join(names))
     if onwards and len(lacking) >= view.threshold("incomplete_guides"):
-        where = [of_page(EvidenceKind.LINK, read[url], link.url, link.text) for url, link in onwards.items()]
+        shown = [of_page(EvidenceKind.LINK, read[url], link.url, link.text) for url, link in onwards.items()]
         return undecided(
-            "guides_onwards", f"{len(onwards)}个要素不全的办事指南链接到其他政府网站，不足以认定", *evidence, *where[:MAX_PIECES]
+            "guides_onwards", f"{len(onwards)}个要素不全的办事指南链接到其他政府网站，不足以认定", *evidence, *shown[:MAX_PIECES]
         )
     if poor and len(guides) < view.threshold("guides"):
         return undecided("too_few_guides", f"只看到{len(guides)}个办事指南，其中{len(poor)}个要素不全，不足以认定", *evidence)
