@@ -23,10 +23,12 @@ from crawler.net.transport import open_fetcher
 from crawler.reader_pool import open_reader
 from crawler.reading import PageReader
 from crawler.snapshot import SiteSnapshot, Target
+from tests.crawler.homepage_cases import CASES
 from tests.crawler.plays import page
 from tests.crawler.servers import Call, Play, serving
 from tests.crawler.small_site import small_site
-from tests.crawler.test_hostile_homepages import AS_OF, CASES, QUICK
+from tests.crawler.test_hostile_homepages import AS_OF, QUICK
+from xuncha.event_loop import run
 
 STALLING = b"<html><body>" + b"".join(b"<div><a href=/t%d.html>%d</a><p>2018-01-02</div>" % (n, n) for n in range(60_000))
 SETTINGS = msgspec.structs.replace(QUICK, deadline=10, max_page_bytes=5 << 20)
@@ -143,7 +145,7 @@ def main() -> None:
     server = context.Process(target=serve, args=(theirs,), daemon=True)
     server.start()
     try:
-        asyncio.run(soak(link.recv(), minutes * 60, server.pid or 0))
+        run(soak(link.recv(), minutes * 60, server.pid or 0))
     finally:
         server.terminate()
 

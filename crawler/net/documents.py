@@ -52,15 +52,29 @@ _TAGS = (
 )
 
 
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\f\r\x1b"})
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _is_binary(head: bytes, content_type: str) -> bool:
+    """Tell whether these are no characters: a body whose compression was not announced is labelled as a page all the same.
+
+    No encoding of the web but UTF-16, which must be announced, uses control characters as parts of others.
+    """
+    if head.startswith(_UTF_16) or "utf-16" in content_type.lower():
+        return False
+    return len(head) - len(head.translate(None, _CONTROLS)) > max(2, len(head) // 50)
+
+
 def document_kind(body: bytes, content_type: str) -> DocumentKind:
     """Tell what a decoded body is, by its first bytes before its label, as browsers sniff.
 
-    UTF-16 pages are recognised by their byte order mark or their zero bytes. A body of blanks is empty.
+    UTF-16 is recognised by its byte order mark or its label, as in browsers. A body of blanks is empty.
     """
     head = body[:_SNIFFED]
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         return DocumentKind.EMPTY if len(body) <= _SNIFFED or not body.strip() else DocumentKind.OTHER
-    if head.startswith(_MAGIC):
+    if head.startswith(_MAGIC) or _is_binary(head, content_type):
         return DocumentKind.OTHER
     label = content_type.partition(";")[0].strip().lower()
     if label in _HTML_TYPES:

@@ -95,6 +95,32 @@ def sent_to(target_path: str, stub: str) -> Play:
     return play
 
 
+def circle(stub: str) -> Play:
+    """Send the reader from the homepage to another page and back, by a stub with a place for the address."""
+
+    async def play(call: Call) -> None:
+        await call.answer(stub.format("/there/" if call.path == "/" else "/"))
+
+    return play
+
+
+def endless_forwards(stub: str) -> Play:
+    """Send the reader to an address never seen before, for ever, by a stub with a place for the address."""
+
+    async def play(call: Call) -> None:
+        await call.answer(stub.format(f"/{int(call.path.strip('/') or 0) + 1}/"))
+
+    return play
+
+
+async def to_login(call: Call) -> None:
+    """Redirect to a login."""
+    if call.path == "/":
+        await call.answer(status="302 Found", headers="Location: /login.do\r\n")
+    else:
+        await call.answer(LOGIN)
+
+
 async def to_twin(call: Call) -> None:
     """Redirect from the www host to the bare one."""
     if call.headers["host"].startswith("www."):
@@ -103,7 +129,7 @@ async def to_twin(call: Call) -> None:
         await call.answer(PAGE)
 
 
-def second_time_lucky() -> Play:
+def second_time_lucky(status: str = "503 Service Unavailable", headers: str = "") -> Play:
     """Fail once, then answer."""
     failed: list[bool] = []
 
@@ -112,7 +138,7 @@ def second_time_lucky() -> Play:
             await call.answer(PAGE)
         else:
             failed.append(True)
-            await call.answer(status="503 Service Unavailable")
+            await call.answer(status=status, headers=headers)
 
     return play
 
@@ -139,5 +165,13 @@ def sent_elsewhere() -> Play:
     return play
 
 
+LOGIN = (
+    "<html><head><title>统一身份认证平台</title></head><body><form action=/login method=post><h2>用户登录</h2>"
+    "用户名<input name=username>密码<input type=password name=password><input type=submit value=登录></form></body></html>"
+)
+CAPTCHA = (
+    "<html><head><title>安全验证</title></head><body><p>访问过于频繁，请输入验证码后继续访问</p>"
+    "<form><img src=/captcha.jpg><input name=captcha><input type=submit value=提交></form></body></html>"
+)
 GZIPPED = gzip.compress(BYTES)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"

@@ -1,10 +1,12 @@
 """robots.txt is kept as RFC 9309 has it; what cannot be had disallows all, what is no robots.txt disallows nothing."""
 
+import gzip
+
 import pytest
 
 from crawler.net.robots import RobotsRules
 from crawler.snapshot import Reach, ReachReason
-from tests.crawler.plays import PAGE, page, reset, silence
+from tests.crawler.plays import HEAD, PAGE, encoded, flood, page, reset, silence
 from tests.crawler.servers import Call, Play
 from tests.crawler.shared_suites import suite_json
 from tests.crawler.test_hostile_homepages import gather_from
@@ -78,6 +80,18 @@ async def test_what_the_answer_to_robots_txt_means_for_the_site(answer: dict[str
     assert snapshot.reach is reach
     assert snapshot.reach_reason is (ReachReason.ROBOTS if reach is Reach.BLOCKED else None)
     assert reach is Reach.OK or snapshot.home is None or snapshot.home.facts is None
+
+
+@pytest.mark.parametrize(
+    "robots", [flood(HEAD + b"\r\n", b"# nothing here\n" * 1000), encoded("gzip", gzip.compress(b"# \n" * (20 << 20), 1))]
+)
+async def test_of_a_robots_txt_without_end_the_beginning_is_read(robots: Play) -> None:
+    async def play(call: Call) -> None:
+        await (robots(call) if call.path == "/robots.txt" else call.answer(PAGE))
+
+    snapshot = await gather_from(play, robots=None)
+    assert snapshot.reach is Reach.OK
+    assert snapshot.received_bytes < 1 << 20
 
 
 async def test_a_host_that_is_dead_altogether_is_down_and_not_blocked() -> None:
