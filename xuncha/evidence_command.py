@@ -1,6 +1,7 @@
 """What `xuncha evidence` does: show what a finding rests on, prove that nothing was changed, let old evidence go."""
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -137,7 +138,13 @@ def print_verified(console: Console, state: Verified) -> None:
             console.print(Text(f"  {damage.file}\t{say('damage_' + damage.kind)}"), soft_wrap=True)
     else:
         size = round(state.bytes / MEGABYTE, 1)
-        console.print(say("evidence_intact", scan=state.scan_id, files=state.files, megabytes=size, root=state.root), soft_wrap=True)
+        console.print(say("evidence_intact", scan=state.scan_id, files=len(state.names), megabytes=size, root=state.root), soft_wrap=True)
+
+
+def print_strangers(console: Console, names: Iterable[str]) -> None:
+    """Print what lies in the folder of the evidence and belongs to no scan."""
+    for name in names:
+        console.print(Text(f"  {plain(name)}\t{say('damage_stranger')}"), soft_wrap=True)
 
 
 def print_thinned(console: Console, thinned: Thinned) -> None:

@@ -36,7 +36,7 @@ def evidence_place(settings: Settings, scan: Scan) -> EvidencePlace | None:
     folder = evidence_folder(settings)
     if folder is None:
         return None
-    return EvidencePlace(folder=str(folder), scan_id=scan.scan_id, user_agent=settings.user_agent)
+    return EvidencePlace(folder=str(folder), scan_id=scan.scan_id, began=scan.started_at, user_agent=settings.user_agent)
 
 
 @contextmanager

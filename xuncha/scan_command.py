@@ -32,7 +32,8 @@ from xuncha.round import open_auditor
 from xuncha.scan_display import shown
 from xuncha.scanning import Progress, run_scan, sample_of
 from xuncha.settings import Settings
-from xuncha.workers import Orders, open_crew
+from xuncha.team import open_crew
+from xuncha.workers import Orders
 
 
 def start_scan(

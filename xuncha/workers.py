@@ -1,12 +1,10 @@
 """Worker processes: each gathers and judges its share of the sites in a loop of its own; the results come back to the one writer."""
 
 import asyncio
-import itertools
 import multiprocessing
+import pickle
 import signal
-from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -17,11 +15,8 @@ from crawler.net.resolver import NameMapping
 from storage.errors import EvidenceUnwritable
 from storage.evidence.writer import EvidencePlace
 from storage.records import AuditResult
-from xuncha.auditing import Auditor, Job
-from xuncha.crew import Crew, crew_of
-from xuncha.errors import Incomplete
+from xuncha.auditing import Job
 from xuncha.event_loop import run
-from xuncha.messages import say
 from xuncha.round import open_auditor
 from xuncha.settings import Settings
 
@@ -37,20 +32,8 @@ class Orders:
     evidence: EvidencePlace | None = None
 
 
-@asynccontextmanager
-async def open_crew(auditor: Auditor, orders: Orders) -> AsyncIterator[Crew]:
-    """Open a crew for `settings.concurrency` sites at once, in `settings.workers` processes; with one, in this process."""
-    settings = orders.settings
-    if settings.workers <= 1:
-        yield crew_of(settings.concurrency, auditor.audit)
-        return
-    workers = [Worker(orders) for _ in range(settings.workers)]
-    try:
-        turns = itertools.cycle(workers)
-        yield crew_of(settings.concurrency, lambda job: next(turns).audit(job))
-    finally:
-        for worker in workers:
-            worker.stop()
+class WorkerDied(Exception):
+    """A worker process has ended without having been told to: it was killed, or a page brought it down."""
 
 
 class Refusal(NamedTuple):
@@ -102,12 +85,15 @@ class Worker:
         self._receiver = asyncio.create_task(self._receive())
 
     async def audit(self, job: Job) -> AuditResult:
-        """Have a job done by the process. Raises Incomplete when the process has died, EvidenceUnwritable."""
+        """Have a job done by the process. Raises WorkerDied, EvidenceUnwritable."""
         future = asyncio.get_running_loop().create_future()
         self._waiting[job.site.site_id] = future
         if self._receiver.done():
-            raise Incomplete(say("worker_died"))
-        await self._line.send(job)
+            raise WorkerDied
+        try:
+            await self._line.send(job)
+        except OSError as error:
+            raise WorkerDied from error
         result: AuditResult = await future
         return result
 
@@ -120,10 +106,10 @@ class Worker:
                     future.set_exception(EvidenceUnwritable(answer.sentence))
                 else:
                     future.set_result(answer)
-        except (EOFError, OSError):
+        except (EOFError, OSError, pickle.UnpicklingError):
             for future in self._waiting.values():
                 if not future.done():
-                    future.set_exception(Incomplete(say("worker_died")))
+                    future.set_exception(WorkerDied())
 
     def stop(self) -> None:
         """End the process; what it was doing is not finished and will be done again."""

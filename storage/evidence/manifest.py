@@ -14,11 +14,14 @@ import sqlalchemy as sa
 
 from storage.database import Database
 from storage.errors import EvidenceUnwritable
-from storage.tables import evidence_files, evidence_manifests, kept_audits
+from storage.evidence.names import list_name, stem_of
+from storage.tables import evidence_files, evidence_manifests, kept_audits, scans
+
+ADDED = "added"
 
 
 class Damage(NamedTuple):
-    """A file that is not as it was: its name, and one of `missing`, `shorter`, `longer`, `changed`, `list`."""
+    """A file that is not as it was: its name, and one of `missing`, `shorter`, `longer`, `changed`, `added`, `list`."""
 
     file: str
     kind: str
@@ -28,7 +31,9 @@ class Verified(NamedTuple):
     """What a check of one scan's evidence says."""
 
     scan_id: int
-    files: int
+    stem: str
+    names: tuple[str, ...]
+    """Of its files, as far as the index knows them."""
     bytes: int
     sealed: bool
     """Whether there is a manifest to check by: a scan that still runs, or was killed, has none."""
@@ -39,14 +44,17 @@ class Verified(NamedTuple):
 def seal(database: Database, scan_id: int, folder: Path, sealed_at: datetime) -> None:
     """Write down the digests of a finished scan's files. Raises EvidenceUnwritable, StorageError.
 
-    What a killed writer left behind the last indexed block is cut off first: other readers stumble over it.
+    What a killed writer left behind the last indexed block is cut off first, and a file without such a block removed: nothing refers to
+    it, and other readers stumble over it.
     """
-    ends = _ends(database, scan_id)
-    if not ends:
-        return
+    ends, stem = _ends(database, scan_id), stem_in(database, scan_id)
     try:
+        for name in _shards(folder, stem) - ends.keys():
+            (folder / name).unlink()
+        if not ends:
+            return
         digests = {name: _trimmed(folder / name, end) for name, end in ends.items()}
-        write_list(folder, scan_id, _store(database, scan_id, digests, sealed_at))
+        write_list(folder / list_name(stem), _store(database, scan_id, digests, sealed_at))
     except OSError as error:
         raise EvidenceUnwritable(f"The evidence in {folder} cannot be sealed: {error.strerror}.") from error
 
@@ -62,6 +70,26 @@ def _ends(database: Database, scan_id: int) -> dict[str, int]:
     )
     with database.reading() as connection:
         return {row.name: row.end for row in connection.execute(query)}
+
+
+def stem_in(database: Database, scan_id: int) -> str:
+    """Return what the names of a scan's files begin with. Raises StorageError."""
+    with database.reading() as connection:
+        return stem_of(scan_id, connection.execute(sa.select(scans.c.started_at).where(scans.c.id == scan_id)).scalar_one())
+
+
+def _shards(folder: Path, stem: str) -> set[str]:
+    """Return the names of the archive files that lie there under a scan's name, whoever put them there."""
+    return {path.name for path in folder.glob(f"{stem}-*")}
+
+
+def strangers(database: Database, folder: Path) -> tuple[str, ...]:
+    """Return the names of files in the folder that belong to no scan of the database. Raises StorageError."""
+    with database.reading() as connection:
+        stems = tuple(stem_of(row.id, row.started_at) for row in connection.execute(sa.select(scans.c.id, scans.c.started_at)))
+        indexed = set(connection.scalars(sa.select(evidence_files.c.name)))
+    found = (path.name for path in folder.glob("*") if path.is_file())
+    return tuple(sorted(name for name in found if name not in indexed and not name.startswith(stems)))
 
 
 def _trimmed(path: Path, end: int) -> tuple[int, str]:
@@ -85,14 +113,9 @@ def _store(database: Database, scan_id: int, digests: dict[str, tuple[int, str]]
     return text
 
 
-def write_list(folder: Path, scan_id: int, text: str) -> None:
+def write_list(path: Path, text: str) -> None:
     """Write the list that `sha256sum --check` takes. Raises OSError."""
-    (folder / list_name(scan_id)).write_text(text, encoding="ascii")
-
-
-def list_name(scan_id: int) -> str:
-    """Return the name of the list that `sha256sum --check` takes."""
-    return f"scan-{scan_id:06d}.sha256"
+    path.write_text(text, encoding="ascii")
 
 
 def list_text(digests: Iterable[tuple[str, str]]) -> str:
@@ -113,14 +136,16 @@ def verify(database: Database, scan_id: int, folder: Path) -> Verified:
         files = connection.execute(
             sa.select(evidence_files).where(evidence_files.c.scan_id == scan_id).order_by(evidence_files.c.name)
         ).all()
+    stem = stem_in(database, scan_id)
     if root is None:
-        return Verified(scan_id, len(files), 0, False, "", ())
+        return Verified(scan_id, stem, tuple(row.name for row in files), 0, False, "", ())
     sealed = [row for row in files if row.sha256 is not None]
     damages = [Damage(row.name, kind) for row in sealed if (kind := _damage(folder / row.name, row.bytes, row.sha256))]
+    damages += [Damage(name, ADDED) for name in sorted(_shards(folder, stem) - {row.name for row in sealed})]
     text = list_text((row.name, row.sha256) for row in sealed)
     if hashlib.sha256(text.encode()).hexdigest() != root:
-        damages.append(Damage(list_name(scan_id), "list"))
-    return Verified(scan_id, len(sealed), sum(row.bytes for row in sealed), True, root, tuple(damages))
+        damages.append(Damage(list_name(stem), "list"))
+    return Verified(scan_id, stem, tuple(row.name for row in sealed), sum(row.bytes for row in sealed), True, root, tuple(damages))
 
 
 def _damage(path: Path, size: int, digest: str) -> str | None:

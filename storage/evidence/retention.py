@@ -20,7 +20,8 @@ from rules.verdict import Verdict
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
 from storage.evidence.index import iterate_kept, packed
-from storage.evidence.manifest import list_text, verify, write_list
+from storage.evidence.manifest import ADDED, Verified, list_text, verify, write_list
+from storage.evidence.names import list_name, shard_of
 from storage.evidence.records import KeptAudit, KeptResponse
 from storage.records import ScanStatus
 from storage.tables import evidence_files, evidence_manifests, findings, kept_audits, scans
@@ -112,7 +113,9 @@ def _note_references(plan: _Plan, referred: Bodies) -> None:
 
 def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan], thinned_at: datetime, *, dry_run: bool) -> Thinned:
     state = verify(database, scan_id, folder)
-    if state.damages:
+    if not dry_run:
+        _remove_leftovers(folder, state)
+    if any(damage.kind != ADDED for damage in state.damages):
         # Thinning writes a new manifest: what was changed must not pass for what was kept.
         raise EvidenceMissing(f"The evidence of scan {scan_id} is not as it was sealed ({state.damages[0].file}); nothing was thinned.")
     whole = sum(plan.whole for plan in plans)
@@ -125,7 +128,7 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
     try:
         written = {name: _write(folder / name, of_file) for name, of_file in by_file.items()}
         new = [each for each in written.values() if each.blocks]
-        _switch(database, scan_id, folder, new, thinned_at)
+        _switch(database, scan_id, folder / list_name(state.stem), new, thinned_at)
         for name in by_file:
             (folder / name).unlink()
         for each in written.values():
@@ -134,6 +137,14 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
     except OSError as error:
         raise EvidenceUnwritable(f"The evidence in {folder} cannot be thinned: {error.strerror}; what was there is intact.") from error
     return Thinned(scan_id, state.bytes, sum(each.size for each in new), len(plans), whole)
+
+
+def _remove_leftovers(folder: Path, state: Verified) -> None:
+    """Remove the other version of a file that is indexed: an earlier thinning was killed before it could."""
+    indexed = {shard_of(name) for name in state.names}
+    for damage in state.damages:
+        if damage.kind == ADDED and shard_of(damage.file) in indexed:
+            (folder / damage.file).unlink(missing_ok=True)
 
 
 class _Written(NamedTuple):
@@ -147,7 +158,7 @@ class _Written(NamedTuple):
 
 def _write(path: Path, plans: Iterable[_Plan]) -> _Written:
     """Copy what stays of a file to a new one."""
-    name = path.name.removesuffix(".warc.gz").partition("-thinned")[0]
+    name = shard_of(path.name)
     taken = len(list(path.parent.glob(f"{name}-thinned-*")))
     target = path.with_name(f"{name}-thinned-{taken + 1:02d}.warc.gz")
     blocks: list[tuple[int, KeptAudit]] = []
@@ -182,7 +193,7 @@ def _reduced(plan: _Plan) -> tuple[KeptAudit, list[tuple[int, int]]]:
     return reduced, [(each.offset, each.length) for each in plan.responses]
 
 
-def _switch(database: Database, scan_id: int, folder: Path, written: list[_Written], thinned_at: datetime) -> None:
+def _switch(database: Database, scan_id: int, listed: Path, written: list[_Written], thinned_at: datetime) -> None:
     """Have the index point to the new files alone, in one transaction."""
     text = list_text((each.path.name, each.sha256) for each in written)
     with database.writing() as connection:
@@ -192,7 +203,7 @@ def _switch(database: Database, scan_id: int, folder: Path, written: list[_Writt
             _add_file(connection, scan_id, each)
         values = {"root": hashlib.sha256(text.encode()).hexdigest(), "thinned_at": thinned_at}
         connection.execute(sa.update(evidence_manifests).where(evidence_manifests.c.scan_id == scan_id).values(values))
-    write_list(folder, scan_id, text)
+    write_list(listed, text)
 
 
 def _add_file(connection: Connection, scan_id: int, written: _Written) -> None:

@@ -15,6 +15,7 @@ from crawler.net.fetcher import Exchange
 from crawler.net.visit import Event
 from crawler.snapshot import FailureKind
 from storage.errors import EvidenceUnwritable
+from storage.evidence.names import shard_name, stem_of
 from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptExchange, KeptResponse
 from storage.evidence.warc import FAST, REVISIT_PROFILE, STORED, payload_digest, record, request_bytes, response_head
 
@@ -34,7 +35,14 @@ class EvidencePlace(Record, frozen=True, kw_only=True):
 
     folder: str
     scan_id: int
+    began: datetime
+    """UTC, of the scan: part of the names of its files."""
     user_agent: str = ""
+
+    @property
+    def stem(self) -> str:
+        """Return what the names of the files begin with."""
+        return stem_of(self.scan_id, self.began)
 
 
 class AuditRecorder:
@@ -151,7 +159,7 @@ class ShardWriter:
         folder = Path(self._place.folder)
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(1, 1_000_000):
-            name = f"scan-{self._place.scan_id:06d}-{number:03d}.warc.gz"
+            name = shard_name(self._place.stem, number)
             try:
                 self._file = os.open(folder / name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o640)
             except FileExistsError:
@@ -166,7 +174,7 @@ class ShardWriter:
             "software: xuncha",
             "format: WARC File Format 1.1",
             "conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-            f"isPartOf: scan-{self._place.scan_id:06d}",
+            f"isPartOf: {self._place.stem}",
             f"http-header-user-agent: {self._place.user_agent}",
         )
         content = "".join(f"{line}\r\n" for line in lines).encode()

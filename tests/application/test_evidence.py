@@ -83,9 +83,8 @@ def test_a_replay_by_another_standard_says_what_differs(scanned: Run) -> None:
 
 def test_evidence_is_verified_shown_and_extracted(scanned: Run, tmp_path: Path) -> None:
     assert "is intact" in scanned("evidence", "verify").stdout
-    checked = subprocess.run(
-        ["sha256sum", "--check", "scan-000001.sha256"], cwd=tmp_path / "xuncha-evidence", capture_output=True, check=False
-    )
+    (listed,) = (tmp_path / "xuncha-evidence").glob("*.sha256")
+    checked = subprocess.run(["sha256sum", "--check", listed.name], cwd=listed.parent, capture_output=True, check=False)
     assert checked.returncode == 0
     number = scanned("problems", "list").stdout.split("\t")[0]
     shown = scanned("evidence", "show", number, "--out", "page.html")
@@ -104,6 +103,9 @@ def test_changed_evidence_is_told(scanned: Run, tmp_path: Path) -> None:
     assert told.returncode == 1
     assert path.name in told.stdout
     assert "restore" in told.stderr
+    (path.parent / "intruder.warc.gz").touch()
+    told = scanned("evidence", "verify").stdout
+    assert "intruder.warc.gz" in told and "belongs to no scan" in told
     path.unlink()
     missing = scanned("replay", "1")
     assert missing.returncode == 1
@@ -126,9 +128,9 @@ def test_a_second_scan_refers_to_unchanged_pages_and_differs_in_nothing(scanned:
 
 
 def test_a_killed_scan_keeps_the_evidence_of_what_it_finished(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
-    options = [*served.options, "--max-pages", "8", "--discover", "0", "--concurrency", "2", "--delay", "0.1"]
+    options = [*served.options, "--max-pages", "8", "--discover", "0", "--concurrency", "2", "--delay", "0.2"]
     process = start(tmp_path, "--sites", registry.name, *options)
-    wait_for_finished_sites(xuncha, "xuncha.db", 1)
+    wait_for_finished_sites(xuncha, "xuncha.db", 3)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     resumed = xuncha("scan", "--resume", "--quiet")

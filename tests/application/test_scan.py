@@ -69,6 +69,26 @@ def test_two_worker_processes_judge_as_one(xuncha: Run, registry: Path, served: 
     assert verdicts(xuncha, "one.db") == verdicts(xuncha, "two.db")
 
 
+def test_a_worker_process_that_is_killed_costs_no_site(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+    options = ["--sites", registry.name, *served.options, "--max-pages", "8", "--discover", "0"]
+    assert xuncha("scan", "--db", "whole.db", *options).returncode == 0
+    process = start(tmp_path, "--db", "killed.db", *options, "--workers", "2", "--concurrency", "4", "--delay", "0.1")
+    for finished in (1, 3):
+        wait_for_finished_sites(xuncha, "killed.db", finished)
+        os.kill(worker_processes(process.pid)[0], signal.SIGKILL)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 0, stderr
+    assert "a worker process died" in stderr and "Traceback" not in stderr
+    assert verdicts(xuncha, "killed.db") == verdicts(xuncha, "whole.db")
+    assert xuncha("evidence", "verify", "--db", "killed.db").returncode == 0
+
+
+def worker_processes(parent: int) -> list[int]:
+    """Return the worker processes of a scan: Linux lists the children of a thread."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
 def test_a_sample_is_the_same_for_the_same_seed(xuncha: Run, registry: Path, served: Served) -> None:
     options = [*served.options, "--max-pages", "1", "--discover", "0", "--sample", "4"]
     hosts = []

@@ -1,5 +1,6 @@
 """Evidence: exchanges come back as they were received, other readers open the files, nothing is changed unnoticed."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from storage.audits import record_audits
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
 from storage.evidence.index import find_kept, iterate_kept, known_responses
-from storage.evidence.manifest import seal, verify
+from storage.evidence.manifest import seal, strangers, verify
 from storage.evidence.reader import Archive, AuditBlock, audits_of_file
 from storage.evidence.writer import EvidencePlace, ShardWriter
 from storage.scans import plan_scan
@@ -33,11 +34,13 @@ def blocks_of(path: Path) -> list[AuditBlock]:
 @pytest.fixture
 def open_writer(tmp_path: Path) -> Callable[..., ShardWriter]:
     """Open the archive file of a process."""
-    return lambda scan_id=1: ShardWriter(EvidencePlace(folder=str(tmp_path / "evidence"), scan_id=scan_id, user_agent="xuncha/test"))
+    return lambda scan_id=1: ShardWriter(
+        EvidencePlace(folder=str(tmp_path / "evidence"), scan_id=scan_id, began=AS_OF, user_agent="xuncha/test")
+    )
 
 
 def file_of(tmp_path: Path, number: int = 1) -> Path:
-    return tmp_path / "evidence" / f"scan-000001-{number:03d}.warc.gz"
+    return tmp_path / "evidence" / f"scan-000001-20180228T160000Z-{number:03d}.warc.gz"
 
 
 def scan_kept(database: Database, open_writer: Callable[..., ShardWriter], sites: int = 2) -> int:
@@ -142,7 +145,9 @@ def test_the_index_finds_every_block(tmp_path: Path, database: Database, open_wr
         archive.block(2, kept)
 
 
-@pytest.mark.parametrize(("change", "kind"), [("flip", "changed"), ("cut", "shorter"), ("append", "longer"), ("remove", "missing")])
+@pytest.mark.parametrize(
+    ("change", "kind"), [("flip", "changed"), ("cut", "shorter"), ("append", "longer"), ("remove", "missing"), ("add", "added")]
+)
 def test_the_manifest_names_what_is_damaged(
     tmp_path: Path, database: Database, open_writer: Callable[..., ShardWriter], change: str, kind: str
 ) -> None:
@@ -151,14 +156,29 @@ def test_the_manifest_names_what_is_damaged(
     assert not verify(database, scan_id, folder).sealed
     seal(database, scan_id, folder, SEALED)
     whole = verify(database, scan_id, folder)
-    assert (whole.sealed, whole.files, whole.bytes, whole.damages) == (True, 1, path.stat().st_size, ())
+    assert (whole.sealed, len(whole.names), whole.bytes, whole.damages) == (True, 1, path.stat().st_size, ())
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     if change == "remove":
         path.unlink()
+    elif change == "add":
+        path = Path(shutil.copy(path, file_of(tmp_path, 2)))
     else:
         path.write_bytes({"flip": content, "cut": content[:-5], "append": content + b"x"}[change])
     assert verify(database, scan_id, folder).damages == ((path.name, kind),)
+
+
+def test_files_of_nobody_are_removed_at_sealing_and_told_apart(
+    tmp_path: Path, database: Database, open_writer: Callable[..., ShardWriter]
+) -> None:
+    scan_id = scan_kept(database, open_writer)
+    folder = tmp_path / "evidence"
+    keep(open_writer(), event("/"))  # by a process that was killed before anything of it was stored
+    other = folder / "scan-000001-20200101T000000Z-001.warc.gz"
+    other.touch()  # of another database
+    seal(database, scan_id, folder, SEALED)
+    assert not file_of(tmp_path, 2).exists() and verify(database, scan_id, folder).damages == ()
+    assert strangers(database, folder) == (other.name,)
 
 
 def test_a_full_disk_is_told_and_leaves_no_half_block(

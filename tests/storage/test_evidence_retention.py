@@ -27,7 +27,7 @@ OWN = bytes(range(256)) * 20
 def scan(database: Database, folder: Path, sites: list[Site], as_of: datetime, failed: set[int] = frozenset()) -> int:  # type: ignore[assignment]
     """Store a finished scan: every site shows the same page as ever, and one that is new."""
     scan_id = plan_scan(database, as_of=as_of, standard="s", site_ids=[site.site_id for site in sites], started_at=as_of)
-    writer = ShardWriter(EvidencePlace(folder=str(folder), scan_id=scan_id))
+    writer = ShardWriter(EvidencePlace(folder=str(folder), scan_id=scan_id, began=as_of))
     known = known_responses(database, [site.site_id for site in sites])
     results = []
     for site in sites:

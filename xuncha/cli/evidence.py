@@ -50,7 +50,8 @@ def verify(
     from storage.evidence import manifest
     from storage.scans import find_scan
     from xuncha.errors import Incomplete
-    from xuncha.evidence_command import print_verified
+    from xuncha.evidence_command import print_strangers, print_verified
+    from xuncha.evidence_keeping import evidence_folder
     from xuncha.replay_command import scan_folder
 
     settings, console = options.settings_of(config, db=db, lang=lang, evidence=folder), Console(highlight=False)
@@ -61,6 +62,11 @@ def verify(
             print_verified(console, state)
             if state.damages:
                 damaged.append(str(scan_id))
+        folder_of_all = evidence_folder(settings)
+        added = manifest.strangers(database, folder_of_all) if scan is None and folder_of_all else ()
+        print_strangers(console, added)
+    if added:
+        damaged.append(say("evidence_of_no_scan"))
     if damaged:
         raise Incomplete(say("evidence_not_intact", scans=", ".join(damaged)))
 
