@@ -50,13 +50,15 @@ def scan_folder(settings: Settings, scan: Scan) -> Path:
     return folder
 
 
-def replay(database: Database, settings: Settings, source: ReplaySource, standard: Standard) -> list[ReplayedSite]:
-    """Judge the archive again. Raises UsageFault where there is none, EvidenceMissing, StorageError."""
+def replay(database: Database, settings: Settings, source: ReplaySource, standard: Standard, *, fresh: bool = False) -> list[ReplayedSite]:
+    """Judge the archive again; with `fresh`, every page is read again, whether an earlier replay has read it or not.
+
+    Raises UsageFault where there is none, EvidenceMissing, StorageError."""
     if source.scan is None:
-        replayed = replay_files(source.files, standard, processes=settings.workers)
+        replayed = replay_files(source.files, standard, processes=settings.workers, remember=not fresh)
     else:
         folder = scan_folder(settings, source.scan)
-        replayed = replay_scan(database, settings.db, source.scan, folder, standard, processes=settings.workers)
+        replayed = replay_scan(database, settings.db, source.scan, folder, standard, processes=settings.workers, remember=not fresh)
     if not replayed:
         raise UsageFault(say("nothing_archived"))
     return replayed

@@ -15,8 +15,10 @@ from storage.database import Database
 from storage.evidence.index import iterate_kept
 from storage.evidence.reader import audits_of_file
 from storage.evidence.records import KeptAudit
+from storage.facts_cache import FACTS_FOLDER, cache_path
 from storage.records import AuditResult, Scan, Site
 from storage.seen_sites import iterate_seen_sites
+from xuncha.facts_version import facts_version
 from xuncha.replaying import Replayed, Source, replaced, replay_sites
 
 
@@ -29,9 +31,13 @@ class ReplayedSite(NamedTuple):
     """Requests that today's program makes and the archive has no answer to."""
 
 
-def replay_scan(database: Database, location: str, scan: Scan, folder: Path, standard: Standard, *, processes: int) -> list[ReplayedSite]:
-    """Replay the archived audits of a scan, by site id. Raises EvidenceMissing, StorageError."""
-    source = Source(str(folder), location, standard)
+def replay_scan(
+    database: Database, location: str, scan: Scan, folder: Path, standard: Standard, *, processes: int, remember: bool = True
+) -> list[ReplayedSite]:
+    """Replay the archived audits of a scan, by site id; with `remember`, pages read by an earlier replay are not read again.
+
+    Raises EvidenceMissing, StorageError."""
+    source = Source(str(folder), location, standard, facts=facts_of(folder, remember=remember))
     whole = (
         (site_id, blocks) for site_id, blocks in iterate_kept(database, scan.scan_id) if all(block.account is not None for block in blocks)
     )
@@ -39,7 +45,12 @@ def replay_scan(database: Database, location: str, scan: Scan, folder: Path, sta
     return _with_registry_rules(replayed, iterate_seen_sites(database, scan.scan_id), Engine(standard))
 
 
-def replay_files(files: Sequence[Path], standard: Standard, *, processes: int) -> list[ReplayedSite]:
+def facts_of(folder: Path, *, remember: bool) -> str | None:
+    """Return the file in which facts of pages archived in a folder are remembered."""
+    return str(cache_path(folder / FACTS_FOLDER, facts_version())) if remember else None
+
+
+def replay_files(files: Sequence[Path], standard: Standard, *, processes: int, remember: bool = True) -> list[ReplayedSite]:
     """Replay the audits that archive files hold; the registry is what they name. Raises EvidenceMissing.
 
     Unchanged pages are looked up in all the files given. Of several scans of a site the latest counts.
@@ -48,7 +59,7 @@ def replay_files(files: Sequence[Path], standard: Standard, *, processes: int) -
     for path in files:
         for scan_id, site_id, kept in audits_of_file(path):
             index[scan_id, site_id, kept.look] = kept
-    source = Source("", index, standard)
+    source = Source("", index, standard, facts=facts_of(files[0].parent, remember=remember) if files else None)
     replayed = list(replay_sites(_latest(index), source, processes=processes))
     return _with_registry_rules(replayed, (each.result.seen for each in replayed), Engine(standard))
 

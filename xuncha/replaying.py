@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,15 +25,21 @@ from storage.database import open_database
 from storage.evidence.index import find_kept
 from storage.evidence.reader import Archive, AuditBlock, Find
 from storage.evidence.records import KeptAudit
+from storage.evidence.writer import account_uri
+from storage.facts_cache import FactsCache, open_facts_cache
 from storage.records import AuditResult
 from xuncha.auditing import Auditor, Job
 from xuncha.replay_clock import LeapingLoop, patient
 from xuncha.replay_fetcher import ArchiveFetcher
+from xuncha.replay_reader import RememberingReader
 from xuncha.scanning import held_back
 
 _SITES_A_TASK = 16
 _TASKS_AHEAD = 4
 """For each process, so that none runs dry and no scan is held in memory."""
+
+_PLACES_REMEMBERED = 64
+"""Blocks that unchanged pages lie in: those of one site are asked for over and over."""
 
 
 class Replayed(NamedTuple):
@@ -56,13 +62,21 @@ async def replay_look(block: AuditBlock, engine: Engine, reader: PageReader) -> 
     return Replayed(job, msgspec.structs.replace(result, **same_times), len(fetcher.missed))
 
 
-async def replay_site(blocks: Sequence[AuditBlock], engine: Engine, reader: PageReader) -> Replayed:
+async def _replay_reading_once(block: AuditBlock, engine: Engine, reader: PageReader, cache: FactsCache) -> Replayed:
+    """Carry an archived audit out again; pages that an earlier replay has read are not read again."""
+    remembering = RememberingReader(reader, cache, account_uri(block.account))
+    replayed = await replay_look(block, engine, remembering)
+    remembering.keep()
+    return replayed
+
+
+async def replay_site(blocks: Sequence[AuditBlock], engine: Engine, reader: PageReader, cache: FactsCache) -> Replayed:
     """Carry the looks of a scan at one site out again, and decide as the scan did what the second one confirms."""
-    first = await replay_look(blocks[0], engine, reader)
+    first = await _replay_reading_once(blocks[0], engine, reader, cache)
     result = held_back(first.result)
     missed = first.missed
     if len(blocks) > 1 and result.held:
-        second = await replay_look(blocks[1], engine, reader)
+        second = await _replay_reading_once(blocks[1], engine, reader, cache)
         result, missed = decided(result, second.result), missed + second.missed
     return Replayed(first.job, result, missed)
 
@@ -97,6 +111,8 @@ class Source:
     index: str | Index
     """The database that has the index, or the index itself."""
     standard: Standard
+    facts: str | None = None
+    """The file of facts read before; None where every page is to be read."""
 
 
 SiteLooks = tuple[int, tuple[KeptAudit, ...]]
@@ -122,17 +138,19 @@ def replay_sites(kept: Iterable[SiteLooks], source: Source, *, processes: int) -
 
 def _replay_task(source: Source, sites: Sequence[SiteLooks]) -> list[Replayed]:
     engine = Engine(source.standard)
-    with _opened(source.index) as find:
-        archive = Archive(Path(source.folder), find)
+    with _opened(source.index) as find, open_facts_cache(Path(source.facts) if source.facts else None) as cache:
+        archive = Archive(Path(source.folder), lru_cache(maxsize=_PLACES_REMEMBERED)(find))
 
         async def replay() -> list[Replayed]:
             async with open_reader(processes=1) as reader:
                 careful = patient(reader)
                 looks = ([archive.block(site_id, kept) for kept in blocks] for site_id, blocks in sites)
-                return [_light(await replay_site(blocks, engine, careful)) for blocks in looks]
+                return [_light(await replay_site(blocks, engine, careful, cache)) for blocks in looks]
 
         with asyncio.Runner(loop_factory=LeapingLoop) as runner:
-            return runner.run(replay())
+            done = runner.run(replay())
+        cache.commit()
+        return done
 
 
 @contextmanager

@@ -58,7 +58,8 @@ def archives(folder: Path) -> list[Path]:
 def test_a_replay_gives_byte_identical_verdicts(scanned: Run, tmp_path: Path) -> None:
     exported = scanned("export", "verdicts")
     assert any(json.loads(line)["verdict"] == "fail" for line in exported.stdout.splitlines())
-    for arguments in (["1"], ["1", "--workers", "2"], archives(tmp_path / "xuncha-evidence")):
+    # Read anew, remembered from the first replay, by two processes, and from the files alone.
+    for arguments in (["1", "--fresh"], ["1"], ["1"], ["1", "--workers", "2"], archives(tmp_path / "xuncha-evidence")):
         replayed = scanned("replay", *arguments)
         assert replayed.returncode == 0, replayed.stderr
         assert "; 0 requests" in replayed.stderr

@@ -15,6 +15,7 @@ def replay(
     against: Annotated[str | None, typer.Option("--against", metavar="stored|ID", help=say("help_against"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=say("help_out"))] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help=say("help_fresh"))] = False,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help=say("help_replay_workers"))] = None,
     standard: options.StandardId = None,
     evidence: options.Evidence = None,
@@ -40,7 +41,7 @@ def replay(
     with open_database(settings.db) as database:
         source = replay_command.source_of(archived, database)
         name, began = replay_command.standard_of(standard, source), time.monotonic()
-        replayed = replay_command.replay(database, settings, source, find_standard(name))
+        replayed = replay_command.replay(database, settings, source, find_standard(name), fresh=fresh)
         seconds = time.monotonic() - began
         with out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:
             if against is None:

@@ -18,6 +18,7 @@ from rules.windows import CHINA, china_day
 from storage.daemon_runs import RunOutcome, forget_runs
 from storage.database import Database, open_database
 from storage.evidence.retention import thin
+from storage.facts_cache import FACTS_FOLDER, forget_facts
 from storage.history import record_knocks
 from storage.records import Scan
 from storage.registry import list_sites
@@ -34,6 +35,8 @@ from xuncha.scan_command import carry_out, scan_to_resume, start_scan
 from xuncha.settings import Settings
 
 ROUNDS_REMEMBERED = timedelta(days=31)
+FACTS_REMEMBERED = timedelta(days=14)
+"""From the last replay on, after which nobody is likely to want another."""
 
 
 class Ended(NamedTuple):
@@ -108,6 +111,7 @@ def _care(work: Work) -> Ended:
         if folder is not None and folder.is_dir():
             before = now - timedelta(days=work.settings.retention_days)
             freed = sum(each.before - each.after for each in thin(database, folder, before=before, thinned_at=now))
+            freed += forget_facts(folder / FACTS_FOLDER, now - FACTS_REMEMBERED)
         gone = thin_findings(database, now - timedelta(days=work.settings.findings_days))
         database.vacuum()
     return Ended(RunOutcome.DONE, say("care_done", megabytes=round(freed / 1_000_000), audits=gone))
