@@ -5,6 +5,8 @@ as a `StorageError` with one sentence.
 """
 
 import contextlib
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.driver_errors import storage_error
-from storage.errors import DatabaseUnavailable
+from storage.errors import AlreadyRunning, DatabaseUnavailable
 from storage.schema import is_up_to_date, migrate
 
 LOCK_WAIT = 30.0
@@ -81,6 +83,38 @@ class Database:
         except sqlite3.Error as error:
             raise DatabaseUnavailable(f"The backup {path} cannot be written: {error}.") from error
 
+    @contextlib.contextmanager
+    def only_one(self, work: str) -> Iterator[None]:
+        """Hold what one process at a time gets for a work, such as `scan`; whoever dies lets it go.
+
+        Raises AlreadyRunning, StorageError.
+        """
+        with self._locked_file(work) if self._engine.dialect.name == "sqlite" else self._advisory_lock(work) as mine:
+            if not mine:
+                raise AlreadyRunning(f"Another process is at work on the database {self.place} ({work}); wait for its end, or stop it.")
+            yield
+
+    @contextlib.contextmanager
+    def _locked_file(self, work: str) -> Iterator[bool]:
+        path = Path(f"{self.place}.{work}.lock")
+        try:
+            file = os.open(path, os.O_CREAT | os.O_RDWR, 0o640)
+        except OSError as error:
+            raise DatabaseUnavailable(f"The file {path} cannot be written: {error.strerror}.") from error
+        try:
+            yield _is_mine(file)
+        finally:
+            os.close(file)
+
+    @contextlib.contextmanager
+    def _advisory_lock(self, work: str) -> Iterator[bool]:
+        with self._clear_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            mine = connection.scalar(sa.text("SELECT pg_try_advisory_lock(hashtext(:work))"), {"work": f"xuncha {work}"})
+            try:
+                yield bool(mine)
+            finally:
+                connection.execute(sa.text("SELECT pg_advisory_unlock_all()"))
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -97,6 +131,15 @@ class Database:
             yield
         except DBAPIError as error:
             raise storage_error(error, self.place) from error
+
+
+def _is_mine(file: int) -> bool:
+    """Lock an open file, if nobody else has."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def open_database(location: str | Path, lock_wait: float = LOCK_WAIT) -> Database:

@@ -4,6 +4,7 @@ StorageError
 ├── DatabaseUnavailable      the database cannot be opened: wrong address, folder, rights, server, or not a database
 ├── DatabaseLocked           another process kept the database locked for longer than the time to wait
 ├── DatabaseFull             no room left to write
+├── AlreadyRunning           another process does the same work on the database
 ├── NewerSchema              the database was written by a newer version of the program
 ├── RegistryFileError        a registry file that cannot be read as a whole
 ├── FiguresError             a folder of figures that cannot be taken in
@@ -28,6 +29,10 @@ class DatabaseLocked(StorageError):
 
 class DatabaseFull(StorageError):
     """The disk, or the database's quota, is full."""
+
+
+class AlreadyRunning(StorageError):
+    """Another process does the same work on the database: doing it twice at once would visit every site twice."""
 
 
 class NewerSchema(StorageError):

@@ -35,6 +35,9 @@ from xuncha.settings import Settings
 from xuncha.team import open_crew
 from xuncha.workers import Orders
 
+DUE = "due"
+"""Among the settings that a scan remembers: which run of the daemon it belongs to."""
+
 
 def start_scan(
     database: Database,
@@ -45,8 +48,11 @@ def start_scan(
     only: frozenset[str] | None = None,
     sample: int | None = None,
     seed: int | None = None,
+    due: datetime | None = None,
 ) -> Scan:
     """Plan a scan of the registry, of the sites with the addresses `only`, or of a seeded sample of the running ones among them.
+
+    `due` is the time that a scan of the daemon was due at.
 
     Raises UsageFault when there is no site to scan, StandardError.
     """
@@ -62,7 +68,7 @@ def start_scan(
         standard=find_standard(settings.standard).id,
         site_ids=site_ids,
         started_at=datetime.now(UTC),
-        settings=_remembered(settings, limits),
+        settings=_remembered(settings, limits) | ({DUE: due.isoformat()} if due else {}),
         sample_size=sample,
         sample_seed=seed if sample is not None else None,
     )
@@ -81,7 +87,7 @@ def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settin
     scan = unfinished_scan(database)
     if scan is None:
         raise UsageFault(say("nothing_to_resume", database=settings.db))
-    kept = {name: value for name, value in scan.settings.items() if name != "standard_file"}
+    kept = {name: value for name, value in scan.settings.items() if name not in ("standard_file", DUE)}
     limits = msgspec.convert(kept.pop("limits", {}), GatherSettings)
     kept["resolve"] = tuple(kept.get("resolve", ()))
     if settings.evidence is not None:
@@ -94,12 +100,17 @@ async def carry_out(
 ) -> Scan:
     """Run a planned scan to its end with its progress shown, and return it as it ended, its evidence sealed."""
     place = evidence_place(settings, scan)
+
+    def seal_evidence(scan: Scan) -> None:
+        if place is not None:
+            seal(database, scan.scan_id, Path(place.folder), datetime.now(UTC))
+
     known = await asyncio.to_thread(addresses_that_answered, database, scan.scan_id, WITNESSES)
-    with shown(Progress(), quiet=quiet) as progress:
+    with database.only_one("scan"), shown(Progress(), quiet=quiet) as progress:
         async with open_auditor(settings, limits, mappings, scan.as_of, evidence=place) as auditor:
             discovery = crew_of(settings.concurrency, auditor.for_discovered_sites().audit)
             async with open_crew(auditor, Orders(settings, limits, mappings, scan.as_of, place)) as crew:
-                done = await run_scan(
+                return await run_scan(
                     database,
                     scan.scan_id,
                     engine=auditor.engine,
@@ -109,10 +120,8 @@ async def carry_out(
                     discover=settings.discover,
                     second_look_after=settings.second_look_after,
                     progress=progress,
+                    before_end=seal_evidence,
                 )
-    if place is not None:
-        await asyncio.to_thread(seal, database, scan.scan_id, Path(place.folder), datetime.now(UTC))
-    return done
 
 
 def import_first(database: Database, sites: Path | None, console: Console) -> frozenset[str] | None:

@@ -4,6 +4,7 @@ After the registered sites come the discovered ones, then the second looks at wh
 """
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,9 @@ BATCH_SECONDS = 1.0
 """What a SIGKILL can cost: the audits of a moment, which are then done again."""
 
 
+log = logging.getLogger(__name__)
+
+
 @dataclass(slots=True)
 class Progress:
     """How far a scan is; read by whoever shows it."""
@@ -73,8 +77,9 @@ async def run_scan(
     discover: int,
     second_look_after: float,
     progress: Progress,
+    before_end: Callable[[Scan], None] = lambda scan: None,
 ) -> Scan:
-    """Carry out what a scan has still to do, and close it. Sites done before are not visited again.
+    """Carry out what a scan has still to do, do what has to be done before its end, and close it. Sites done before are not visited again.
 
     What would fail a site is looked at once more, `second_look_after` seconds or longer after the first look.
     Raises StorageError. When cancelled, what was finished is stored before the cancellation goes on.
@@ -91,6 +96,7 @@ async def run_scan(
     await _look_again(database, scan, crew, second_look_after, progress)
     await asyncio.to_thread(judge_registry, database, scan_id, engine)
     await asyncio.to_thread(forget_links, database, scan_id)
+    await asyncio.to_thread(before_end, scan)
     await asyncio.to_thread(finish_scan, database, scan_id, datetime.now(UTC))
     return find_scan(database, scan_id)
 
@@ -98,6 +104,7 @@ async def run_scan(
 async def _audit_pending(database: Database, scan: Scan, crew: Crew, progress: Progress) -> None:
     def store(results: Sequence[AuditResult]) -> None:
         record_audits(database, scan.scan_id, [held_back(result) for result in results])
+        _log(scan, results)
 
     await _work_off(crew(_jobs(database, scan)), _Writer(store, progress.count))
 
@@ -107,9 +114,16 @@ async def _look_again(database: Database, scan: Scan, crew: Crew, after: float, 
 
     def store(results: Sequence[AuditResult]) -> None:
         record_second_looks(database, scan.scan_id, results)
+        _log(scan, results)
 
     progress.planned += await asyncio.to_thread(count_first_looks, database, scan.scan_id)
     await _work_off(crew(_jobs_again(database, scan, after)), _Writer(store, progress.count_again))
+
+
+def _log(scan: Scan, results: Sequence[AuditResult]) -> None:
+    """Tell in the daemon's log which sites were looked at, and stored."""
+    for result in results:
+        log.info("looked at", extra={"scan": scan.scan_id, "site": result.url, "reach": result.reach.value, "pages": result.pages})
 
 
 def held_back(result: AuditResult) -> AuditResult:

@@ -3,12 +3,13 @@
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from rules.standard import DEFAULT_STANDARD
 
@@ -58,20 +59,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """`PATTERN=HOST:PORT`: names that match are looked up there instead."""
     proxy: str | None = None
     user_agent: str = "xuncha/0.1 (government website spot check; contact: the operator of this scan)"
-    max_pages: int = 50
-    deadline: float = 300.0
+    max_pages: Annotated[int, Meta(ge=1)] = 50
+    deadline: Annotated[float, Meta(gt=0)] = 300.0
     """Wall clock for one site."""
-    delay: float = 0.5
+    delay: Annotated[float, Meta(ge=0)] = 0.5
     """Between two requests to one site of a scan."""
-    audit_delay: float = 0.15
+    audit_delay: Annotated[float, Meta(ge=0)] = 0.15
     """The same for an audit on demand: somebody waits for one site, which sees no more than seven requests a second."""
-    concurrency: int = 40
+    concurrency: Annotated[int, Meta(ge=1)] = 40
     """Sites at once, over all workers."""
-    workers: int = 1
+    workers: Annotated[int, Meta(ge=1)] = 1
     """Processes that gather."""
-    discover: int = 500
+    discover: Annotated[int, Meta(ge=0)] = 500
     """Unregistered government hosts followed at most in one scan; 0 switches the search off."""
-    second_look_after: float = 30.0
+    second_look_after: Annotated[float, Meta(ge=0)] = 30.0
     """From the end of the look that would fail a site to the second look that has to confirm it, at the least. In a scan of many sites
     it is hours: second looks come after all first ones."""
     evidence: str | None = None
@@ -82,15 +83,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Folder of the nightly problem list and the quarter's drafts."""
     profile: str = "nation"
     """Profile of the quarter's drafts."""
-    knock_minutes: int = 60
+    knock_minutes: Annotated[int, Meta(ge=0, le=1440)] = 60
     """Minutes between two rounds of reachability visits, a divisor of 1440; the clause wants 20 visits a day. 0: no visits."""
     canaries: tuple[str, ...] = ()
     """Addresses that are there whenever our own network is: a round in which none of them answers counts for nothing."""
-    retention_days: int = 400
+    retention_days: Annotated[int, Meta(ge=1)] = 400
     """Days after which evidence is let go that no finding rests on."""
-    findings_days: int = 35
+    findings_days: Annotated[int, Meta(ge=1)] = 35
     """Days after which findings are let go that neither failed nor warned: twelve kilobytes a site and night."""
-    health_port: int = 0
+    health_port: Annotated[int, Meta(ge=0, le=65535)] = 0
     """Port of 127.0.0.1 for `/healthz` and `/metrics`; 0: none."""
     log_format: LogFormat = LogFormat.AUTO
     webhook: str = ""
@@ -116,15 +117,21 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
     values: dict[str, Any] = {}
     if config is not None:
         values |= _checked(_read(config), f"settings file {config}")
-    for name in Settings.__struct_fields__:
-        text = variables.get(ENVIRONMENT_PREFIX + name.upper())
-        if text is not None:
-            values[name] = text.split() if name in _LISTS else text
+    values |= _of_environment(variables)
     values |= {key: value for key, value in given.items() if value is not None}
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"a setting has a value that cannot be used: {error}") from error
+        what, _, key = str(error).rpartition(" - at `$.")
+        raise SettingsError(f"the setting {key.rstrip('`')!r} has a value that cannot be used: {what or error}") from error
+
+
+def _of_environment(variables: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings of the environment; a variable that is meant for this program and names none is an error."""
+    found = {name: text for name, text in variables.items() if name.startswith(ENVIRONMENT_PREFIX)}
+    values = {name.removeprefix(ENVIRONMENT_PREFIX).lower(): text for name, text in found.items()}
+    _checked(values, "the environment", lambda key: ENVIRONMENT_PREFIX + key.upper())
+    return {name: text.split() if name in _LISTS else text for name, text in values.items()}
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -136,10 +143,12 @@ def _read(path: Path) -> dict[str, Any]:
         raise SettingsError(f"settings file {path} is not valid TOML: {error}") from error
 
 
-def _checked(values: dict[str, Any], where: str) -> dict[str, Any]:
+def _checked(values: dict[str, Any], where: str, written: Callable[[str], str] = str) -> dict[str, Any]:
+    """Return values all of whose keys are settings; `written` gives a key as it is written there. Raises SettingsError."""
+    known = Settings.__struct_fields__
     for key in values:
-        if key not in Settings.__struct_fields__:
-            close = difflib.get_close_matches(key, Settings.__struct_fields__, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(Settings.__struct_fields__)}"
-            raise SettingsError(f"{where} has an unknown key {key!r}{hint}")
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"; did you mean {written(close[0])!r}?" if close else f"; known: {', '.join(map(written, known))}"
+            raise SettingsError(f"{where} has an unknown key {written(key)!r}{hint}")
     return values

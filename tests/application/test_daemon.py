@@ -101,7 +101,7 @@ def test_a_daemon_that_is_killed_goes_on_where_it_was_and_judges_no_site_twice(
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=10)
     assert process.returncode == 143
-    assert [record.get("job") for record in records if "begins" in str(record["event"])] == ["scan"]
+    assert [record.get("job") for record in records if "begins: scan" in str(record["event"])] == ["scan"]
     assert len(verdicts(xuncha, "xuncha.db")) == SITES
     with open_database(tmp_path / "xuncha.db") as database:
         assert last_runs(database)["scan"].outcome is RunOutcome.DONE

@@ -132,7 +132,7 @@ def test_a_second_scan_refers_to_unchanged_pages_and_differs_in_nothing(scanned:
 def test_a_killed_scan_keeps_the_evidence_of_what_it_finished(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
     options = [*served.options, "--max-pages", "8", "--discover", "0", "--concurrency", "2", "--delay", "0.2"]
     process = start(tmp_path, "--sites", registry.name, *options)
-    wait_for_finished_sites(xuncha, "xuncha.db", 3)
+    wait_for_finished_sites(tmp_path / "xuncha.db", 3)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     resumed = xuncha("scan", "--resume", "--quiet")

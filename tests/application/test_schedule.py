@@ -52,6 +52,13 @@ def test_a_scan_that_was_killed_is_due_again_and_a_round_of_knocks_is_not() -> N
     assert due_jobs(now, past, now, TABLE) == (Due(JobName.SCAN, china("2018-03-01T01:00")),)
 
 
+def test_a_scan_that_failed_is_due_again_after_an_hour() -> None:
+    failed = PastRun(china("2018-03-01T01:00"), finished=True, failed_at=china("2018-03-01T02:10"))
+    due, since = Due(JobName.SCAN, failed.due), china("2018-02-01T00:00")
+    assert due not in due_jobs(china("2018-03-01T03:09"), {JobName.SCAN: failed}, since, TABLE)
+    assert due in due_jobs(china("2018-03-01T03:10"), {JobName.SCAN: failed}, since, TABLE)
+
+
 def test_a_round_that_would_crowd_the_next_one_is_left_out() -> None:
     since = china("2018-03-01T00:00")
     assert JobName.KNOCK in {due.job for due in due_jobs(china("2018-03-01T09:29"), {}, since, TABLE)}

@@ -21,6 +21,22 @@ def test_nothing_given_means_the_defaults() -> None:
 
 
 @pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"XUNCHA_CONCURENCY": "3"}, ("XUNCHA_CONCURENCY", "XUNCHA_CONCURRENCY")),
+        ({"XUNCHA_NONSENSE": "3"}, ("XUNCHA_NONSENSE", "XUNCHA_MAX_PAGES")),
+        ({"XUNCHA_WORKERS": "0"}, ("workers", ">= 1")),
+        ({"XUNCHA_HEALTH_PORT": "http"}, ("health_port",)),
+    ],
+)
+def test_a_wrong_variable_is_answered_with_what_is_wrong(variables: dict[str, str], words: tuple[str, ...]) -> None:
+    with pytest.raises(SettingsError) as error:
+        load_settings(None, {}, variables)
+    assert all(word in str(error.value) for word in words), str(error.value)
+    assert load_settings(None, {}, {"HOME": "/", "MY_XUNCHA": "1"}) == Settings()
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("dalay = 1\n", ("dalay", "delay")),

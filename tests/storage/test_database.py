@@ -20,7 +20,7 @@ from storage_samples import AS_OF, registered_sites
 from storage.columns import UtcTime
 from storage.database import Database, open_database
 from storage.driver_errors import storage_error
-from storage.errors import DatabaseFull, DatabaseLocked, DatabaseUnavailable, NewerSchema, StorageError
+from storage.errors import AlreadyRunning, DatabaseFull, DatabaseLocked, DatabaseUnavailable, NewerSchema, StorageError
 from storage.records import Knock, KnockOutcome
 from storage.registry import list_sites
 from storage.schema import VERSION_TABLE, current_revision, migrate
@@ -217,6 +217,17 @@ def test_processes_that_create_the_same_database_at_once_agree(tmp_path: Path) -
         subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "new.db")], stderr=subprocess.PIPE, text=True) for _ in range(3)
     ]
     assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 3
+
+
+def test_only_one_process_at_a_time_gets_a_work(database: Database) -> None:
+    with open_database(database.place if "://" in database.place else Path(database.place)) as other:
+        with database.only_one("scan"):
+            with pytest.raises(AlreadyRunning, match="Another process is at work"), other.only_one("scan"):
+                pass
+            with other.only_one("daemon"):
+                pass
+        with other.only_one("scan"):
+            pass
 
 
 def test_a_vacuum_gives_free_space_back(database: Database) -> None:

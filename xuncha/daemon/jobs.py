@@ -1,6 +1,8 @@
 """What each job of the daemon does."""
 
 import asyncio
+import logging
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,7 @@ from typing import NamedTuple
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from reports.bulletin.write import write_bulletin
+from reports.inert import plain
 from reports.problem_list import problem_list
 from reports.profile import load_profile
 from rules.registry import Status
@@ -20,23 +23,26 @@ from storage.database import Database, open_database
 from storage.evidence.retention import thin
 from storage.facts_cache import FACTS_FOLDER, forget_facts
 from storage.history import record_knocks
-from storage.records import Scan
+from storage.records import Scan, ScanStatus
 from storage.registry import list_sites
 from storage.retention import thin_findings
-from storage.scans import unfinished_scan
-from xuncha.daemon.schedule import Due, JobName, quarter_before
+from storage.scans import latest_scan
+from xuncha.daemon.schedule import RETRY, Due, JobName, quarter_before
 from xuncha.evidence_keeping import evidence_folder
 from xuncha.knocking import knock_round
 from xuncha.messages import say
-from xuncha.notify.nightly import notify
+from xuncha.notify.nightly import deliver, notify
+from xuncha.notify.summary import Summary
 from xuncha.quarter import bulletin_figures, keep, listed_problems, past_quarters
 from xuncha.round import open_auditor
-from xuncha.scan_command import carry_out, scan_to_resume, start_scan
+from xuncha.scan_command import DUE, carry_out, scan_to_resume, start_scan
 from xuncha.settings import Settings
 
 ROUNDS_REMEMBERED = timedelta(days=31)
 FACTS_REMEMBERED = timedelta(days=14)
 """From the last replay on, after which nobody is likely to want another."""
+
+log = logging.getLogger(__name__)
 
 
 class Ended(NamedTuple):
@@ -44,6 +50,7 @@ class Ended(NamedTuple):
 
     outcome: RunOutcome
     detail: str
+    scan: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +73,38 @@ class Work:
 async def scan(work: Work, due: Due) -> Ended:
     """Carry out tonight's scan, or go on with an unfinished one; write the problem list and send the summary."""
     with open_database(work.settings.db) as database:
-        settings, limits = work.settings, work.limits
-        if unfinished_scan(database):
-            planned, settings, limits = scan_to_resume(database, settings)
+        done = await _scan(database, work, due)
+        path = await asyncio.to_thread(_write_list, database, done, work.output)
+        failures = await asyncio.to_thread(notify, database, done, work.settings)
+    told = "".join(f"; {failure}" for failure in failures)
+    return Ended(RunOutcome.DONE, say("wrote", path=path) + told, done.scan_id)
+
+
+async def _scan(database: Database, work: Work, due: Due) -> Scan:
+    """Return tonight's scan, carried out to its end. One by hand that was interrupted is gone on with first: nothing is left half done."""
+    while True:
+        latest = latest_scan(database)
+        if latest is not None and latest.status is ScanStatus.RUNNING:
+            await _carry_out(database, work, *scan_to_resume(database, work.settings))
+        elif latest is not None and latest.settings.get(DUE) == due.moment.isoformat():
+            return latest  # also where an earlier run was killed between the end of the scan and its own
         else:
             moment = work.now().astimezone(CHINA).replace(microsecond=0)
-            planned = start_scan(database, as_of=moment, settings=settings, limits=limits)
-        done = await carry_out(database, planned, settings=settings, limits=limits, mappings=work.mappings)
-        path = await asyncio.to_thread(_write_list, database, done, work.output)
-        failures = await asyncio.to_thread(notify, database, done, settings)
-    told = "".join(f"; {failure}" for failure in failures)
-    return Ended(RunOutcome.DONE, say("wrote", path=path) + told)
+            planned = start_scan(database, as_of=moment, settings=work.settings, limits=work.limits, due=due.moment)
+            await _carry_out(database, work, planned, work.settings, work.limits)
+
+
+async def _carry_out(database: Database, work: Work, planned: Scan, settings: Settings, limits: GatherSettings) -> None:
+    log.info(say("scan_begins", planned=planned.planned, done=planned.done), extra={"job": JobName.SCAN, "scan": planned.scan_id})
+    quiet = not sys.stderr.isatty()  # the log has a line for each site
+    await carry_out(database, planned, settings=settings, limits=limits, mappings=work.mappings, quiet=quiet)
+
+
+def tell_failure(work: Work, sentence: str) -> tuple[str, ...]:
+    """Tell people that tonight's scan has failed; return a sentence for each way that failed as well."""
+    day = china_day(work.now())
+    summary = Summary(headline=say("summary_failed", day=day), lines=(plain(sentence), say("summary_retry", minutes=RETRY.seconds // 60)))
+    return deliver(summary, work.settings)
 
 
 def _write_list(database: Database, done: Scan, folder: Path) -> Path:

@@ -6,7 +6,7 @@ from typing import Any
 
 from xuncha.settings import LogFormat
 
-_OURS = ("job", "scan", "site")
+_OURS = ("job", "scan", "site", "reach", "pages")
 """What a record may carry besides its message."""
 
 

@@ -15,6 +15,10 @@ QUARTER_DAY = 2
 """Drafts are written on the second day of January, April, July and October: the last night of the quarter is scanned by then."""
 
 
+RETRY = timedelta(hours=1)
+"""After which a scan that failed is tried again: a disk was full, a server away."""
+
+
 class JobName(StrEnum):
     """What the daemon does."""
 
@@ -39,6 +43,8 @@ class PastRun(NamedTuple):
 
     due: datetime
     finished: bool
+    failed_at: datetime | None = None
+    """When it ended, of one that failed."""
 
 
 class Due(NamedTuple):
@@ -52,21 +58,26 @@ def due_jobs(now: datetime, past: Mapping[JobName, PastRun], since: datetime, ti
     """Return what is due at `now`, a job at most once however many of its times were missed. All times carry a zone.
 
     `past` holds the latest run of each job, `since` is when the daemon was first started: nothing before it is caught up. A scan that
-    did not come to its end is due again; a round of knocks that is late by more than half its interval is left out. A run that lies in
-    the future, because the clock was once ahead, counts for nothing.
+    did not come to its end is due again, one that failed after an hour; a round of knocks that is late by more than half its interval is
+    left out. A run that lies in the future, because the clock was once ahead, counts for nothing.
     """
     found = []
     for job in JobName:
         run = past.get(job)
         if run is not None and run.due > now:
             run = None
-        if run is not None and job is JobName.SCAN and not run.finished:
+        if run is not None and job is JobName.SCAN and _is_unsettled(run, now):
             found.append(Due(job, run.due))
             continue
         slot = latest_slot(job, now, timetable)
         if slot is not None and slot > (run.due if run else since) and not _is_too_late(job, slot, now, timetable):
             found.append(Due(job, slot))
     return tuple(found)
+
+
+def _is_unsettled(run: PastRun, now: datetime) -> bool:
+    """Tell whether a scan has to be gone on with: it was killed, or it failed an hour ago."""
+    return not run.finished or (run.failed_at is not None and now - run.failed_at >= RETRY)
 
 
 def latest_slot(job: JobName, now: datetime, timetable: Timetable) -> datetime | None:

@@ -17,7 +17,7 @@ from storage.daemon_runs import DaemonRun, RunOutcome, begin_run, end_run, last_
 from storage.database import open_database
 from storage.errors import StorageError
 from xuncha.daemon.health import LOOPBACK, State, health_server, state_of
-from xuncha.daemon.jobs import JOBS, Ended, Work, utc_now
+from xuncha.daemon.jobs import JOBS, Ended, Work, tell_failure, utc_now
 from xuncha.daemon.schedule import Due, JobName, PastRun, Timetable, due_jobs
 from xuncha.errors import Incomplete, UsageFault
 from xuncha.messages import say
@@ -38,8 +38,16 @@ log = logging.getLogger(__name__)
 async def run_daemon(
     settings: Settings, limits: GatherSettings, mappings: list[NameMapping], *, now: bool, clock: Callable[[], datetime] = utc_now
 ) -> None:
-    """Carry out what falls due until cancelled; with `now` a scan is due at once. Raises UsageFault for a time of day that is none."""
+    """Carry out what falls due until cancelled; with `now` a scan is due at once.
+
+    Raises UsageFault for a time of day that is none, AlreadyRunning where another daemon works with the database.
+    """
     service = Service(Work(settings=settings, limits=limits, mappings=mappings, now=clock), timetable_of(settings))
+    with open_database(settings.db) as database, database.only_one("daemon"):
+        await _serve(service, settings, clock, now=now)
+
+
+async def _serve(service: "Service", settings: Settings, clock: Callable[[], datetime], *, now: bool) -> None:
     async with _watched(service, settings.health_port):
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(service.look, IntervalTrigger(seconds=TICK_SECONDS), coalesce=True, max_instances=1)
@@ -122,24 +130,38 @@ class Service:
 
     async def _carry_out(self, due: Due) -> None:
         log.info(say("job_begins", job=due.job), extra={"job": due.job})
+        before = None
         try:
-            await asyncio.to_thread(self._note_begin, due)
+            before = await asyncio.to_thread(self._note_begin, due)
             ended = await JOBS[due.job](self._work, due)
         except KNOWN_FAILURES as error:
             ended = Ended(RunOutcome.FAILED, str(error))
         except Exception as error:  # one job must never stop the service
             log.exception("job %s", due.job)
             ended = Ended(RunOutcome.FAILED, f"{type(error).__name__}: {error}")
-        level = logging.INFO if ended.outcome is RunOutcome.DONE else logging.ERROR
-        log.log(level, say("job_ended", job=due.job, outcome=ended.outcome, detail=ended.detail), extra={"job": due.job})
+        # Noted whatever happens meanwhile: what is done must not be done again after a restart.
+        await asyncio.shield(asyncio.to_thread(self._close, due, ended, before))
+
+    def _close(self, due: Due, ended: Ended, before: DaemonRun | None) -> None:
+        """Note how a run ended, say so in the log, and tell people of a scan that failed, once for the same cause."""
         try:
-            await asyncio.to_thread(self._note_end, due, ended)
+            self._note_end(due, ended)
         except StorageError as error:
             log.error("%s", error)
+        level = logging.INFO if ended.outcome is RunOutcome.DONE else logging.ERROR
+        about = {"job": due.job} | ({"scan": ended.scan} if ended.scan else {})
+        log.log(level, say("job_ended", job=due.job, outcome=ended.outcome, detail=ended.detail), extra=about)
+        told_before = before is not None and before.detail == ended.detail
+        if due.job is JobName.SCAN and ended.outcome is RunOutcome.FAILED and not told_before:
+            for failure in tell_failure(self._work, ended.detail):
+                log.error(failure)
 
-    def _note_begin(self, due: Due) -> None:
+    def _note_begin(self, due: Due) -> DaemonRun | None:
+        """Note that a run begins; return the one before it that was due at the same time."""
         with open_database(self._work.settings.db) as database:
+            before = last_runs(database).get(due.job)
             begin_run(database, due.job, due.moment, self._work.now())
+        return before if before and before.due == due.moment else None
 
     def _note_end(self, due: Due, ended: Ended) -> None:
         with open_database(self._work.settings.db) as database:
@@ -147,4 +169,5 @@ class Service:
 
 
 def _past_run(run: DaemonRun) -> PastRun:
-    return PastRun(run.due, run.outcome is not None)
+    failed_at = run.finished_at if run.outcome is RunOutcome.FAILED else None
+    return PastRun(run.due, run.outcome is not None, failed_at)
