@@ -126,12 +126,16 @@ def _daemon(folder: Path, server: DemoServer, database: str, concurrency: int, *
 
 
 def _workers(parent: int) -> list[int]:
-    """Return the worker processes of a daemon."""
+    """Return the worker processes of a daemon: those that its server of processes has forked."""
     try:
-        children = [int(child) for task in Path(f"/proc/{parent}/task").iterdir() for child in (task / "children").read_text().split()]
-        return [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        servers = [child for child in _children(parent) if b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return [worker for server in servers for worker in _children(server)]
     except OSError:
         return []
+
+
+def _children(parent: int) -> list[int]:
+    return [int(child) for task in Path(f"/proc/{parent}/task").iterdir() for child in (task / "children").read_text().split()]
 
 
 def _rows(place: Path, query: str) -> list[tuple[object, ...]]:

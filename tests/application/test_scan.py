@@ -86,9 +86,13 @@ def test_a_worker_process_that_is_killed_costs_no_site(xuncha: Run, registry: Pa
 
 
 def worker_processes(parent: int) -> list[int]:
-    """Return the worker processes of a scan: Linux lists the children of a thread."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    """Return the worker processes of a scan: those that its server of processes has forked. Linux lists the children of each thread."""
+    servers = [child for child in children(parent) if b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [worker for server in servers for worker in children(server)]
+
+
+def children(parent: int) -> list[int]:
+    return [int(child) for task in Path(f"/proc/{parent}/task").iterdir() for child in (task / "children").read_text().split()]
 
 
 def test_a_sample_is_the_same_for_the_same_seed(xuncha: Run, registry: Path, served: Served) -> None:
