@@ -29,7 +29,7 @@ _OTHER_QUERY = re.compile(
 _OTHER_FORM = re.compile(r"leader_?mail|guest_?book|gb_?book|mailbox|letter", re.IGNORECASE)
 _MOST_CONTROLS = 150
 _FIELDS_LOOKED_AT = 10
-"""Of one form: with more of them it is there to be filled in, not to search."""
+"""Of one form or element: with more of them it is there to be filled in, not to search."""
 _LINKS_IN_A_FORM = 25
 _BOX_TEXT = 150
 _MOST_FIELDS = 3
@@ -102,9 +102,9 @@ def _boxes(document: Document) -> Iterator[_Box]:
         if (attributes.get("type") or "").strip().lower() not in _TYPED:
             continue
         form = _form_of(node, last_form)
-        if form is not None:
-            fields[form.mem_id] += 1
-            if fields[form.mem_id] > _FIELDS_LOOKED_AT:
+        if (around := form if form is not None else node.parent) is not None:
+            fields[around.mem_id] += 1
+            if fields[around.mem_id] > _FIELDS_LOOKED_AT:
                 continue
         if rank := _rank(document, node, form):
             yield _Box(node, form, rank)

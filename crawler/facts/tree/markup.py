@@ -31,7 +31,7 @@ _FORMAT = re.compile(r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|t
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
 _LONG_TAG = re.compile(
-    rf"<([a-zA-Z][^\s/>]*+)(?:[\s/]++(?:[^\s/>=]++|=)(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+){{{MAXIMUM_ATTRIBUTES},}}+[^>]*+>?"
+    rf"<([a-zA-Z][^\s/><]*+)(?:[\s/]++(?:[^\s/>=]++|=)(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+){{{MAXIMUM_ATTRIBUTES},}}+[^>]*+>?"
 )
 
 
