@@ -13,7 +13,7 @@ from types import ModuleType
 
 import rules.registry_rules
 import rules.site_rules
-from crawler.snapshot import Coverage, Page, SearchTry
+from crawler.snapshot import Page, SearchTry
 from rules.dossier import Dossier, History, KnockDay, SeenSite
 from rules.exemptions import ExemptionKind, exemptions_of
 from rules.registry import RegistryRow
@@ -30,6 +30,8 @@ class Need(StrEnum):
     HOME = "home"
     PAGES = "pages"
     ROW = "row"
+    ROW_IF_ANY = "row_if_any"
+    """The registry row where there is one, for rules that can do without."""
     KNOCKS = "knocks"
     HISTORY = "history"
     SEARCH = "search"
@@ -80,11 +82,6 @@ class View:
         return china_day(self._dossier.as_of)
 
     @property
-    def coverage(self) -> Coverage:
-        """Return how much of the site was seen."""
-        return self._dossier.snapshot.coverage
-
-    @property
     def home(self) -> Page:
         """Return the homepage; the engine has made sure that its facts are there."""
         home = self._declared(Need.HOME).snapshot.home
@@ -113,7 +110,7 @@ class View:
     @property
     def registered(self) -> RegistryRow | None:
         """Return the registry row where there is one, for rules that can do without."""
-        return self._dossier.row
+        return self._declared(Need.ROW_IF_ANY).row
 
     @property
     def final_host(self) -> str:

@@ -211,6 +211,7 @@ def test_a_rule_that_raises_is_undecided_and_the_others_are_judged() -> None:
         lambda view: view.knocks,
         lambda view: view.history,
         lambda view: view.row,
+        lambda view: view.registered,
         lambda view: view.search_tries,
         lambda view: view.threshold("unset"),
         lambda view: None,
