@@ -13,6 +13,7 @@
     每条不符的信息：印出的日期，以及网址、标签、文件或历次巡查中的另一个日期。
 易误判
     整站迁移或改版后批量上传、改期或印成同一天的旧信息，不计；先起草后发布，网址、标签和文件的日期都较早，只算一类证据；
+    活动过后多日才补发消息；
     网页标签由模板生成；用未来日期置顶；政策文件印的是成文日期；标题相同的例行信息；个别录入错误。
 整改建议
     恢复信息的真实发布日期，停止补录、改期等做法，并对相关责任人员进行教育。
@@ -59,9 +60,9 @@ PLACES = {DateSource.URL: "网址中为", DateSource.META: "网页标签中为"}
 
 def judge(view: View) -> Judgement:
     """Gather the signs; two independent kinds on several items each are needed before the site is accused."""
-    enough = view.threshold("items")
+    enough = dict.fromkeys(Kind, view.threshold("items")) | {Kind.APPEARED: view.threshold("late_items")}
     found = {kind: list(gather(view)) for kind, gather in GATHERERS.items()}
-    strong = {kind: pieces for kind, pieces in found.items() if len(pieces) >= enough}
+    strong = {kind: pieces for kind, pieces in found.items() if len(pieces) >= enough[kind]}
     evidence = tuple(piece for pieces in strong.values() for piece in pieces[: MAX_PIECES // 2])
     summary = "；".join(f"{len(pieces)}条{kind}" for kind, pieces in strong.items())
     if len(strong) >= view.threshold("kinds"):
@@ -230,4 +231,4 @@ GATHERERS: dict[Kind, Callable[[View], Iterator[Evidence]]] = {
     Kind.AHEAD: _ahead,
 }
 
-RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)
+RULE = SiteRule(version=4, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)
