@@ -27,7 +27,7 @@ from crawler.snapshot import Reach
 from rules.divisions import RegistryAtHand, division_of, sponsor_of
 from rules.domains import is_government, without_www
 from rules.dossier import SeenSite
-from rules.registry import SITE_CODE, Status
+from rules.registry import SITE_CODE, RegistryRow, Status
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
@@ -39,7 +39,8 @@ class _Registered:
     codes: frozenset[str]
     hosts: Mapping[str, str]
     """Hosts without `www.`, with the division of the site's code; empty where it has none."""
-    sponsors: frozenset[str]
+    codes_of: Mapping[str, frozenset[str]]
+    """Codes by sponsor, lower case; empty where its sites have none."""
     at_hand: RegistryAtHand
 
 
@@ -62,9 +63,17 @@ def _known(registered: Iterable[SeenSite]) -> _Registered:
             for host in (site.final_host, site.host)
             if host
         },
-        sponsors=frozenset(sponsor_of(site) for site, _ in rows if sponsor_of(site)),
+        codes_of=_codes_by_sponsor(rows),
         at_hand=RegistryAtHand.of(site for site, _ in rows),
     )
+
+
+def _codes_by_sponsor(rows: Iterable[tuple[SeenSite, RegistryRow]]) -> dict[str, frozenset[str]]:
+    codes: dict[str, set[str]] = {}
+    for site, row in rows:
+        if sponsor := sponsor_of(site):
+            codes.setdefault(sponsor, set()).update([row.site_code.lower()] if row.site_code else ())
+    return {sponsor: frozenset(of_sponsor) for sponsor, of_sponsor in codes.items()}
 
 
 def _registered(site: SeenSite) -> Judgement:
@@ -94,9 +103,10 @@ def _discovered(site: SeenSite, known: _Registered, departments: int) -> Judgeme
         return undecided("foreign_domain", "该网站不使用政府域名，须人工核对是否为政府网站", *evidence)
     if not (site.party_mark or printed or site.sponsor):
         return undecided("no_marks", "该网站没有政府网站标识，须人工核对", *evidence)
-    if sponsor_of(site) in known.sponsors:
-        return undecided("may_be_part", "主办单位在登记库中有网站，该网站可能是其栏目、业务系统或另一网址，须人工核对", *evidence)
     whole = [code for code in printed if SITE_CODE.fullmatch(code)]
+    own = known.codes_of.get(sponsor_of(site))
+    if own is not None and (not whole or any(_is_slip(one, other) for one in whole for other in own)):
+        return undecided("may_be_part", "主办单位在登记库中有网站，该网站可能是其栏目、业务系统或另一网址，须人工核对", *evidence)
     if not whole and not (site.party_mark and site.sponsor):
         return undecided(
             "may_be_part", "没有完整的标识码，也没有主办单位和党政机关标识，可能是已登记网站的栏目或业务系统，须人工核对", *evidence
@@ -104,6 +114,11 @@ def _discovered(site: SeenSite, known: _Registered, departments: int) -> Judgeme
     if not known.at_hand.covers(_division(site, whole, known), departments):
         return undecided("registry_partial", "登记库中没有该网站所在地区的门户网站和足够的部门网站，可能不完整，不能认定", *evidence)
     return failed("not_in_registry", f"登记库中没有{site.final_host}，也没有它的网站标识码", *evidence)
+
+
+def _is_slip(printed: str, registered: str) -> bool:
+    """Tell whether a code is another one with one character mistyped."""
+    return len(printed) == len(registered) and sum(one != other for one, other in zip(printed, registered, strict=True)) == 1
 
 
 def _division(site: SeenSite, printed: list[str], known: _Registered) -> str:

@@ -46,13 +46,15 @@ class Kind(StrEnum):
 
 
 NEWS = (ColumnClass.NEWS,)
-"""Elsewhere the date of writing may be printed (成文日期), or that of an event to come."""
+"""Elsewhere an event to come may be announced by its date."""
 NEWS_AND_NOTICES = (ColumnClass.NEWS, ColumnClass.NOTICES)
-"""Documents and guides are revised, and honestly printed with the day of their revision."""
+"""Documents are printed with the day of their writing (成文日期), or of their revision, and that is honest."""
 LEAST_TITLE = 12
 """Characters of a title from which on the same title is the same text; shorter ones come again (停水通知)."""
 BULK = 5
-"""Entries that are treated alike, half of them or more: a site that was moved or rebuilt, whose dates say nothing."""
+"""Entries that are treated alike, most of their list: a site that was moved or rebuilt, whose dates say nothing."""
+REBUILT_PERCENT = 80
+"""Of the entries that were known before: whoever rebuilds a list changes all of it, whoever dates it up its newest."""
 OLDEST_FILE = 2000
 """Year before which a server's word on the age of a file is a placeholder."""
 PLACES = {DateSource.URL: "网址中为", DateSource.META: "网页标签中为"}
@@ -176,7 +178,7 @@ def _republished(view: View) -> Iterator[Evidence]:
 
 
 def _was_rebuilt(changed: int, known: int) -> bool:
-    return changed >= BULK and changed * 2 > known
+    return changed >= BULK and changed * 100 >= known * REBUILT_PERCENT
 
 
 def _ahead(view: View) -> Iterator[Evidence]:
@@ -188,7 +190,7 @@ def _ahead(view: View) -> Iterator[Evidence]:
 
 
 def _appeared(view: View) -> Iterator[Evidence]:
-    """Yield entries that came into a news list long after the date printed beside them.
+    """Yield entries that came into a list of news or notices long after the date printed beside them.
 
     When most entries of a column are new at once it was moved or rebuilt, which is no forgery; nor is a known title at a new
     address; and a page on which no entry of its former list is left may be showing another list.
@@ -197,7 +199,7 @@ def _appeared(view: View) -> Iterator[Evidence]:
     homes = {item.url: item.column_url for item in view.history.items}
     before = {column.url: column for column in view.history.columns}
     lists: dict[str, list[tuple[Page, Item]]] = {}
-    for page, item in _listed(view, NEWS):
+    for page, item in _listed(view):
         lists.setdefault(page.final_url, []).append((page, item))
     for url, entries in lists.items():
         if url not in before or url not in {homes.get(item.url or "") for _, item in entries}:

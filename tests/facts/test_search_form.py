@@ -69,6 +69,7 @@ def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
         "<form action=/letters><input name=title><textarea name=text></textarea></form>",
         "<p>请在搜索引擎中检索</p>",
         "<img src='research.png'>",
+        "<a href='https://www.baidu.com/' title='百度搜索'>百度一下</a>",
         "<!-- <form action=/s><input name=q></form> -->",
     ],
 )

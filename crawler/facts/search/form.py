@@ -50,6 +50,8 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 """An element that by its name belongs to a search: what it does only its script knows."""
+_FRONT_DOOR = re.compile(r"href\s*=\s*[\"']?https?://[^/\"'\s>]+/?[\"'\s>]", re.IGNORECASE)
+"""A link to the front page of a search engine searches the whole web and no site."""
 _ATTRIBUTES = (
     "id",
     "name",
@@ -230,7 +232,7 @@ def _hint(markup: str) -> str:
             if position < 0:
                 break
             start = markup.rfind("<", max(0, position - _LONGEST_TAG), position)
-            if start >= 0 and (tag := _HINT.match(markup, start, position + _LONGEST_TAG)):
+            if start >= 0 and (tag := _HINT.match(markup, start, position + _LONGEST_TAG)) and not _FRONT_DOOR.search(tag.group()):
                 return tag.group()
             position = lower.find(word, position + len(word))
     return ""
