@@ -3,9 +3,9 @@
 from datetime import date
 
 from crawler.facts.columns.blocks import read_blocks
-from crawler.facts.columns.emptiness import fetches_content, has_place_to_fill
 from crawler.facts.columns.navigation import read_navigation
 from crawler.facts.columns.reading import read_column
+from crawler.facts.columns.waiting import fetches_content, has_place_to_fill
 from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates, shows_a_day
 from crawler.facts.guides.reading import read_guide
 from crawler.facts.letters.channels import is_channel_in_script, read_interaction

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crawler.facts.columns.emptiness import footer_start
+from crawler.facts.columns.list_place import footer_start
 from crawler.facts.lists.items import ItemList, merge_parts, read_lists
 from crawler.facts.lists.kinds import names_offices, offers_utilities
 from crawler.facts.tree.document import Document

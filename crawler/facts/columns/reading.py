@@ -5,9 +5,10 @@ import re
 from crawler.facts.columns.blocks import channel_lists, read_blocks
 from crawler.facts.columns.classes import classify
 from crawler.facts.columns.describing import read_records, stated_total
-from crawler.facts.columns.emptiness import Emptiness, read_emptiness, waits_for_script
+from crawler.facts.columns.emptiness import Emptiness, read_emptiness
 from crawler.facts.columns.main import Surroundings, main_list
 from crawler.facts.columns.trail import Trail, read_trail
+from crawler.facts.columns.waiting import waits_for_script
 from crawler.facts.lists.items import ItemList
 from crawler.facts.lists.pager import read_pager
 from crawler.facts.records import Column, Item

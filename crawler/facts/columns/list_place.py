@@ -1,0 +1,125 @@
+"""The part of a page in which its list stands: between the breadcrumb and the footer."""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from crawler.facts.columns.trail import read_trail
+from crawler.facts.lists.items import read_lists
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.phrase import Phrase
+
+_NOTHING = re.compile(
+    r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
+)
+_FOOTER = Phrase(
+    r"版权所有|^友情链接\s*[:：]|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|[Cc]opyright|COPYRIGHT"
+)
+_NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
+_LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
+_HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
+_LIST_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table"})
+_SHELL_TEXT = 200
+_LONGEST_DENIAL = 40
+_MOST_SELECTORS = 100
+_LONGEST_MENU_NAME = 10
+_NOT_THE_LIST = re.compile(r"上一|下一|评论|附件|图片|简介|回复|相关(?:链接|阅读|附件)")
+
+
+class ListPlace:
+    """The part of a page between its breadcrumb and its footer, or an earlier position."""
+
+    def __init__(self, document: Document, stop: int | None = None) -> None:
+        self.outline = document.outline
+        self.trail = document.derived(read_trail)
+        self.start = self.trail.stop if self.trail else 0
+        self.stop = footer_start(self.outline, self.start) if stop is None else stop
+        name = self.trail.names[-1] if self.trail and self.trail.names else None
+        self.own = [text for text in self.outline.texts[self.start : self.stop] if text and text != name]
+
+    @cached_property
+    def elements(self) -> list[int]:
+        """The elements that stand wholly in this part."""
+        outline = self.outline
+        first = bisect_left(outline.starts, self.start)
+        return [
+            element
+            for element in range(first, len(outline.tags))
+            if outline.starts[element] <= self.stop
+            and outline.stops[element] <= self.stop
+            and outline.tags[element] not in ("html", "body")
+        ]
+
+    @cached_property
+    def denials(self) -> list[int]:
+        """The positions of the words with which a page says that there is nothing here."""
+        texts = self.outline.texts
+        return [
+            position
+            for position in range(self.start, self.stop)
+            if len(texts[position]) <= _LONGEST_DENIAL and _NOTHING.search(texts[position]) and not _NOT_THE_LIST.search(texts[position])
+        ]
+
+    @property
+    def unlinked(self) -> list[str]:
+        """Return the texts that are not names in a menu: what a reader would take for content."""
+        outline = self.outline
+        names = {link.start for link in outline.links_between(self.start, self.stop) if len(link.name) <= _LONGEST_MENU_NAME}
+        return [
+            text for position in range(self.start, self.stop) if position not in names and (text := outline.texts[position]) in self.own
+        ]
+
+    @property
+    def is_shell(self) -> bool:
+        """Whether the place of the list holds next to no text of its own, or an element of a list that holds nothing."""
+        if sum(map(len, self.own)) > _SHELL_TEXT:
+            return False
+        return self.trail is not None or self.has_empty_list()
+
+    @property
+    def is_form(self) -> bool:
+        """Whether something is to be written here: such a page has no list."""
+        outline = self.outline
+        return any(
+            outline.tags[element] == "textarea"
+            or (outline.tags[element] == "input" and outline.attribute(element, "type").lower() == "password")
+            for element in self.elements
+        )
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all stands in the place of the list."""
+        return not self.own
+
+    def followed_by_entries(self, document: Document) -> bool:
+        """Tell whether a list with dates stands after what was taken for the footer's beginning: then it was not the footer."""
+        return any(found.dated and found.start >= self.start for found in document.derived(read_lists))
+
+    def has_empty_list(self) -> bool:
+        """Tell whether an element made for a list holds nothing."""
+        outline = self.outline
+        return any(outline.tags[element] in _LIST_TAGS and outline.starts[element] == outline.stops[element] for element in self.elements)
+
+    def named_blanks(self) -> list[str]:
+        """Return the ids and classes, as selectors, of the elements without content in which a script may put a list."""
+        outline = self.outline
+        selectors: dict[str, None] = {}
+        for element in self.elements:
+            if outline.starts[element] != outline.stops[element] or outline.tags[element] not in _HOLDER_TAGS:
+                continue
+            is_list = outline.tags[element] in _LIST_TAGS
+            names = [f"#{name}" for name in outline.attribute(element, "id").split()]
+            names += [f".{name}" for name in outline.attribute(element, "class").split() if is_list]
+            selectors.update(
+                dict.fromkeys(name for name in names if not _NO_LIST_NAME.search(name) and (is_list or _LIST_NAME.search(name)))
+            )
+        return list(selectors)[:_MOST_SELECTORS]
+
+
+def footer_start(outline: Outline, after: int) -> int:
+    """Return the position where the footer of a page begins, at the earliest at `after`."""
+    for position in range(after, len(outline.texts)):
+        if _FOOTER.occurs(outline.texts[position]):
+            return position
+    return len(outline.texts)
