@@ -15,6 +15,8 @@ from xuncha.messages import say
 _SIGNS = {Presence.PRESENT: "✓", Presence.SCRIPT_ONLY: "~", Presence.ABSENT: "–"}
 _SEARCH_SIGNS = {SearchState.PRESENT: "✓", SearchState.JS_ONLY: "~", SearchState.ABSENT: "–"}
 _LONGEST_EXCERPT = 120
+_AROUND_VALUE = 24
+"""Characters shown before and after what was read."""
 
 Row = tuple[str, str, str]
 """The name of a fact, its value, and where it was read."""
@@ -33,11 +35,15 @@ def print_page(console: Console, inspected: Inspected) -> None:
     table.add_column(ratio=3, style="dim")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(Panel(table, title=Text(plain(inspected.source)), title_align="left"))
+    console.print(Panel(table, title=Text(plain(inspected.source)), title_align="left", subtitle=say("fact_signs"), subtitle_align="right"))
 
 
 def _rows(facts: PageFacts) -> Iterator[Row]:
-    yield say("fact_page_type"), facts.page_type.value, facts.challenge or (facts.notice.excerpt if facts.notice else "")
+    yield (
+        say("fact_page_type"),
+        say(f"kind_{facts.page_type.value}"),
+        facts.challenge or (facts.notice.excerpt if facts.notice else ""),
+    )
     yield say("fact_encoding"), facts.encoding, ""
     yield say("fact_title"), facts.title, ""
     yield from _mark_rows(facts)
@@ -69,12 +75,22 @@ def _mark_rows(facts: PageFacts) -> Iterator[Row]:
 
 
 def _place(mark: Mark) -> str:
-    return f"{mark.place.value}: {mark.excerpt}" if mark.place else ""
+    if mark.place is None:
+        return ""
+    at = mark.excerpt.find(mark.value) if mark.value else -1
+    if at < 0 or mark.value is None:
+        return f"{say(f'place_{mark.place.value}')}: {mark.excerpt}"
+    start, end = max(0, at - _AROUND_VALUE), at + len(mark.value) + _AROUND_VALUE
+    shown = ("…" if start else "") + mark.excerpt[start:end] + ("…" if end < len(mark.excerpt) else "")
+    return f"{say(f'place_{mark.place.value}')}: {shown}"
 
 
 def _content_rows(facts: PageFacts) -> Iterator[Row]:
-    yield say("fact_newest_date"), str(facts.newest_date or ""), ""
-    yield say("fact_publish_date"), str(facts.publish_date or ""), facts.dates[0].excerpt if facts.dates else ""
+    lists = (*facts.blocks, *([facts.column] if facts.column else ()))
+    newest = next((item.title for found in lists for item in found.items if item.date and item.date == facts.newest_date), "")
+    yield say("fact_newest_date"), str(facts.newest_date or ""), newest
+    read = next((candidate.excerpt for candidate in facts.dates if candidate.date == facts.publish_date), "")
+    yield say("fact_publish_date"), str(facts.publish_date or ""), read
     if column := facts.column:
         state = say("fact_empty") if column.empty else say("fact_script_filled") if column.script_filled else ""
         span = f"{column.oldest} – {column.newest}" if column.dates else ""
