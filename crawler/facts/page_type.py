@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from crawler.facts.columns.trail import read_trail
-from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer
+from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer, SearchOutcome
 from crawler.facts.substitutes.notices import is_blank, says_not_found
 from crawler.facts.substitutes.own_content import SHELL_ROOTS
 from crawler.facts.substitutes.spam import is_spam_injected
@@ -38,6 +38,7 @@ _ARTICLE_WEIGHTS = {"size": 2, "next": 2}
 
 _ENTRANCE = re.compile(r"https?://[^/]+(?:/(?:index|default|home|main)?(?:\.\w+)?)?", re.IGNORECASE)
 _SHELL_TEXT = 200
+_ANSWERS = (SearchOutcome.HITS, SearchOutcome.NONE)
 _HOME_COLUMN = re.compile(r"(?:网站|本站)?(?:首\s*页|主\s*页)|home|index", re.IGNORECASE)
 _HOME_POINTS = 3
 _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–>«»]+|\s[·•]\s)\s*")
@@ -103,7 +104,7 @@ def _substitute(document: Document, parts: Parts) -> PageType | None:
         return PageType.WAF_CHALLENGE
     if parts.notice:
         return PageType.MAINTENANCE
-    if says_not_found(document):
+    if says_not_found(document) and not (parts.search_answer and parts.search_answer.outcome in _ANSWERS):
         # Before the forward: many such pages send their reader home after some seconds.
         return PageType.SOFT_404
     if parts.forward:

@@ -86,6 +86,11 @@ def test_a_column_of_one_entry_with_its_summary_is_a_column() -> None:
     assert read_document(document(body, head="<title>通知公告_清河县</title>", url=INNER)).page_type is PageType.COLUMN
 
 
+def test_a_small_page_that_finds_nothing_is_an_answer_and_no_missing_page() -> None:
+    page = document("<p>抱歉，没有找到与“水利”相关的内容</p>", head="<title>站内搜索</title>", url=INNER)
+    assert read_document(page).page_type is PageType.SEARCH_RESULTS
+
+
 def test_a_column() -> None:
     body = navigation() + "<div>当前位置：首页 > 通知公告</div>" + items(20) + "<div>共 45 条 1/3 下一页</div>"
     facts = read_document(document(body, head="<title>通知公告_清河县人民政府</title>", url=INNER))

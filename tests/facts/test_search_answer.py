@@ -65,6 +65,8 @@ def test_listed_titles_are_counted_where_no_number_is_stated() -> None:
         "抱歉，没有找到与“供暖”相关的内容",
         "没有检索到符合条件的记录",
         "未找到相关结果",
+        "暂无相关信息",
+        "您查询的信息不存在",
         "找不到和您的查询相符的网页",
     ],
 )
@@ -79,6 +81,7 @@ def test_nothing_found(printed: str) -> None:
         '<div v-if="!total">抱歉，没有找到相关结果</div><li v-for="item in items">{{item.title}}</li>',
         '<div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
         '<div id="list"></div><script src="/js/searchlist.js"></script>',
+        '<p>暂无数据</p><div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
         '<p>共找到<em id="total">0</em>条结果</p><div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
     ],
 )

@@ -33,6 +33,7 @@ _COUNTED = Phrase(
 _NOTHING = Phrase(
     r"(?:没有?|未能?|暂未|暂时没有|无法|抱歉)[^\n。]{0,12}?(?:找到|搜索到|检索到|查询到|查到|搜到|搜索|检索|匹配|符合)[^\n]{0,30}|(?:找|搜|查|检索|搜索)不到[^\n]{0,30}"
     r"|(?:搜索|检索|查询)(?:结果)?为空|(?:暂)?(?:无|没有)(?:相关|任何)?(?:的)?(?:搜索|检索|查询|匹配)?(?:结果|记录)"
+    r"|暂无(?:相关)?(?:数据|信息|内容)|(?:搜索|检索|查询)的?(?:信息|内容|数据)?不存在"
 )
 _LONGEST_DENIAL = 80
 _ERROR = re.compile(
@@ -79,14 +80,16 @@ def read_search_answer(document: Document, query: str | None) -> SearchAnswer | 
     count = _number(stated) if stated else _number(_COUNTED.search(text))
     titles = _matching_titles(document, query) or (() if nothing else _listed_titles(document))
     if count == 0 or (nothing and not count and not titles):
-        return _denial(document, nothing or (_line_around(text, stated) if stated else ""), in_words=bool(nothing))
+        return _denial(
+            document, nothing or (_line_around(text, stated) if stated else ""), in_words=bool(nothing) and "暂无" not in nothing
+        )
     if count or titles:
         return _answer(SearchOutcome.HITS, count or len(titles), titles, _line_around(text, stated) if stated else "")
     return _without_list(document, query)
 
 
 def _denial(document: Document, passage: str, *, in_words: bool) -> SearchAnswer:
-    """Return NONE, unless a script is still at work: a zero that a script counts up is printed before it runs."""
+    """Return NONE, unless a script is still at work: a zero that a script counts up, and 暂无数据, are printed before it runs."""
     is_final = not LOADING.search(document.text) if in_words else not _is_filled_by_script(document)
     return _answer(SearchOutcome.NONE, 0, (), passage) if is_final else _answer(SearchOutcome.SCRIPT, None, (), passage)
 
