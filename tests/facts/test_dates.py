@@ -150,6 +150,7 @@ def test_labelled_dates_are_publication_dates(line: str) -> None:
         "来源：县政府办 2018-05-16 09:30 浏览：12",
         "[ 2018-05-16 ]",
         "清河县人民政府 2018-05-16 09:30",
+        "２０１８－０５－１６　０９：３０",
         "www.qinghe.gov.cn 2018-05-16 09:30:11 政府办",
     ],
 )

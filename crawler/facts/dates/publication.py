@@ -11,7 +11,7 @@ from crawler.facts.lists.items import read_lists
 from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
-from crawler.facts.tree.text import excerpt
+from crawler.facts.tree.text import excerpt, half_width
 
 _LABELLED = Phrase(
     r"(?:(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
@@ -163,6 +163,7 @@ def _byline(line: str) -> DateCandidate | None:
     """Read a line that is a date alone, or one among the source, the views and the like."""
     if len(line) > _LONGEST_BYLINE or not _YEAR.search(line) or _CLOCK.search(line) or _NOT_PUBLICATION.search(line):
         return None
+    line = half_width(line)
     printed = next(iter(find_dates(line)), None)
     if printed is None:
         return None

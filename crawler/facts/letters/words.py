@@ -141,7 +141,7 @@ _EXEMPT_ALONE = re.compile(r"举报")
 _NOT_LETTERS = re.compile(r"人大|政协|提案|议案|代表|委员|记者|电话|热线|统计|须知|指南|制度|说明|规定|查询|排行|办法|入口")
 _NOT_A_LIST = re.compile(rf"{_NOT_LETTERS.pattern}|写信$|提交|填写|登录")
 _LOOKUP = re.compile(r"(?:单号|流水号|查询码|查询密码|受理编号|信件编号|查询编号)\s*(?:查询)?\s*(?:[:：]|$)", re.MULTILINE)
-_INVITATION = re.compile(r"^(?:我要|在线|我想)(?:留言|写信|咨询|投诉|提问|建议)$", re.MULTILINE)
+_INVITATION = re.compile(r"(?:^|[\s|])(?:我要|在线|我想)(?:留言|写信|咨询|投诉|提问|建议)(?=$|[\s|]|我要)", re.MULTILINE)
 """Writers are invited, and look up their letters by number: a column of letters, whatever it is called."""
 _TITLE_PARTS = re.compile(r"\s*(?:-+|[_|—–>»·])\s*")
 
