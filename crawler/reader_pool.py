@@ -1,18 +1,15 @@
 """Reading of pages that no page can stall: light ones are read at once, heavy ones in a few processes that are killed when overdue."""
 
 import asyncio
-import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 
+from crawler.child import Child, start_child
 from crawler.facts.records import PageFacts
-from crawler.reader_process import LENGTH_BYTES, Answer, Task, framed
+from crawler.reader_process import Answer, Task
 from crawler.reading import PageReader, PageUnread, is_heavy, read_in_loop
 
 _START_SECONDS = 60.0
@@ -61,15 +58,16 @@ class _ReaderProcess:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._running: _Running | None = None
+        self._running: Child | None = None
 
     async def read(self, content: bytes, *, content_type: str, url: str, as_of: date, query: str | None) -> PageFacts:
         """Have a page read. Raises PageUnread; whoever is cancelled meanwhile leaves no page behind in the process."""
         task = Task(content=content, content_type=content_type, url=url, as_of=as_of, query=query, seconds=self._seconds)
         try:
-            self._running = running = self._running or await _start()
+            self._running = running = self._running or await start_child("crawler.reader_process", seconds=_START_SECONDS)
             async with asyncio.timeout(self._seconds):
-                answer = await running.ask(task)
+                await running.send(msgspec.msgpack.encode(task))
+                answer = msgspec.msgpack.decode(await running.receive(), type=Answer)
         except TimeoutError:
             self.kill()
             raise PageUnread(f"it took longer than {self._seconds:g} s") from None
@@ -88,50 +86,3 @@ class _ReaderProcess:
         running, self._running = self._running, None
         if running is not None:
             running.kill()
-
-
-class _Running(NamedTuple):
-    """A process that runs, and the line to it."""
-
-    process: "subprocess.Popen[bytes]"
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    async def ask(self, task: Task) -> Answer:
-        """Send a task and wait for its answer."""
-        self.writer.write(framed(msgspec.msgpack.encode(task)))
-        await self.writer.drain()
-        return msgspec.msgpack.decode(await self.receive(), type=Answer)
-
-    async def receive(self) -> bytes:
-        """Wait for one message."""
-        length = await self.reader.readexactly(LENGTH_BYTES)
-        return await self.reader.readexactly(int.from_bytes(length, "big"))
-
-    def kill(self) -> None:
-        """End the process without waiting for it."""
-        self.process.kill()
-        self.writer.transport.abort()
-        # Somebody must take note of the death, which can take a moment where much memory is to be given back.
-        asyncio.get_running_loop().run_in_executor(None, self.process.wait)
-
-
-async def _start() -> _Running:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = _spawn(theirs)
-    reader, writer = await asyncio.open_connection(sock=ours)
-    running = _Running(process, reader, writer)
-    try:
-        async with asyncio.timeout(_START_SECONDS):
-            await running.receive()
-    except BaseException:
-        running.kill()
-        raise
-    return running
-
-
-def _spawn(line: socket.socket) -> "subprocess.Popen[bytes]":
-    # -P: a folder in the working directory that is called like one of ours must not be imported.
-    command = (sys.executable, "-P", "-m", "crawler.reader_process")
-    return subprocess.Popen(command, stdin=line.fileno(), stdout=line.fileno(), stderr=subprocess.DEVNULL)

@@ -16,9 +16,7 @@ import msgspec
 
 from crawler.facts.page import read_page
 from crawler.facts.records import PageFacts, Record
-
-LENGTH_BYTES = 4
-"""Every message is led by its length, big-endian."""
+from crawler.framing import LENGTH_BYTES, framed
 
 MAX_MEMORY = 1 << 30
 """Bytes of address space. A usual page of four million bytes takes a third of it; one built against parsers took eight times as much."""
@@ -42,11 +40,6 @@ class Answer(Record, frozen=True, kw_only=True):
     """What came of a task: no facts where the reader failed."""
 
     facts: PageFacts | None = None
-
-
-def framed(message: bytes) -> bytes:
-    """Return a message led by its length."""
-    return len(message).to_bytes(LENGTH_BYTES, "big") + message
 
 
 def answer(task: Task) -> Answer:
