@@ -4,6 +4,7 @@ import asyncio
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from crawler.framing import LENGTH_BYTES, framed
@@ -41,9 +42,7 @@ async def start_child(module: str, *arguments: str, seconds: float) -> Child:
     """
     ours, theirs = socket.socketpair()
     with theirs:
-        # -P: a folder in the working directory that is called like one of ours must not be imported.
-        command = (sys.executable, "-P", "-m", module, *arguments)
-        process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=theirs.fileno(), stderr=subprocess.DEVNULL)
+        process = _spawn(theirs, module, arguments)
     reader, writer = await asyncio.open_connection(sock=ours)
     child = Child(process, reader, writer)
     try:
@@ -53,3 +52,9 @@ async def start_child(module: str, *arguments: str, seconds: float) -> Child:
         child.kill()
         raise
     return child
+
+
+def _spawn(line: socket.socket, module: str, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
+    # -P: a folder in the working directory that is called like one of ours must not be imported.
+    command = (sys.executable, "-P", "-m", module, *arguments)
+    return subprocess.Popen(command, stdin=line.fileno(), stdout=line.fileno(), stderr=subprocess.DEVNULL)

@@ -6,26 +6,28 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from crawler.facts.records import PageFacts
 from crawler.frontier import Frontier
 from crawler.homepage import Homepage
 from crawler.limits import GatherSettings
+from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
 from crawler.net.urls import bare_host, host_of, is_web, resolve, same_site
 from crawler.net.visit import Event, SiteVisit
+from crawler.outlinks import Outlinks
 from crawler.plan import Candidate, Rank, next_pages
 from crawler.probes import find_search_form, plan_queries, search_hosts, search_request
 from crawler.reach import Judgement, opened
 from crawler.reading import Desk, PageReader, read_in_loop
+from crawler.rendering import SiteRendering, reason_to_render, reason_to_render_front, reason_to_render_shell
 from crawler.snapshot import (
     Coverage,
     FailureKind,
     Knock,
-    Outlink,
     Page,
     PageRole,
     Reach,
     ReachReason,
+    RenderReason,
     SearchTry,
     SiteSnapshot,
     Target,
@@ -50,13 +52,16 @@ async def gather(
     as_of: datetime,
     on_event: Callable[[Event], None] | None = None,
     reader: PageReader = read_in_loop,
+    renderer: Renderer | None = None,
 ) -> SiteSnapshot:
     """Gather one site within its deadline. Never raises for anything the site or its pages do.
 
-    `as_of` (with its zone) is the time relative dates are read against; `on_event` hears of every exchange.
+    `as_of` (with its zone) is the time relative dates are read against; `on_event` hears of every exchange. Without a renderer, what exists
+    only through scripts is not seen.
     """
     desk = Desk(reader, as_of.astimezone(_CHINA).date())
-    gathering = _Gathering(target, SiteVisit(fetcher, settings, on_event), desk)
+    visit = SiteVisit(fetcher, settings, on_event)
+    gathering = _Gathering(target, visit, desk, SiteRendering(renderer, visit, desk))
     try:
         async with asyncio.timeout(settings.deadline):
             await gathering.run()
@@ -125,12 +130,13 @@ def _own_error(error: Exception) -> Judgement:
 class _Gathering:
     """The work on one site, and what has come of it so far."""
 
-    def __init__(self, target: Target, visit: SiteVisit, desk: Desk) -> None:
+    def __init__(self, target: Target, visit: SiteVisit, desk: Desk, rendering: SiteRendering) -> None:
         self.target = target
         self.visit = visit
         self.out_of_time = False
         self.own_error: Judgement | None = None
         self._desk = desk
+        self._rendering = rendering
         self._started_at = datetime.now(UTC)
         self._started = asyncio.get_running_loop().time()
         self._url = site_url(target)
@@ -139,7 +145,7 @@ class _Gathering:
         self._frontier = Frontier(frozenset(), column_share=0)
         self._pages: list[Page] = []
         self._tries: list[SearchTry] = []
-        self._outlinks: dict[tuple[str, str], Outlink] = {}
+        self._outlinks = Outlinks(visit.settings.max_outlinks)
         self._columns_found = 0
 
     async def run(self) -> None:
@@ -147,20 +153,26 @@ class _Gathering:
         if self._url is None:
             return
         await self._homepage.open(second_try=True)
-        home = self._homepage.page
-        judgement = self._homepage.judgement
+        self._hosts = frozenset({bare_host(host_of(self._url)), bare_host(self._homepage.final_host)})
+        await self._render_home(reason_to_render_shell(self._homepage.page, self._homepage.judgement))
+        home, judgement = self._homepage.page, self._homepage.judgement
         if home is None or judgement is None or judgement.reach is not Reach.OK:
             return
-        self._hosts = frozenset({bare_host(host_of(self._url)), bare_host(self._homepage.final_host)})
         self._frontier = Frontier(self._hosts, column_share=int(self.visit.settings.max_pages * _COLUMN_SHARE))
         self._frontier.mark(self._url)
         self._frontier.mark(home.final_url)
-        self._learn(home)
         await self._fetch_footers(home)
+        await self._render_home(reason_to_render_front(home, self._pages))
+        home = self._homepage.page or home
+        self._learn(home)
         await self._crawl(Rank.INTERACTION)
         await self._search(home)
         await self._crawl(max(Rank))
         await self._search(home)  # where no title was known before: by now articles have been seen
+
+    async def _render_home(self, reason: RenderReason | None) -> None:
+        if reason is not None:
+            await self._homepage.render(self._rendering, reason, self._hosts)
 
     async def _crawl(self, until: Rank) -> None:
         """Fetch what waits up to a rank, and what that leads to, within the page budget."""
@@ -191,10 +203,12 @@ class _Gathering:
         if fetched.failure and fetched.failure.kind is FailureKind.BUDGET:
             return
         page, _ = await self._desk.page(fetched, candidate.role, found_on=candidate.found_on, link_text=candidate.text)
+        if (reason := reason_to_render(page)) is not None:
+            page = await self._rendering.render(page, fetched, reason, self._hosts)
         self._pages.append(page)
         if _leads_away(page):
             location = page.hops[-1].location
-            self._note_outlink(location, host_of(location), candidate.text, candidate.found_on)
+            self._outlinks.note(location, host_of(location), candidate.text, candidate.found_on)
             self._columns_found -= candidate.role is PageRole.COLUMN
         self._learn(page, candidate)
 
@@ -202,22 +216,11 @@ class _Gathering:
         """Take from a page where to go next, and which other hosts it names."""
         if page.facts is None or page.status is None or page.status >= 400:
             return
-        self._note_outlinks(page, page.facts)
+        self._outlinks.note_all(page.facts.links, page.final_url, self._hosts)
         column_class = {"column_class": candidate.column_class} if candidate else {}
         for following in next_pages(page.facts, url=page.final_url, role=page.role, **column_class):
             if self._frontier.add(following) and following.role is PageRole.COLUMN:
                 self._columns_found += 1
-
-    def _note_outlinks(self, page: Page, facts: PageFacts) -> None:
-        for link in facts.links:
-            if len(self._outlinks) >= self.visit.settings.max_outlinks:
-                return
-            if is_web(link.url) and bare_host(host := host_of(link.url)) not in self._hosts:
-                self._note_outlink(link.url, host, link.text, page.final_url)
-
-    def _note_outlink(self, url: str, host: str, text: str, found_on: str) -> None:
-        if (host, text) not in self._outlinks and len(self._outlinks) < self.visit.settings.max_outlinks:
-            self._outlinks[host, text] = Outlink(host=host, url=url, text=text, found_on=found_on)
 
     async def _fetch_footers(self, home: Page) -> None:
         """Fetch the scripts and frames that write the homepage's footer, where they are the site's own."""
@@ -261,7 +264,7 @@ class _Gathering:
             title=home.facts.title if home and home.facts else "",
             pages=(home, *self._pages) if home else tuple(self._pages),
             search_tries=tuple(self._tries),
-            outlinks=tuple(self._outlinks.values()),
+            outlinks=self._outlinks.noted,
             coverage=self._coverage(home, judgement),
             requests=self.visit.requests,
             received_bytes=self.visit.received_bytes,

@@ -1,6 +1,7 @@
 """Opening a homepage: redirects and forwards followed, one calm second try before a site counts as down."""
 
 import asyncio
+from typing import NamedTuple
 
 import msgspec
 
@@ -8,14 +9,23 @@ from crawler.facts.records import Forward, ForwardKind, PageType
 from crawler.names import lies_below, same_registered_name
 from crawler.net.documents import DocumentKind
 from crawler.net.urls import bare_host, host_of, is_web, resolve
-from crawler.net.visit import SiteVisit
+from crawler.net.visit import Fetched, SiteVisit
 from crawler.reach import Judgement, judge_homepage
 from crawler.reading import Desk
-from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason
+from crawler.rendering import SiteRendering
+from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason, RenderReason
 
 _MAX_FRAMES = 3
 _LEAST_TIME = 1.0
 _TEXT_OF_A_PAGE = 100
+
+
+class _Opened(NamedTuple):
+    """A page on the way to the homepage."""
+
+    page: Page
+    kind: DocumentKind
+    fetched: Fetched
 
 
 class Homepage:
@@ -25,6 +35,8 @@ class Homepage:
         self.url = url
         self.page: Page | None = None
         self.judgement: Judgement | None = None
+        self.fetched: Fetched | None = None
+        """What `page` was read from."""
         self._visit = visit
         self._desk = desk
 
@@ -44,39 +56,48 @@ class Homepage:
         await asyncio.sleep(pause)
         await self._try()
 
+    async def render(self, rendering: SiteRendering, reason: RenderReason, hosts: frozenset[str]) -> None:
+        """Have the homepage rendered, and judge it anew. One that was rendered before stays as it is."""
+        if self.page is not None and self.page.rendering is None and self.fetched is not None:
+            self.page = await rendering.render(self.page, self.fetched, reason, hosts)
+            self.judgement = self._moved() or judge_homepage(self.page, DocumentKind.HTML)
+
     async def _try(self) -> None:
-        page, kind = await self._fetch(self.url)
-        seen = {page.final_url}
+        opened = await self._fetch(self.url)
+        seen = {opened.page.final_url}
         for _ in range(self._visit.settings.max_forwards):
-            forward = _forward_of(page)
+            forward = _forward_of(opened.page)
             if forward is None:
                 break
-            following = await self._follow(page, forward, seen)
-            if following is None or (_shows_text(page) and not _answered(following[0])):
+            following = await self._follow(opened.page, forward, seen)
+            if following is None or (_shows_text(opened.page) and not _answered(following.page)):
                 break
-            page, kind = following
+            opened = following
+        page = opened.page
         if self.page is not None and page.failure is not None and page.failure.kind is FailureKind.BUDGET:
             return  # the second try had no time or requests left: the first stands
-        self.page = msgspec.structs.replace(page, url=self.url)
-        self.judgement = self._moved() or judge_homepage(self.page, kind)
+        self.page, self.fetched = msgspec.structs.replace(page, url=self.url), opened.fetched
+        self.judgement = self._moved() or judge_homepage(self.page, opened.kind)
 
-    async def _fetch(self, url: str) -> tuple[Page, DocumentKind]:
-        return await self._desk.page(await self._visit.get(url, PageRole.HOME), PageRole.HOME)
+    async def _fetch(self, url: str) -> _Opened:
+        fetched = await self._visit.get(url, PageRole.HOME)
+        return _Opened(*await self._desk.page(fetched, PageRole.HOME), fetched)
 
-    async def _follow(self, page: Page, forward: Forward, seen: set[str]) -> tuple[Page, DocumentKind] | None:
+    async def _follow(self, page: Page, forward: Forward, seen: set[str]) -> _Opened | None:
         """Follow a stub to its target, or a frameset to its frame with the most text; None where there is nowhere new to go."""
         resolved = (resolve(each, page.final_url) for each in forward.targets)
         targets = [target.partition("#")[0] for target in resolved if target and is_web(target)]
         wanted = targets[:_MAX_FRAMES] if forward.kind is ForwardKind.FRAME else targets[:1]
-        found: list[tuple[Page, DocumentKind]] = []
+        found: list[_Opened] = []
         for target in wanted:
             if target in seen:
                 continue
             seen.add(target)
-            following, kind = await self._fetch(target)
+            following = await self._fetch(target)
             hop = Hop(url=page.final_url, status=page.status or 200, location=target)
-            found.append((msgspec.structs.replace(following, hops=(*page.hops, hop, *following.hops)), kind))
-        return max(found, key=lambda each: each[0].facts.text_length if each[0].facts else -1, default=None)
+            hops = (*page.hops, hop, *following.page.hops)
+            found.append(following._replace(page=msgspec.structs.replace(following.page, hops=hops)))
+        return max(found, key=lambda each: each.page.facts.text_length if each.page.facts else -1, default=None)
 
     def _moved(self) -> Judgement | None:
         """Tell of a homepage that turned out to lie on another name's host: its content is not this site's (standards.md 8.2)."""

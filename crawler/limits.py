@@ -28,3 +28,11 @@ class GatherSettings(Record, frozen=True, kw_only=True):
     """Meta-refresh, script and frame redirects followed from the homepage."""
     max_outlinks: int = 500
     search_probes: bool = True
+    max_rendered: int = 10
+    """Pages of the site rendered at most."""
+    render_timeout: float = 30.0
+    """For one page in the browser, with all that it asks for at the site's pace."""
+    render_wait: float = 120.0
+    """Until a browser is free."""
+    render_requests: int = 60
+    """That one page may make in the browser."""

@@ -68,6 +68,11 @@ class SiteVisit:
         self._robots: dict[str, asyncio.Task[RobotsRules | Failure]] = {}
 
     @property
+    def requests_left(self) -> int:
+        """Return how many requests may still be made."""
+        return self.settings.max_requests - self.requests
+
+    @property
     def seconds_left(self) -> float:
         """Return the seconds until the site's deadline."""
         return self.deadline - asyncio.get_running_loop().time()
@@ -173,7 +178,11 @@ class SiteVisit:
             return _failed(request, FailureKind.BUDGET, spent)
         async with self._pace.turn():
             self.requests += 1
-            exchange = await self._fetcher.fetch(self._ready(request, role))
+            try:
+                exchange = await self._fetcher.fetch(self._ready(request, role))
+            except asyncio.CancelledError:
+                self.requests -= 1  # a page in the browser came to rest without it: it counts as never made, here and in a replay
+                raise
         self.received_bytes += len(exchange.raw_body)
         self._cookies.take(exchange)
         if self._on_event:

@@ -1,0 +1,33 @@
+"""The links of a site to other hosts: recorded, not followed."""
+
+from collections.abc import Iterable
+
+from crawler.facts.records import Link
+from crawler.net.urls import bare_host, host_of, is_web
+from crawler.snapshot import Outlink
+
+
+class Outlinks:
+    """The links to other hosts, each host and text once."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._noted: dict[tuple[str, str], Outlink] = {}
+
+    @property
+    def noted(self) -> tuple[Outlink, ...]:
+        """Return the links in the order in which they were found."""
+        return tuple(self._noted.values())
+
+    def note_all(self, links: Iterable[Link], found_on: str, own: frozenset[str]) -> None:
+        """Record those links of a page that lead to other hosts; `own` are the bare hosts of the site."""
+        for link in links:
+            if len(self._noted) >= self._most:
+                return
+            if is_web(link.url) and bare_host(host := host_of(link.url)) not in own:
+                self.note(link.url, host, link.text, found_on)
+
+    def note(self, url: str, host: str, text: str, found_on: str) -> None:
+        """Record a link."""
+        if (host, text) not in self._noted and len(self._noted) < self._most:
+            self._noted[host, text] = Outlink(host=host, url=url, text=text, found_on=found_on)
