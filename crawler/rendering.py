@@ -11,7 +11,7 @@ from crawler.net.browser.loader import Loader
 from crawler.net.browser.messages import Headers, RenderTask, headers_shown
 from crawler.net.browser.renderer import Rendered, Renderer
 from crawler.net.fetcher import Exchange, Request
-from crawler.net.urls import is_web, same_site
+from crawler.net.urls import same_site
 from crawler.net.visit import Fetched, SiteVisit
 from crawler.reach import Judgement
 from crawler.reading import Desk
@@ -123,7 +123,7 @@ class SiteRendering:
         )
         if rendered.outcome is not RenderOutcome.RENDERED:
             return _left(page, rendering)
-        if not is_web(rendered.url) or not same_site(rendered.url, hosts):
+        if not same_site(rendered.url, hosts):
             return _left(page, msgspec.structs.replace(rendering, outcome=RenderOutcome.LEFT))
         shown, _ = await self._desk.page(_as_fetched(fetched, rendered), page.role)
         if page.facts is None or shown.facts is None:

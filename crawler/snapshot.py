@@ -164,11 +164,6 @@ class Rendering(Record, frozen=True, kw_only=True):
         for_content = self.reason not in (RenderReason.FOOTER, RenderReason.SEARCH_BOX)
         return self.outcome is RenderOutcome.RENDERED and for_content and not self.complete
 
-    @property
-    def lacks_browser(self) -> bool:
-        """Tell whether the page would have been rendered if there had been a browser."""
-        return self.outcome is RenderOutcome.NO_BROWSER
-
 
 class Page(Record, frozen=True, kw_only=True):
     """One page of a snapshot: the exchange in short, and the facts of the document where there is one."""
@@ -205,6 +200,11 @@ class Page(Record, frozen=True, kw_only=True):
         if self.rendering is not None and self.rendering.is_partial:
             return False
         return facts.page_type not in STAND_INS and not facts.limited and not facts.script_dependent
+
+    @property
+    def lacks_browser(self) -> bool:
+        """Tell whether the page would have been rendered if there had been a browser."""
+        return self.rendering is not None and self.rendering.outcome is RenderOutcome.NO_BROWSER
 
     @property
     def is_gone(self) -> bool:

@@ -7,6 +7,7 @@ from crawler.snapshot import PageRole, SiteSnapshot
 from rules.domains import is_government
 from rules.rule import Cover
 
+FOOTER_UNREAD = "页脚由脚本或框架写入且未能读到，不能认定缺失"
 ENOUGH_COLUMNS = 20
 """Columns that must have been read before something may be called absent from a site that has more of them."""
 MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzzc|kaipuyun|12377|12388|12389|cyberpolice|^www\.gov\.cn$")
@@ -22,7 +23,7 @@ def gap_in(covers: tuple[Cover, ...], snapshot: SiteSnapshot) -> str | None:
     if Cover.NAVIGATION in covers and not any(page.facts and page.facts.navigation for page in snapshot.pages):
         return "没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失"
     if Cover.FOOTER in covers and _footer_unread(snapshot):
-        return "页脚由脚本或框架写入且未能读到，不能认定缺失"
+        return FOOTER_UNREAD
     if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
         return f"找到{coverage.columns_found}个栏目，只看到{coverage.columns_seen}个，不能认定缺失"
     if Cover.PICTURES in covers and (unopened := _nameless_unopened(snapshot)):

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from crawler.snapshot import Reach
-from rules.coverage import gap_in
+from crawler.snapshot import Reach, ReachReason
+from rules.coverage import FOOTER_UNREAD, gap_in
 from rules.dossier import Dossier, SeenSite
 from rules.exemptions import ExemptionKind, exemptions_of
-from rules.reasons import NOTICE_REASONS, REACH_REASONS, REACH_SENTENCES, EngineReason
+from rules.reasons import BROWSER_WANTED, NOTICE_REASONS, REACH_REASONS, REACH_SENTENCES, EngineReason
 from rules.registry import Status
 from rules.rule import Cover, NamedRule, Need, RegistryRule, SiteRule, View, discover
 from rules.standard import Clause, Standard, StandardError
@@ -138,6 +138,8 @@ def _missing(rule: SiteRule, dossier: Dossier) -> Judgement | None:
     """Answer for the rule when what it needs is not there."""
     snapshot = dossier.snapshot
     if rule.judges_content and snapshot.reach is not Reach.OK:
+        if snapshot.reach_reason is ReachReason.SCRIPT_ONLY and snapshot.home and snapshot.home.lacks_browser:
+            return undecided(EngineReason.NEEDS_BROWSER, f"首页内容由脚本生成，{BROWSER_WANTED}")
         why = REACH_SENTENCES[snapshot.reach_reason] if snapshot.reach_reason else "原因不明"
         code = NOTICE_REASONS.get(snapshot.reach_reason) if snapshot.reach_reason else None
         return undecided(code or REACH_REASONS[snapshot.reach], f"本次访问未见到网站内容：{why}")
@@ -151,4 +153,8 @@ def _missing(rule: SiteRule, dossier: Dossier) -> Judgement | None:
 def _covered(judgement: Judgement, covers: tuple[Cover, ...], dossier: Dossier) -> Judgement:
     """Let a claim of absence stand only where enough was seen."""
     gap = gap_in(covers, dossier.snapshot) if judgement.claims_absence else None
-    return undecided(EngineReason.COVERAGE_LOW, gap, *judgement.evidence) if gap else judgement
+    if gap is None:
+        return judgement
+    if gap is FOOTER_UNREAD and dossier.snapshot.home and dossier.snapshot.home.lacks_browser:
+        return undecided(EngineReason.NEEDS_BROWSER, f"页脚由脚本写入，{BROWSER_WANTED}", *judgement.evidence)
+    return undecided(EngineReason.COVERAGE_LOW, gap, *judgement.evidence)

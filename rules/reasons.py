@@ -21,6 +21,8 @@ class EngineReason(StrEnum):
     NOTICE_CLOSED = "notice_closed"
     NOTICE_OFFLINE = "notice_offline"
     NOT_SEEN = "not_seen"
+    NEEDS_BROWSER = "needs_browser"
+    """Only a browser could have shown it, and there is none."""
     NOT_REGISTERED = "not_registered"
     COVERAGE_LOW = "coverage_low"
     RULE_ERROR = "rule_error"
@@ -43,6 +45,9 @@ NOTICE_REASONS = {
     ReachReason.OFFLINE: EngineReason.NOTICE_OFFLINE,
 }
 """A notice in place of the site: what the registry ought to say of it differs by what the notice says (standards.md section 8)."""
+
+BROWSER_WANTED = "须用浏览器打开才能看到，而本机没有可用的浏览器（安装方法见“xuncha doctor”）"
+"""Said of what exists only through scripts."""
 
 REACH_SENTENCES = {
     ReachReason.DNS: "域名未能解析",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawler.facts.records import Record
+from crawler.picture import Picture
 from crawler.snapshot import Reach, ReachReason
 from rules.dossier import SeenSite
 from rules.registry import Level, RegistryRow
@@ -136,6 +137,10 @@ class AuditResult(Record, frozen=True, kw_only=True):
     """Failures that a second look has to confirm before they stand; `findings` has them as open questions."""
     evidence: KeptAudit | None = None
     """Where the audit's exchanges are archived; None where no evidence is kept."""
+    rendered: int = 0
+    """Pages that a browser rendered; like the pictures, not stored in the database."""
+    pictures: tuple[Picture, ...] = ()
+    """Of pages that what fails the site rests on; empty where they are archived."""
 
 
 class FirstLook(Record, frozen=True, kw_only=True):

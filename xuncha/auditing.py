@@ -1,6 +1,6 @@
 """One site, from its registry row to its findings: gather, then judge. The same path for a scan, an audit on demand, and the demo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,14 +10,16 @@ from crawler.facts.likeness import fingerprint
 from crawler.facts.records import PageFacts, Place, Record
 from crawler.gather import Event, gather
 from crawler.limits import GatherSettings
+from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
+from crawler.picture import Picture, take_pictures
 from crawler.reach import opened
 from crawler.reading import PageReader, read_in_loop
-from crawler.snapshot import PageRole, SiteSnapshot, Target
+from crawler.snapshot import Page, PageRole, RenderOutcome, SiteSnapshot, Target
 from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite
 from rules.engine import Engine
-from rules.verdict import Finding, site_verdict
+from rules.verdict import Finding, Severity, Verdict, site_verdict
 from rules.windows import china_day
 from storage.evidence.records import KeptResponse
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
@@ -26,6 +28,8 @@ from xuncha.evidence_keeping import AuditKeeping, EvidenceArchive
 MAX_GOVERNMENT_LINKS = 100
 OF_ROUNDS = 12
 """Visits of one day that come from rounds: nobody audits so often."""
+_PICTURES_A_FINDING = 2
+_PICTURES_A_SITE = 4
 OUTCOMES = {True: KnockOutcome.OPENED, False: KnockOutcome.FAILED, None: KnockOutcome.UNSURE}
 
 
@@ -53,31 +57,53 @@ class Auditor:
     reader: PageReader = read_in_loop
     archive: EvidenceArchive | None = None
     """None where no evidence is kept."""
+    renderer: Renderer | None = None
+    """None where there is no browser: what exists only through scripts is not seen."""
+    pictured_look: int | None = 2
+    """The look at which pictures are taken of what fails a site: the one that confirms it. None: at no look."""
 
     def for_discovered_sites(self) -> "Auditor":
         """Return an auditor that looks at homepages only and leaves all judging to the registry rules."""
-        limits = msgspec.structs.replace(self.settings, max_pages=1, search_probes=False)
+        limits = msgspec.structs.replace(self.settings, max_pages=1, search_probes=False, max_rendered=0)
         return replace(self, settings=limits, engine=self.engine.with_registry_rules_only())
 
     async def audit(self, job: Job) -> AuditResult:
         """Gather and judge one site; where no rounds are made, the visit itself is a reachability visit. Raises EvidenceUnwritable."""
         keeping = self.archive.begin(job.site.site_id, job.look, job.known) if self.archive else None
         row = job.site.row if job.site.registered else None
-        target = Target(url=job.site.row.url, name=job.site.row.name, site_code=job.site.row.site_code)
-        snapshot = await gather(
-            target, fetcher=self.fetcher, settings=self.settings, as_of=self.as_of, on_event=self._listener(keeping), reader=self.reader
-        )
+        snapshot = await self._gather(job, keeping)
         rounds = _are_rounds_made(job.knocks, self.as_of)
         knocks = job.knocks if rounds else _with_visit(job.knocks, snapshot, self.as_of)
         dossier = Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
         result = audit_result(job.site, snapshot, self.engine.judge(dossier), self.as_of)
         if rounds:
             result = msgspec.structs.replace(result, knocks=())
+        pictures = await self._pictures(job, result.findings, snapshot)
         if keeping is None:
-            return result
+            return msgspec.structs.replace(result, pictures=pictures)
+        for picture in pictures:
+            keeping.take_picture(picture)
         asked, standard = msgspec.structs.replace(job, known=()), self.engine.standard.id
         kept = keeping.finish(snapshot, job=asked, as_of=self.as_of, standard=standard, limits=self.settings)
         return msgspec.structs.replace(result, evidence=kept)
+
+    async def _gather(self, job: Job, keeping: AuditKeeping | None) -> SiteSnapshot:
+        return await gather(
+            Target(url=job.site.row.url, name=job.site.row.name, site_code=job.site.row.site_code),
+            fetcher=self.fetcher,
+            settings=self.settings,
+            as_of=self.as_of,
+            on_event=self._listener(keeping),
+            reader=self.reader,
+            renderer=keeping.recorded(self.renderer) if keeping else self.renderer,
+        )
+
+    async def _pictures(self, job: Job, findings: tuple[Finding, ...], snapshot: SiteSnapshot) -> tuple[Picture, ...]:
+        """Take pictures of the pages that what fails the site rests on."""
+        if self.renderer is None or job.look != self.pictured_look:
+            return ()
+        urls = pictured_pages(findings, snapshot)
+        return await take_pictures(urls, fetcher=self.fetcher, settings=self.settings, renderer=self.renderer) if urls else ()
 
     def _listener(self, keeping: AuditKeeping | None) -> Callable[[Event], None] | None:
         if keeping is None:
@@ -95,6 +121,17 @@ def _are_rounds_made(knocks: tuple[KnockDay, ...], as_of: datetime) -> bool:
     """Tell whether rounds of visits are being made: spaced over the day. Audits come as somebody likes, and then do not count."""
     yesterday = china_day(as_of) - timedelta(days=1)
     return any(day.day >= yesterday and day.opened + day.failed + day.unsure >= OF_ROUNDS for day in knocks)
+
+
+def pictured_pages(findings: Iterable[Finding], snapshot: SiteSnapshot) -> tuple[str, ...]:
+    """Return the addresses of pages of which a picture shows what fails the site: a few, the first that each finding names."""
+    seen = {page.final_url for page in snapshot.pages if page.facts is not None}
+    urls: dict[str, None] = {}
+    for finding in findings:
+        if finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO:
+            named = dict.fromkeys(piece.url for piece in finding.evidence if piece.url in seen)
+            urls.update(dict.fromkeys(list(named)[:_PICTURES_A_FINDING]))
+    return tuple(urls)[:_PICTURES_A_SITE]
 
 
 def _with_visit(knocks: tuple[KnockDay, ...], snapshot: SiteSnapshot, as_of: datetime) -> tuple[KnockDay, ...]:
@@ -119,6 +156,7 @@ def audit_result(site: Site, snapshot: SiteSnapshot, findings: tuple[Finding, ..
         final_url=snapshot.final_url,
         final_host=snapshot.final_host,
         pages=len(snapshot.pages),
+        rendered=sum(_was_rendered(page) for page in snapshot.pages),
         requests=snapshot.requests,
         seconds=snapshot.seconds,
         started_at=snapshot.started_at,
@@ -130,6 +168,10 @@ def audit_result(site: Site, snapshot: SiteSnapshot, findings: tuple[Finding, ..
         columns=tuple(_columns(snapshot)),
         knocks=(visit,),
     )
+
+
+def _was_rendered(page: Page) -> bool:
+    return page.rendering is not None and page.rendering.outcome is RenderOutcome.RENDERED
 
 
 def _lists(snapshot: SiteSnapshot) -> list[tuple[str, PageFacts]]:

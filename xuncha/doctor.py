@@ -1,7 +1,6 @@
 """The doctor: is everything there that the program needs, and how is what lacks mended."""
 
 import asyncio
-import importlib.util
 import shutil
 import socket
 import ssl
@@ -12,17 +11,19 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawler.net.browser.trial import shows_pages
 from reports.errors import OutputError
 from reports.formats.fonts import choose_fonts
 from storage.database import open_database
 from storage.errors import StorageError
+from xuncha.browser_choice import Lack, choose_browser
+from xuncha.errors import UsageFault
 from xuncha.evidence_keeping import evidence_folder
 from xuncha.messages import say
 from xuncha.settings import Settings
 
 LEAST_DISK = 5_000_000_000
 """Bytes: a night of the national registry with its evidence needs some gigabytes."""
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier time is wrong: the program did not exist."""
 RESOLVER_SECONDS = 5.0
@@ -53,7 +54,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Check]:
         lambda: _database(settings),
         lambda: _disk(settings),
         _fonts,
-        _browser,
+        lambda: _browser(settings),
         lambda: _resolver(settings),
         lambda: _clock(now),
         _certificates,
@@ -97,14 +98,24 @@ def _fonts() -> Check:
     return Check(name, State.WELL, replaced or say("fonts_there"))
 
 
-def _browser() -> Check:
+def _browser(settings: Settings) -> Check:
+    """Find the browser and show a page in it: one that is there may still not start."""
     name = say("doctor_browser")
-    program = next((found for each in BROWSERS if (found := shutil.which(each))), None)
-    if program is None:
-        return Check(name, State.LACKS, say("no_browser"), "apt-get install chromium")
-    if importlib.util.find_spec("playwright") is None:
-        return Check(name, State.LACKS, say("no_playwright"), "pip install 'xuncha[browser]'")
-    return Check(name, State.WELL, program)
+    try:
+        choice = choose_browser(settings)
+    except UsageFault as fault:
+        return Check(name, State.BROKEN, str(fault), say("mend_browser_path"))
+    match choice.lack:
+        case Lack.OFF:
+            return Check(name, State.WELL, say("browser_off"))
+        case Lack.PROGRAM:
+            return Check(name, State.LACKS, say("no_browser"), "apt-get install chromium")
+        case Lack.PLAYWRIGHT:
+            return Check(name, State.LACKS, say("no_playwright"), "pip install 'xuncha[browser]'")
+    program = choice.program or ""
+    if asyncio.run(shows_pages(program)):
+        return Check(name, State.WELL, program)
+    return Check(name, State.LACKS, say("browser_dead", program=program), say("mend_browser"))
 
 
 def _resolver(settings: Settings) -> Check:

@@ -10,7 +10,11 @@ import msgspec
 
 from crawler.facts.records import Record
 from crawler.limits import GatherSettings
+from crawler.net.browser.loader import Loader
+from crawler.net.browser.messages import RenderTask
+from crawler.net.browser.renderer import Rendered, Renderer
 from crawler.net.visit import Event
+from crawler.picture import Picture
 from crawler.snapshot import SiteSnapshot
 from storage.evidence.records import AuditAccount, KeptAudit, KeptResponse
 from storage.evidence.writer import AuditRecorder, EvidencePlace, ShardWriter
@@ -72,10 +76,30 @@ class AuditKeeping:
         self._recorder = recorder
         self._names = (scan_id, site_id, look)
         self._began = asyncio.get_running_loop().time()
+        self._renderer: Renderer | None = None
 
     def take(self, event: Event) -> None:
         """Keep an exchange."""
-        self._recorder.take(event, asyncio.get_running_loop().time() - self._began)
+        self._recorder.take(event, self._now())
+
+    def take_picture(self, picture: Picture) -> None:
+        """Keep a picture."""
+        self._recorder.take_picture(picture)
+
+    def recorded(self, renderer: Renderer | None) -> Renderer | None:
+        """Return a renderer of which everything is kept; None where there is none."""
+        self._renderer = renderer
+        return self if renderer is not None else None
+
+    async def render(self, task: RenderTask, loader: Loader, *, wait: float) -> Rendered:
+        """Render a page and keep what came of it; see `Renderer`."""
+        assert self._renderer is not None
+        rendered = await self._renderer.render(task, loader, wait=wait)
+        self._recorder.take_rendering(task.url, rendered, self._now())
+        return rendered
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time() - self._began
 
     def finish(self, snapshot: SiteSnapshot, *, job: Record, as_of: datetime, standard: str, limits: GatherSettings) -> KeptAudit:
         """Write the exchanges, and what it takes to carry the audit out again. Raises EvidenceUnwritable."""
@@ -92,5 +116,6 @@ class AuditKeeping:
             finished_at=snapshot.finished_at,
             seconds=snapshot.seconds,
             out_of_time=snapshot.seconds >= limits.deadline,
+            browser=self._renderer is not None,
         )
         return self._writer.append(self._recorder.finish(account))

@@ -32,6 +32,7 @@ from xuncha.auditing import Auditor, Job
 from xuncha.replay_clock import LeapingLoop, patient
 from xuncha.replay_fetcher import ArchiveFetcher
 from xuncha.replay_reader import RememberingReader
+from xuncha.replay_renderer import ArchiveRenderer
 from xuncha.scanning import held_back
 
 _SITES_A_TASK = 16
@@ -56,7 +57,16 @@ async def replay_look(block: AuditBlock, engine: Engine, reader: PageReader) -> 
     account = block.account
     job = msgspec.json.decode(account.job, type=Job)
     fetcher = ArchiveFetcher(block)
-    auditor = Auditor(engine=engine, fetcher=fetcher, settings=account.limits, as_of=account.as_of, reader=reader)
+    renderer = ArchiveRenderer(block) if account.browser else None
+    auditor = Auditor(
+        engine=engine,
+        fetcher=fetcher,
+        settings=account.limits,
+        as_of=account.as_of,
+        reader=reader,
+        renderer=renderer,
+        pictured_look=None,
+    )
     result = await auditor.audit(job)
     same_times = {"started_at": account.started_at, "finished_at": account.finished_at, "seconds": account.seconds}
     return Replayed(job, msgspec.structs.replace(result, **same_times), len(fetcher.missed))

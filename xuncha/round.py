@@ -9,6 +9,8 @@ from datetime import datetime
 
 from crawler.gather import Event
 from crawler.limits import GatherSettings
+from crawler.net.browser.pool import open_browsers
+from crawler.net.browser.renderer import Renderer
 from crawler.net.resolver import NameMapping
 from crawler.net.transport import open_fetcher, strict_ssl_context
 from crawler.reader_pool import open_reader
@@ -16,6 +18,7 @@ from rules.engine import Engine
 from rules.standard import find_standard
 from storage.evidence.writer import EvidencePlace
 from xuncha.auditing import Auditor
+from xuncha.browser_choice import choose_browser
 from xuncha.errors import UsageFault
 from xuncha.evidence_keeping import open_archive
 from xuncha.messages import say
@@ -32,8 +35,13 @@ async def open_auditor(
     as_of: datetime,
     on_event: Callable[[Event], None] | None = None,
     evidence: EvidencePlace | None = None,
+    *,
+    pictured_look: int = 2,
 ) -> AsyncIterator[Auditor]:
-    """Open an auditor for a round, and close its connections at the end. Raises StandardError, EvidenceUnwritable."""
+    """Open an auditor for a round, and close its connections at the end; `pictured_look` is the look that what fails a site stands by.
+
+    Raises StandardError, EvidenceUnwritable, UsageFault for a browser or certificates that are not there.
+    """
     _allow_many_handles()
     engine = Engine(find_standard(settings.standard))
     authorities = _authorities(os.environ.get("SSL_CERT_FILE"))
@@ -41,8 +49,31 @@ async def open_auditor(
         async with (
             open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher,
             open_reader() as reader,
+            _renderer(settings) as renderer,
         ):
-            yield Auditor(engine=engine, fetcher=fetcher, settings=limits, as_of=as_of, on_event=on_event, reader=reader, archive=archive)
+            yield Auditor(
+                engine=engine,
+                fetcher=fetcher,
+                settings=limits,
+                as_of=as_of,
+                on_event=on_event,
+                reader=reader,
+                archive=archive,
+                renderer=renderer,
+                pictured_look=pictured_look,
+            )
+
+
+@asynccontextmanager
+async def _renderer(settings: Settings) -> AsyncIterator[Renderer | None]:
+    """Open the browsers of this process, its share of those of all workers; none starts before a page needs it."""
+    program = choose_browser(settings).program
+    if program is None:
+        yield None
+        return
+    pages = max(1, settings.browser_pages // max(1, settings.workers))
+    async with open_browsers(program, pages=pages, memory=settings.browser_memory * 1_000_000) as renderer:
+        yield renderer
 
 
 def _authorities(file: str | None) -> ssl.SSLContext:

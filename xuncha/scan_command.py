@@ -77,7 +77,9 @@ def start_scan(
 
 def _remembered(settings: Settings, limits: GatherSettings) -> dict[str, Any]:
     """Return what a resumed scan must do in the same way."""
-    kept = {name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover", "second_look_after", "evidence")}
+    kept = {
+        name: getattr(settings, name) for name in ("resolve", "proxy", "user_agent", "discover", "second_look_after", "evidence", "browser")
+    }
     of_file = {"standard_file": str(Path(settings.standard).resolve())} if settings.standard.endswith(".toml") else {}
     return kept | of_file | {"limits": msgspec.to_builtins(limits)}
 

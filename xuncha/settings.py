@@ -77,6 +77,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     it is hours: second looks come after all first ones."""
     evidence: str | None = None
     """Folder of the archived exchanges; unset: beside the database, `NAME-evidence`; empty, or `none`: no evidence is kept."""
+    browser: str = "auto"
+    """Program that renders pages which exist only through scripts: `auto` looks for Chromium, `off` renders nothing, or a path."""
+    browser_pages: int = 2
+    """Pages rendered at once, over all workers; each has a browser of its own."""
+    browser_memory: int = 1000
+    """Megabytes that a browser may take for its page; one that takes more is ended."""
+    max_rendered: int = 10
+    """Pages of one site rendered at most."""
     nightly: str = "01:00"
     """China time of the nightly scan, HH:MM."""
     output: str = "xuncha-output"

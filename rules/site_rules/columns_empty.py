@@ -21,6 +21,7 @@ from crawler.facts.records import ColumnClass
 from rules.columns import SiteColumn, columns_unopened, is_empty, site_columns
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
+from rules.unrendered import undecided_by_scripts
 from rules.verdict import Judgement, failed, passed, undecided
 
 
@@ -36,7 +37,8 @@ def judge(view: View) -> Judgement:
     if len(empty) >= enough:
         return failed("columns_empty", f"{len(columns)}个栏目中有{len(empty)}个为空白", *evidence)
     if len(empty) + unseen >= enough:
-        return undecided("columns_unseen", f"{len(empty)}个栏目为空白，另有{unseen}个栏目未能看到内容或尚未查看", *evidence)
+        sentence = f"{len(empty)}个栏目为空白，另有{unseen}个栏目未能看到内容或尚未查看"
+        return undecided_by_scripts("columns_unseen", sentence, (column.page for column in columns), *evidence)
     if not columns:
         return undecided("no_columns", "没有找到栏目")
     return passed("columns_filled", f"{len(columns)}个栏目中有{len(empty)}个为空白", *evidence)

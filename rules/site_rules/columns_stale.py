@@ -25,6 +25,7 @@ from crawler.snapshot import Page
 from rules.columns import ColumnState, SiteColumn, columns_unopened, freshness_limit, site_columns, state_of
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
+from rules.unrendered import undecided_by_scripts
 from rules.verdict import Judgement, failed, passed, undecided
 
 SHORT_WINDOW = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
@@ -47,7 +48,8 @@ def judge(view: View) -> Judgement:
     if len(stale_short) >= enough_short or len(stale) >= enough:
         return failed("columns_stale", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)
     if len(stale_short) + unseen >= enough_short or len(stale) + unseen >= enough:
-        return undecided("columns_unseen", f"{len(stale)}个栏目未更新，另有{unseen}个栏目未能判定或尚未查看", *evidence)
+        sentence = f"{len(stale)}个栏目未更新，另有{unseen}个栏目未能判定或尚未查看"
+        return undecided_by_scripts("columns_unseen", sentence, (column.page for column, _ in judged), *evidence)
     if not states:
         return undecided("no_columns", "没有找到可以判定更新时限的栏目")
     return passed("columns_updated", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)

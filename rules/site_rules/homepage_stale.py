@@ -26,6 +26,7 @@ from crawler.snapshot import Page, PageRole
 from rules.columns import are_undated
 from rules.evidence import absence, dated_item, quote
 from rules.rule import Cover, Need, SiteRule, View
+from rules.unrendered import undecided_by_scripts
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
 from rules.windows import days_before
 
@@ -54,7 +55,7 @@ def judge(view: View) -> Judgement:
     if any(page.facts.filled_later for page in front if page.facts) or any(
         _is_by_script(block, page) for page in view.pages for block in _blocks(page)
     ):
-        return undecided("script_filled", "首页或动态、公告、政策类栏目的列表由脚本写入，未能看到全部信息")
+        return undecided_by_scripts("script_filled", "首页或动态、公告、政策类栏目的列表由脚本写入，未能看到全部信息", view.pages)
     enough = view.threshold("undated_articles", 0)
     if any(_is_open(block, view.pages, enough) for page in (front if newest_front else view.pages) for block in _blocks(page)):
         return undecided("undated_lists", "部分动态、公告、政策类栏目的列表没有日期，其中的信息也未能看到日期")

@@ -22,9 +22,10 @@ from datetime import date
 from itertools import islice
 
 from crawler.facts.records import Letter, LetterState
-from crawler.snapshot import Page
+from crawler.snapshot import Page, PageRole
 from rules.evidence import MAX_PIECES, letter
 from rules.rule import Need, SiteRule, View
+from rules.unrendered import undecided_by_scripts
 from rules.verdict import Judgement, failed, passed, undecided
 from rules.windows import months_before
 
@@ -38,7 +39,8 @@ def judge(view: View) -> Judgement:
     counted = [page for page in view.pages if page.final_url not in exempt and page.found_on not in exempt]
     seen = [(page, message) for page in counted for message in _letters(page)]
     if not seen:
-        return undecided("no_letters_seen", "没有看到信件、留言列表，无法判定")
+        letter_boxes = (page for page in counted if page.role is PageRole.INTERACTION)
+        return undecided_by_scripts("no_letters_seen", "没有看到信件、留言列表，无法判定", letter_boxes)
     since = months_before(view.today, view.threshold("within_months"))
     due = months_before(view.today, view.threshold("answer_months"))
     answered = {address for page, message in seen if message.state in ANSWERS for address in _addresses(page, message)}

@@ -21,9 +21,10 @@
 from enum import StrEnum
 
 from crawler.facts.records import SearchOutcome, SearchState
-from crawler.snapshot import SearchTry
+from crawler.snapshot import Page, RenderReason, SearchTry
 from rules.evidence import of_page
 from rules.rule import Cover, Need, SiteRule, View
+from rules.unrendered import undecided_by_scripts
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
 
 LEAST_TITLE = 8
@@ -60,8 +61,14 @@ def judge(view: View) -> Judgement:
     if len(failures) >= view.threshold("failed_queries"):
         return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
     if not tries:
-        return undecided("search_not_tried", "搜索框不用脚本不能提交，或没有合适的标题可供搜索，未作尝试")
+        return undecided_by_scripts("search_not_tried", "搜索框不用脚本不能提交，或没有合适的标题可供搜索，未作尝试", _behind_scripts(view))
     return undecided("search_unclear", "搜索的结果无法确认", *evidence)
+
+
+def _behind_scripts(view: View) -> tuple[Page, ...]:
+    """Return the homepage where its search box is written by a script."""
+    rendering = view.home.rendering
+    return (view.home,) if rendering is not None and rendering.reason is RenderReason.SEARCH_BOX else ()
 
 
 def answer_of(attempt: SearchTry) -> Answer:

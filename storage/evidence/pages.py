@@ -1,16 +1,17 @@
 """Finding an archived page again: by its address, and by the digest that a finding names."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from crawler.net.decoding import decode_body
 from storage.evidence.reader import AuditBlock
-from storage.evidence.records import KeptResponse
 
 _LARGEST = 64 << 20
 """Bytes of a page after decoding: above all that the crawler takes."""
+
+_RENDERED = "text/html; charset=utf-8"
 
 
 class ArchivedPage(NamedTuple):
@@ -22,7 +23,6 @@ class ArchivedPage(NamedTuple):
     content_type: str
     content: bytes
     """After content decoding, as the rules read it."""
-    response: KeptResponse
 
     @property
     def sha256(self) -> str:
@@ -31,17 +31,28 @@ class ArchivedPage(NamedTuple):
 
 
 def find_page(blocks: Iterable[AuditBlock], url: str, sha256: str) -> ArchivedPage | None:
-    """Return the page at an address that has a digest; any that was fetched there where no digest is known. Raises EvidenceMissing."""
+    """Return the page at an address that has a digest, as it was received or rendered; any that was fetched there where none is known.
+
+    Raises EvidenceMissing.
+    """
     for block in blocks:
-        for kept in block.account.exchanges:
-            if kept.url != url or kept.response is None:
-                continue
-            response = block.account.responses[kept.response]
-            headers, raw = block.answer(response)
-            encoding = ",".join(value for name, value in headers if name == "content-encoding")
-            label = next((value for name, value in headers if name == "content-type"), "")
-            content = decode_body(raw, encoding, _LARGEST).body
-            page = ArchivedPage(url, block.account.look, kept.fetched_at, label, content, response)
+        for page in (*_received(block, url), *_rendered(block, url)):
             if not sha256 or page.sha256 == sha256:
                 return page
     return None
+
+
+def _received(block: AuditBlock, url: str) -> Iterator[ArchivedPage]:
+    for kept in block.account.exchanges:
+        if kept.url != url or kept.response is None:
+            continue
+        headers, raw = block.answer(block.account.responses[kept.response])
+        encoding = ",".join(value for name, value in headers if name == "content-encoding")
+        label = next((value for name, value in headers if name == "content-type"), "")
+        yield ArchivedPage(url, block.account.look, kept.fetched_at, label, decode_body(raw, encoding, _LARGEST).body)
+
+
+def _rendered(block: AuditBlock, url: str) -> Iterator[ArchivedPage]:
+    for kept in block.account.renderings:
+        if kept.final_url.partition("#")[0] == url and kept.document is not None:
+            yield ArchivedPage(url, block.account.look, kept.rendered_at, _RENDERED, block.content(kept.document))

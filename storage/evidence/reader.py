@@ -9,7 +9,7 @@ import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from storage.errors import EvidenceMissing
-from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptResponse
+from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptContent, KeptResponse
 from storage.evidence.warc import GZIP, TornRecord, parse_record, parse_response
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -48,6 +48,13 @@ class AuditBlock:
             raise EvidenceMissing(f"The archived answer of {response.url} is damaged: {error}.") from error
         headers, body = parse_response(stored.content)
         return Answer(headers, self._origin(response) if response.origin else body)
+
+    def content(self, kept: KeptContent) -> bytes:
+        """Return a rendered document or a picture. Raises EvidenceMissing."""
+        try:
+            return parse_record(self._content[kept.offset : kept.offset + kept.length]).content
+        except TornRecord as error:
+            raise EvidenceMissing(f"An archived document is damaged: {error}.") from error
 
 
 class Archive:

@@ -6,7 +6,7 @@ import msgspec
 
 from crawler.facts.records import Record
 from crawler.limits import GatherSettings
-from crawler.snapshot import Failure, PageRole
+from crawler.snapshot import Failure, PageRole, RenderOutcome
 
 
 class KeptResponse(Record, frozen=True, kw_only=True):
@@ -37,6 +37,16 @@ class KeptAudit(Record, frozen=True, kw_only=True):
     responses: tuple[KeptResponse, ...] = ()
 
 
+class KeptContent(Record, frozen=True, kw_only=True):
+    """Where a content lies that no server sent: in the audit's block, in one record."""
+
+    digest: str
+    """As in the record's WARC-Payload-Digest."""
+    offset: int
+    """Bytes from the beginning of the audit's block."""
+    length: int
+
+
 class KeptExchange(Record, frozen=True, kw_only=True):
     """One exchange as the crawler saw it: what the records of WARC have no room for."""
 
@@ -58,6 +68,35 @@ class KeptExchange(Record, frozen=True, kw_only=True):
     """Which of the kept responses is the answer; None where there was none."""
 
 
+class KeptRendering(Record, frozen=True, kw_only=True):
+    """One rendering of a page as the crawler saw it: what a replay needs in the place of the browser."""
+
+    url: str
+    """Of the document that was given to the browser."""
+    outcome: RenderOutcome
+    final_url: str = ""
+    complete: bool = False
+    refused: int = 0
+    asked: tuple[str, ...] = ()
+    """What was fetched for the page: those exchanges are archived as well."""
+    rendered_at: datetime
+    """UTC."""
+    seconds: float = 0.0
+    finished: float
+    """Seconds from the beginning of the audit."""
+    document: KeptContent | None = None
+    """The rendered document, as a record of the type `conversion`."""
+
+
+class KeptPicture(Record, frozen=True, kw_only=True):
+    """A picture of a page that a finding rests on, as a record of the type `resource`."""
+
+    url: str
+    taken_at: datetime
+    """UTC."""
+    content: KeptContent
+
+
 class AuditAccount(Record, frozen=True, kw_only=True):
     """The account of one audit, archived behind its exchanges: with it the audit can be carried out again, to the same findings."""
 
@@ -76,6 +115,10 @@ class AuditAccount(Record, frozen=True, kw_only=True):
     """The site's deadline came first: requests under way were given up and are not archived."""
     exchanges: tuple[KeptExchange, ...] = ()
     responses: tuple[KeptResponse, ...] = ()
+    browser: bool = False
+    """There was a browser: what a page showed only by its scripts was rendered."""
+    renderings: tuple[KeptRendering, ...] = ()
+    pictures: tuple[KeptPicture, ...] = ()
     preceding: int = 0
     """Bytes of the audit's records before this one."""
 

@@ -11,12 +11,23 @@ from typing import NamedTuple
 import msgspec
 
 from crawler.facts.records import Record
+from crawler.net.browser.renderer import Rendered
 from crawler.net.fetcher import Exchange
 from crawler.net.visit import Event
+from crawler.picture import Picture
 from crawler.snapshot import FailureKind
 from storage.errors import EvidenceUnwritable
 from storage.evidence.names import shard_name, stem_of
-from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptExchange, KeptResponse
+from storage.evidence.records import (
+    ACCOUNT_TYPE,
+    AuditAccount,
+    KeptAudit,
+    KeptContent,
+    KeptExchange,
+    KeptPicture,
+    KeptRendering,
+    KeptResponse,
+)
 from storage.evidence.warc import FAST, REVISIT_PROFILE, STORED, payload_digest, record, request_bytes, response_head
 
 _WORTH_A_REFERENCE = 1024
@@ -55,6 +66,8 @@ class AuditRecorder:
         self._block = BytesIO()
         self._exchanges: list[KeptExchange] = []
         self._responses: list[KeptResponse] = []
+        self._renderings: list[KeptRendering] = []
+        self._pictures: list[KeptPicture] = []
 
     def take(self, event: Event, finished: float) -> None:
         """Archive an exchange that ended `finished` seconds after the audit began."""
@@ -109,10 +122,48 @@ class AuditRecorder:
         self._known[digest] = kept
         return kept
 
+    def take_rendering(self, url: str, rendered: Rendered, finished: float) -> None:
+        """Archive what a browser made of the document at `url`, `finished` seconds after the audit began."""
+        document = None
+        if rendered.document:
+            fields = (("WARC-Target-URI", rendered.url), ("WARC-Refers-To-Target-URI", url), ("Content-Type", "text/html; charset=utf-8"))
+            document = self._content("conversion", fields, rendered.document, rendered.rendered_at, FAST)
+        kept = KeptRendering(
+            url=url,
+            outcome=rendered.outcome,
+            final_url=rendered.url,
+            complete=rendered.complete,
+            refused=rendered.refused,
+            asked=rendered.asked,
+            rendered_at=rendered.rendered_at,
+            seconds=rendered.seconds,
+            finished=finished,
+            document=document,
+        )
+        self._renderings.append(kept)
+
+    def take_picture(self, picture: Picture) -> None:
+        """Archive a picture of a page, under the kind of name that other archives of pictures use."""
+        fields = (("WARC-Target-URI", f"urn:view:{picture.url}"), ("Content-Type", "image/jpeg"))
+        content = self._content("resource", fields, picture.image, picture.taken_at, STORED)
+        self._pictures.append(KeptPicture(url=picture.url, taken_at=picture.taken_at, content=content))
+
+    def _content(self, kind: str, fields: Iterable[tuple[str, str]], content: bytes, date: datetime, level: int) -> KeptContent:
+        digest, offset = payload_digest(content), self._block.tell()
+        self._block.write(record(kind, (*fields, ("WARC-Payload-Digest", digest)), content, date=date, level=level))
+        return KeptContent(digest=digest, offset=offset, length=self._block.tell() - offset)
+
     def finish(self, account: AuditAccount) -> "Block":
         """Return the block, with the account of the audit as its last record."""
         responses, preceding = tuple(self._responses), self._block.tell()
-        whole = msgspec.structs.replace(account, exchanges=tuple(self._exchanges), responses=responses, preceding=preceding)
+        whole = msgspec.structs.replace(
+            account,
+            exchanges=tuple(self._exchanges),
+            responses=responses,
+            renderings=tuple(self._renderings),
+            pictures=tuple(self._pictures),
+            preceding=preceding,
+        )
         fields = (("WARC-Target-URI", account_uri(account)), ("Content-Type", ACCOUNT_TYPE))
         self._block.write(record("metadata", fields, msgspec.json.encode(whole), date=account.finished_at))
         return Block(self._block.getvalue(), preceding, account.look, responses)

@@ -35,6 +35,7 @@ def audit(
     deadline: options.Deadline = None,
     delay: options.Delay = None,
     user_agent: options.UserAgent = None,
+    browser: options.Browser = None,
     config: options.Config = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
@@ -47,7 +48,7 @@ def audit(
     settings = options.settings_of(
         config,
         db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, audit_delay=delay,
-        user_agent=user_agent, lang=lang,
+        user_agent=user_agent, browser=browser, lang=lang,
     )  # fmt: skip
     work = audit_sites(
         urls,

@@ -27,6 +27,7 @@ MaxPages = Annotated[int | None, typer.Option("--max-pages", min=1, help=say("he
 Deadline = Annotated[float | None, typer.Option("--deadline", min=1, help=say("help_deadline"), metavar="SECONDS")]
 Delay = Annotated[float | None, typer.Option("--delay", min=0, help=say("help_delay"), metavar="SECONDS")]
 Evidence = Annotated[str | None, typer.Option("--evidence", help=say("help_evidence"), metavar="DIR|none")]
+Browser = Annotated[str | None, typer.Option("--browser", help=say("help_browser"), metavar="auto|off|PATH")]
 UserAgent = Annotated[str | None, typer.Option("--user-agent", help=say("help_user_agent"))]
 
 
@@ -42,7 +43,12 @@ def gather_settings(settings: "Settings", *, delay: float | None = None) -> "Gat
     """Return the limits of one site's visit; the delay is that of scans unless given."""
     from crawler.limits import GatherSettings
 
-    return GatherSettings(max_pages=settings.max_pages, deadline=settings.deadline, delay=settings.delay if delay is None else delay)
+    return GatherSettings(
+        max_pages=settings.max_pages,
+        deadline=settings.deadline,
+        delay=settings.delay if delay is None else delay,
+        max_rendered=settings.max_rendered,
+    )
 
 
 def mappings_of(settings: "Settings") -> "list[NameMapping]":

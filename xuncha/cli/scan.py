@@ -31,6 +31,7 @@ def scan(
     deadline: options.Deadline = None,
     delay: options.Delay = None,
     user_agent: options.UserAgent = None,
+    browser: options.Browser = None,
     evidence: options.Evidence = None,
     config: options.Config = None,
     lang: options.Lang = None,
@@ -51,7 +52,7 @@ def scan(
     settings = options.settings_of(
         config,
         db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, delay=delay,
-        user_agent=user_agent, lang=lang, concurrency=concurrency, workers=workers, discover=discover,
+        user_agent=user_agent, browser=browser, lang=lang, concurrency=concurrency, workers=workers, discover=discover,
         evidence=evidence,
     )  # fmt: skip
     limits, console = options.gather_settings(settings), Console(highlight=False)

@@ -92,9 +92,7 @@ class _BrowserProcess:
     async def render(self, task: RenderTask, loader: Loader) -> Rendered:
         """Have a page shown. Whoever is cancelled meanwhile leaves no page behind in the browser."""
         try:
-            running = self._running = self._running or await start_child(
-                "crawler.net.browser.process", self._program, seconds=_START_SECONDS
-            )
+            running = self._running = self._running or await self._start()
         except (TimeoutError, asyncio.IncompleteReadError, OSError):
             _log.warning("the browser %s could not be started", self._program)
             self.kill()
