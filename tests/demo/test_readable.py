@@ -10,7 +10,14 @@ from xuncha.demo.world import AS_OF, load_world
 
 WORLD = load_world()
 STATE = WORLD.state(AS_OF)
-HIDING = {Trap.FRAMESET, Trap.META_REFRESH, Trap.SCRIPT_FOOTER, Trap.SCRIPT_FILLED_COLUMNS, Trap.COLUMNS_OF_RECORDS}
+HIDING = {
+    Trap.FRAMESET,
+    Trap.META_REFRESH,
+    Trap.SCRIPT_FOOTER,
+    Trap.SCRIPT_FILLED_COLUMNS,
+    Trap.COLUMNS_OF_RECORDS,
+    Trap.HOMEPAGE_BY_SCRIPT,
+}
 SOUND = [site for site in WORLD.sites if site.sound and not site.traps & HIDING]
 
 

@@ -16,12 +16,14 @@ PIPE_WIDTH = 120
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("help_out"))] = Path("demo-output"),
     serve: Annotated[bool, typer.Option("--serve", help=say("help_serve"))] = False,
+    browser: options.Browser = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console
 
+    from xuncha.browser_choice import AUTO
     from xuncha.demo.comparison import print_comparison
     from xuncha.demo.performance import perform, serve_by_hand
     from xuncha.errors import Incomplete
@@ -31,7 +33,7 @@ def demo(
     if serve:
         run_until_signal(serve_by_hand(out, console), hint=say("daemon_stopped"))
         return
-    result = run_until_signal(perform(out, console, quiet=quiet), hint=say("audit_stopped"))
+    result = run_until_signal(perform(out, console, quiet=quiet, browser=browser or AUTO), hint=say("audit_stopped"))
     print_comparison(console, result)
     console.print(say("wrote", path=out))
     if not result.agrees:

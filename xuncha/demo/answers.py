@@ -100,7 +100,7 @@ class SiteAnswers:
     def _written(self, text: str, target: str) -> Answer:
         charset = self._pages.charset
         answer = page(text, charset=charset, declared=charset == "utf-8", modified=self._pages.modified)
-        for ending, content_type in ((".js", "application/javascript"), ("/api/list", "application/json")):
+        for ending, content_type in ((".js", "application/javascript"), ("/api/", "application/json")):
             if ending in target:
                 answer = replace(answer, headers=dict(answer.headers) | {"Content-Type": f"{content_type}; charset={charset}"})
         return answer

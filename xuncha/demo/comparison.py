@@ -42,17 +42,20 @@ class Comparison:
         return not self.missed and not self.accused and not self.wrongly_decided
 
 
-def compare(world: World, database: Database, scan: Scan) -> Comparison:
-    """Hold a finished scan of the world against what was planted."""
-    result = Comparison(planted={(site.host, rule) for site in world.sites for rule in site.planted})
+def compare(world: World, database: Database, scan: Scan, *, browser: bool) -> Comparison:
+    """Hold a finished scan of the world against what was planted; without a browser, nothing may be said of what scripts write."""
+    result = Comparison(
+        planted={(site.host, rule) for site in world.sites for rule in site.planted if browser or rule not in site.behind_scripts}
+    )
     for audit in iterate_verdicts(database, scan.scan_id):
         site = world.site_of(audit.site.row.host)
         if site is None:
             continue
         verdicts = {finding.rule: finding.verdict for finding in audit.findings}
         result.failed |= {(site.host, rule) for rule, verdict in verdicts.items() if verdict is Verdict.FAIL}
+        undecidable = site.undecidable if browser else site.undecidable | site.behind_scripts
         result.wrongly_decided |= {
-            (site.host, rule) for rule in site.undecidable if verdicts.get(rule, Verdict.INCONCLUSIVE) is not Verdict.INCONCLUSIVE
+            (site.host, rule) for rule in undecidable if verdicts.get(rule, Verdict.INCONCLUSIVE) is not Verdict.INCONCLUSIVE
         }
         result.healthy += site.sound
         result.healthy_failed += site.sound and Verdict.FAIL in verdicts.values()

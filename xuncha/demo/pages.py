@@ -1,6 +1,7 @@
 """The pages of a demo site on a day: address -> template and values, rendered when asked for."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import cache, cached_property
@@ -39,6 +40,7 @@ def _environment() -> jinja2.Environment:
     for function in (numbers.icp_number, numbers.police_number, numbers.police_letter, numbers.party_mark_path, numbers.party_mark_token):
         environment.filters[function.__name__] = function
     environment.filters["written_by_script"] = _written_by_script
+    environment.filters["body_as_json"] = _body_as_json
     return environment
 
 
@@ -46,6 +48,12 @@ def _written_by_script(markup: str) -> Markup:
     """Return the script that writes a piece of markup, line by line."""
     lines = (json.dumps(line.strip(), ensure_ascii=False) for line in str(markup).splitlines() if line.strip())
     return Markup("\n").join(Markup("document.writeln({});").format(Markup(line)) for line in lines)
+
+
+def _body_as_json(page: str) -> Markup:
+    """Return the content of a page as a script gets it that puts it into an empty one."""
+    body = re.split(r"<body[^>]*>|</body>", str(page))[1]
+    return Markup(json.dumps({"html": body}, ensure_ascii=False))
 
 
 def render_notice(name: str, site: Site) -> str:
@@ -125,6 +133,10 @@ class SitePages:
         if Trap.META_REFRESH in self.site.traps:
             yield "/", ("shared/refresh.html", {"target": "/index/"})
             yield "/index/", home
+        elif Trap.HOMEPAGE_BY_SCRIPT in self.site.traps:
+            yield "/", ("shared/application.html", {"title": self.site.name})
+            yield "/static/js/app.5e31c7.js", ("shared/application.js", {})
+            yield "/api/front", ("shared/front.json", home[1] | {"front": home[0]})
         elif Trap.FRAMESET in self.site.traps:
             yield "/", ("shared/frameset.html", {})
             yield "/top.html", ("shared/frame_top.html", {})

@@ -21,6 +21,7 @@ from storage.history import record_knocks
 from storage.records import Scan
 from storage.registry import list_sites
 from storage.registry_import import import_registry
+from xuncha.browser_choice import AUTO, choose_browser
 from xuncha.demo.comparison import Comparison, compare
 from xuncha.demo.knocking import DAYS, VISITS_A_DAY, knock_for_a_week
 from xuncha.demo.server import DemoServer, serve
@@ -39,7 +40,7 @@ LIMITS = GatherSettings(delay=0.0, deadline=60.0, second_try_pause=0.1, homepage
 """The world is our own machine: no politeness is owed, and a second try need not wait for a server to calm down."""
 
 
-async def perform(folder: Path, console: Console, *, quiet: bool) -> Comparison:
+async def perform(folder: Path, console: Console, *, quiet: bool, browser: str = AUTO) -> Comparison:
     """Run the demo and leave its database, lists, reports and bulletin in a folder. Raises StorageError, OutputError."""
     world, place = load_world(), str(folder / "demo.db")
     registry = prepare(folder, world)
@@ -47,13 +48,14 @@ async def perform(folder: Path, console: Console, *, quiet: bool) -> Comparison:
         import_registry(database, registry)
         async with serve(world, FIRST_SCAN, slowness=SLOWNESS) as server:
             console.print(say("demo_serving", sites=len(world.sites), port=server.port))
-            show = _Show(database, Settings(db=place, resolve=server.resolve, second_look_after=0.0), server, console, quiet)
+            settings = Settings(db=place, resolve=server.resolve, second_look_after=0.0, browser=browser)
+            show = _Show(database, settings, server, console, quiet)
             await show.scan(1, FIRST_SCAN)
             server.switch(AS_OF)
             await show.knocks()
             scan = await show.scan(2, AS_OF)
         write_results(database, scan, folder, place)
-        return compare(world, database, scan)
+        return compare(world, database, scan, browser=choose_browser(settings).program is not None)
 
 
 async def serve_by_hand(folder: Path, console: Console) -> None:

@@ -96,6 +96,8 @@ class Trap(StrEnum):
     SCRIPT_FILLED_COLUMNS = "script_filled_columns"
     ONE_SCRIPT_FILLED_COLUMN = "one_script_filled_column"
     COLUMNS_OF_RECORDS = "columns_of_records"
+    HOMEPAGE_BY_SCRIPT = "homepage_by_script"
+    """The homepage is an empty shell: what a script puts into it, faults included, only a browser sees."""
     SCRIPT_FOOTER = "script_footer"
     MAINTENANCE_BANNER = "maintenance_banner"
     FUTURE_ENTRY = "future_entry"
@@ -207,7 +209,7 @@ class Site:
 
     @property
     def planted(self) -> frozenset[str]:
-        """Return the rules that must come out `fail`."""
+        """Return the rules that must come out `fail`, where a browser shows what scripts write."""
         rules = {RULE_OF_BREAK[way] for way in self.breaks}
         if self.behaviour in DOWN and self.status is Status.RUNNING:
             rules.add("site_unreachable")
@@ -221,9 +223,14 @@ class Site:
         rules = CONTENT_RULES if self.behaviour in UNSEEN else frozenset()
         if self.behaviour in CLOSED_DOORS:
             rules |= {"site_unreachable"}
-        if Trap.SCRIPT_FILLED_COLUMNS in self.traps:
-            rules |= {"columns_stale", "columns_empty"}
         return rules - self.planted
+
+    @property
+    def behind_scripts(self) -> frozenset[str]:
+        """Return the rules that can be judged with a browser alone: without one they must come out `inconclusive`."""
+        if Trap.HOMEPAGE_BY_SCRIPT in self.traps:
+            return CONTENT_RULES
+        return frozenset({"columns_stale", "columns_empty"}) if Trap.SCRIPT_FILLED_COLUMNS in self.traps else frozenset()
 
     @property
     def sound(self) -> bool:

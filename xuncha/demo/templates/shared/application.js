@@ -1,0 +1,3 @@
+fetch("/api/front").then(function (answer) { return answer.json(); }).then(function (page) {
+  document.getElementById("app").innerHTML = page.html;
+});
