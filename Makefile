@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PEER   := .venv-peer
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench lock clean chromium
 .DEFAULT_GOAL := test
 
 # Debian's python3 comes without ensurepip: python3-venv is the only system package that set-up may need.
@@ -21,6 +21,10 @@ demo: $(READY)
 
 test: check
 	$(BIN)/pytest -n auto
+
+# For the tests that need a browser: those are skipped where it cannot be installed.
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "no Chromium can be installed here"
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from crawler.reading import Desk
 from crawler.snapshot import Page, PageRole, ReachReason, Rendering, RenderOutcome, RenderReason
 
 _WITH_LISTS = frozenset({PageRole.CHANNEL, PageRole.COLUMN, PageRole.INTERACTION, PageRole.GUIDE})
+_MARKS = ("party_mark", "site_code", "icp", "police_filing", "feedback_entry")
 _REQUESTS_KEPT = 100
 """Of the site's budget, for its pages: rendering does not use them up."""
 _MOST_FAILURES = 2
@@ -72,9 +73,8 @@ def _was_received(page: Page, facts: PageFacts) -> bool:
     return answered and facts.challenge is None and facts.notice is None and facts.page_type not in STAND_INS
 
 
-def _lacks_marks(marks: list[Marks]) -> bool:
-    needed = ("party_mark", "site_code", "icp", "police_filing", "feedback_entry")
-    return not all(any(getattr(each, name).seen for each in marks) for name in needed)
+def _lacks_marks(seen: list[Marks]) -> bool:
+    return not all(any(getattr(marks, name).seen for marks in seen) for name in _MARKS)
 
 
 class SiteRendering:

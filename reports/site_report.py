@@ -1,12 +1,14 @@
 """The site report: one page for a site's webmaster, with what is wrong, where, by which clause, and how to mend it."""
 
 import re
+from base64 import b64encode
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.facts.records import Record
+from crawler.picture import Picture
 from crawler.snapshot import Reach, ReachReason
 from reports.chinese import listed
 from reports.formats.html import environment, is_web_address
@@ -61,6 +63,8 @@ class SiteAudit(Record, frozen=True, kw_only=True):
     pages: int = 0
     requests: int = 0
     seconds: float = 0.0
+    pictures: tuple[Picture, ...] = ()
+    """Of pages that findings rest on."""
 
 
 def render_site_report(audit: SiteAudit) -> str:
@@ -73,6 +77,7 @@ def render_site_report(audit: SiteAudit) -> str:
             audit=audit,
             subject=lambda finding: _subject(audit, finding),
             seen=_by_page,
+            pictures=lambda finding: _pictures(audit, finding),
             severity_texts=_SEVERITY_TEXTS,
             evidence_texts=_EVIDENCE_TEXTS,
             china_time=_china_time,
@@ -181,6 +186,12 @@ def _by_page(evidence: tuple[Evidence, ...]) -> list[tuple[Evidence, tuple[str, 
 
     groups = [list(group) for _, group in groupby(evidence, key=place)]
     return [(group[0], tuple(dict.fromkeys(piece.excerpt for piece in group if piece.excerpt))) for group in groups]
+
+
+def _pictures(audit: SiteAudit, finding: Finding) -> list[tuple[Picture, str]]:
+    """Return the pictures of the pages that a finding rests on, each with its content in base 64."""
+    named = {piece.url for piece in finding.evidence} if finding.severity is Severity.VETO else set()
+    return [(picture, b64encode(picture.image).decode()) for picture in audit.pictures if picture.url in named]
 
 
 def _reach_text(audit: SiteAudit) -> str:

@@ -124,13 +124,14 @@ def _are_rounds_made(knocks: tuple[KnockDay, ...], as_of: datetime) -> bool:
 
 
 def pictured_pages(findings: Iterable[Finding], snapshot: SiteSnapshot) -> tuple[str, ...]:
-    """Return the addresses of pages of which a picture shows what fails the site: a few, the first that each finding names."""
-    seen = {page.final_url for page in snapshot.pages if page.facts is not None}
+    """Return the addresses of pages of which a picture shows what fails the site: a few that each finding names, the homepage first."""
+    # The homepage is the first of the pages.
+    seen = {page.final_url: number for number, page in enumerate(snapshot.pages) if page.facts is not None}
     urls: dict[str, None] = {}
     for finding in findings:
         if finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO:
             named = dict.fromkeys(piece.url for piece in finding.evidence if piece.url in seen)
-            urls.update(dict.fromkeys(list(named)[:_PICTURES_A_FINDING]))
+            urls.update(dict.fromkeys(sorted(named, key=lambda url: seen[url] > 0)[:_PICTURES_A_FINDING]))
     return tuple(urls)[:_PICTURES_A_SITE]
 
 

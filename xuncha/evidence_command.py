@@ -1,7 +1,7 @@
 """What `xuncha evidence` does: show what a finding rests on, prove that nothing was changed, let old evidence go."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.facts.encoding.detection import decode
+from crawler.picture import Picture
 from reports.inert import plain
 from rules.verdict import Evidence, Finding
 from storage.audits import find_audit
@@ -18,6 +19,7 @@ from storage.errors import EvidenceMissing
 from storage.evidence.index import find_kept, kept_of_site
 from storage.evidence.manifest import Verified
 from storage.evidence.pages import ArchivedPage, find_page
+from storage.evidence.pictures import pictures_of
 from storage.evidence.reader import Archive, AuditBlock
 from storage.evidence.retention import Thinned
 from storage.problems import find_problem
@@ -30,6 +32,7 @@ from xuncha.replay_command import scan_folder
 from xuncha.settings import Settings
 
 MEGABYTE = 1_000_000
+_PICTURE_ENDINGS = (".jpg", ".jpeg")
 _LEAST_WORDS = 4
 """Characters of an excerpt that are worth looking for in the page."""
 
@@ -61,7 +64,7 @@ def named_finding(database: Database, name: str, scan_id: int | None) -> NamedFi
 
 
 def show(database: Database, settings: Settings, named: NamedFinding, console: Console, out: Path | None) -> None:
-    """Print what a finding rests on and where that is archived; write the first archived page to `out`.
+    """Print what a finding rests on and where that is archived; write the first archived page, or picture, to `out`.
 
     Raises EvidenceMissing when a page is asked for and none is archived, UsageFault, StorageError.
     """
@@ -80,14 +83,24 @@ def show(database: Database, settings: Settings, named: NamedFinding, console: C
         if page is None:
             continue
         _print_place(console, page, piece)
-        if out is not None and not written:
+        if out is not None and out.suffix not in _PICTURE_ENDINGS and not written:
             out.write_bytes(page.content)
             written = True
             console.print(say("evidence_written", url=plain(page.url), path=out), soft_wrap=True)
+    for picture in _pictures(blocks, finding):
+        console.print(say("evidence_picture", url=plain(picture.url), moment=picture.taken_at.isoformat()), soft_wrap=True)
+        if out is not None and out.suffix in _PICTURE_ENDINGS:
+            out.write_bytes(picture.image)
+            written = True
     if trouble is not None:
         console.print(str(trouble), soft_wrap=True)
     if out is not None and not written:
         raise trouble or EvidenceMissing(say("evidence_no_page"))
+
+
+def _pictures(blocks: list[AuditBlock], finding: Finding) -> Iterator[Picture]:
+    named = {piece.url for piece in finding.evidence}
+    return (picture for block in blocks for picture in pictures_of(block) if picture.url in named)
 
 
 def _blocks(database: Database, settings: Settings, named: NamedFinding) -> tuple[list[AuditBlock], EvidenceMissing | None]:

@@ -3,25 +3,26 @@
 from datetime import datetime
 from pathlib import Path
 
+from crawler.picture import Picture
 from reports.site_report import SiteAudit, render_site_report, render_site_report_pdf
 from rules.engine import Engine
 from rules.registry import RegistryRow
 from storage.records import AuditResult, StoredAudit
 
 
-def site_report(row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine) -> str:
+def site_report(
+    row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine, pictures: tuple[Picture, ...] = ()
+) -> str:
     """Return the report page of a site. `engine` names the standard and the rules as they were judged by."""
-    return render_site_report(_site_audit(row, audit, as_of, engine))
+    return render_site_report(_site_audit(row, audit, as_of, engine, pictures))
 
 
-def write_site_report(
-    path: Path, row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine
-) -> tuple[str, ...]:
+def write_site_report(path: Path, row: RegistryRow | None, audit: AuditResult, as_of: datetime, engine: Engine) -> tuple[str, ...]:
     """Write the report of a site, as PDF where the file's name ends like one, else as HTML, and return warnings of replaced fonts.
 
     Raises OutputError, OSError.
     """
-    told = _site_audit(row, audit, as_of, engine)
+    told = _site_audit(row, audit, as_of, engine, audit.pictures)
     if path.suffix.lower() == ".pdf":
         content, warnings = render_site_report_pdf(told)
         path.write_bytes(content)
@@ -30,7 +31,9 @@ def write_site_report(
     return ()
 
 
-def _site_audit(row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine) -> SiteAudit:
+def _site_audit(
+    row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine, pictures: tuple[Picture, ...]
+) -> SiteAudit:
     return SiteAudit(
         url=audit.url,
         site=row,
@@ -45,4 +48,5 @@ def _site_audit(row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of
         pages=audit.pages,
         requests=audit.requests,
         seconds=audit.seconds,
+        pictures=pictures,
     )

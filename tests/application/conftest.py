@@ -20,7 +20,15 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 SITES = 14
 """Of the demo world, in the registry of tests that scan."""
 SHARED = Path(__file__).parents[2].parent / "shared"
-ENVIRONMENT = {**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8", "COLUMNS": "200", "XUNCHA_SECOND_LOOK_AFTER": "0"}
+ENVIRONMENT = {
+    **os.environ,
+    "LANG": "en_US.UTF-8",
+    "LC_ALL": "en_US.UTF-8",
+    "COLUMNS": "200",
+    "XUNCHA_SECOND_LOOK_AFTER": "0",
+    # A browser takes seconds: the tests that are about it ask for it.
+    "XUNCHA_BROWSER": "off",
+}
 
 
 @pytest.fixture

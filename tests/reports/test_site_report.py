@@ -1,11 +1,13 @@
 """The site report tells a webmaster what is wrong, where, by which clause and how to mend it, and accuses of nothing that was not seen."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.picture import Picture
 from crawler.snapshot import Reach, ReachReason
 from reports.errors import OutputError
 from reports.formats.fonts import choose_fonts
@@ -54,6 +56,14 @@ def audit(*findings: Finding, verdict: Verdict = Verdict.FAIL) -> SiteAudit:
 PIECE = Evidence(
     kind=EvidenceKind.COLUMN, url="http://www.anhe.gov.cn/rsxx/", label="人事信息", excerpt="暂无信息", fetched_at=FETCHED, sha256="ab" * 32
 )
+
+
+def test_pictures_stand_in_the_page_beside_what_fails_the_site() -> None:
+    pictures = tuple(Picture(url=url, taken_at=FETCHED, image=b"\xff\xd8picture") for url in (PIECE.url, 'http://x/"><b>'))
+    told = msgspec.structs.replace(audit(finding("columns_empty", Verdict.FAIL, Severity.VETO, PIECE)), pictures=pictures)
+    (image,) = LexborHTMLParser(render_site_report(told)).css("figure img")
+    assert image.attributes["src"] == "data:image/jpeg;base64," + b64encode(b"\xff\xd8picture").decode()
+    assert not LexborHTMLParser(render_site_report(audit(finding("columns_empty", Verdict.FAIL, Severity.VETO, PIECE)))).css("img")
 
 
 def test_a_problem_is_told_with_place_time_clause_and_remedy() -> None:

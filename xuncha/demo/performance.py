@@ -17,6 +17,7 @@ from rules.engine import Engine
 from rules.standard import find_standard
 from storage.audits import iterate_verdicts
 from storage.database import Database, open_database
+from storage.evidence.pictures import pictures_of_site
 from storage.history import record_knocks
 from storage.records import Scan
 from storage.registry import list_sites
@@ -34,6 +35,7 @@ from xuncha.settings import Settings
 from xuncha.site_page import site_report
 
 QUARTER = "2018Q1"
+EVIDENCE = "demo-evidence"
 SLOWNESS = 0.8
 """Seconds that the slow site takes for an answer: slow enough to be told apart, and the demo ends in time."""
 LIMITS = GatherSettings(delay=0.0, deadline=60.0, second_try_pause=0.1, homepage_timeout=5.0)
@@ -79,7 +81,7 @@ def prepare(folder: Path, world: World) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob("demo.db*"):
         leftover.unlink()
-    shutil.rmtree(folder / "demo-evidence", ignore_errors=True)
+    shutil.rmtree(folder / EVIDENCE, ignore_errors=True)
     registry = folder / "registry.csv"
     registry.write_text(registry_csv(world), encoding="utf-8")
     return registry
@@ -116,5 +118,6 @@ def write_results(database: Database, scan: Scan, folder: Path, place: str) -> N
     reports.mkdir(exist_ok=True)
     for audit in iterate_verdicts(database, scan.scan_id, evidence=True):
         if audit.site.registered:
-            page = site_report(audit.site.row, audit, scan.as_of, engine)
+            pictures = pictures_of_site(database, folder / EVIDENCE, scan.scan_id, audit.site.site_id)
+            page = site_report(audit.site.row, audit, scan.as_of, engine, pictures)
             (reports / site_report_name(audit.host)).write_text(page, encoding="utf-8")

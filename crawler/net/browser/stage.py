@@ -1,7 +1,6 @@
 """One page in the browser: nothing it asks for goes out by itself, and it is looked at when it has come to rest."""
 
 import asyncio
-import contextlib
 import itertools
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -60,7 +59,10 @@ class Stage:
         self._active = 0.0
 
     async def show(self, browser: Browser) -> Shown:
-        """Show the page in a context of its own, which knows nothing of other pages."""
+        """Show the page in a context of its own, which knows nothing of other pages.
+
+        Where that fails, the context is left as it is: the crawler kills the browser with it.
+        """
         context = await browser.new_context(
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
@@ -69,16 +71,13 @@ class Stage:
             accept_downloads=False,
         )
         try:
-            return await self._play(context)
+            shown = await self._play(context)
+            await context.close()
         except Error:
             return Shown(outcome=RenderOutcome.CRASHED)
         except TimeoutError:
             return Shown(outcome=RenderOutcome.TIMEOUT)
-        finally:
-            # The crawler kills a browser that does not part from its page.
-            with contextlib.suppress(Error, TimeoutError):
-                async with asyncio.timeout(_READING):
-                    await context.close()
+        return shown
 
     async def _play(self, context: BrowserContext) -> Shown:
         await context.add_init_script(_SILENCED)
