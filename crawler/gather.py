@@ -19,19 +19,8 @@ from crawler.probes import find_search_form, plan_queries, search_hosts, search_
 from crawler.reach import Judgement, opened
 from crawler.reading import Desk, PageReader, read_in_loop
 from crawler.rendering import SiteRendering, reason_to_render, reason_to_render_front, reason_to_render_shell
-from crawler.snapshot import (
-    Coverage,
-    FailureKind,
-    Knock,
-    Page,
-    PageRole,
-    Reach,
-    ReachReason,
-    RenderReason,
-    SearchTry,
-    SiteSnapshot,
-    Target,
-)
+from crawler.renderings import RenderReason
+from crawler.snapshot import Coverage, FailureKind, Knock, Page, PageRole, Reach, ReachReason, SearchTry, SiteSnapshot, Target
 
 __all__ = ["Event", "GatherSettings", "gather", "knock"]
 

@@ -13,7 +13,8 @@ from crawler.net.visit import Fetched, SiteVisit
 from crawler.reach import Judgement, judge_homepage
 from crawler.reading import Desk
 from crawler.rendering import SiteRendering
-from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason, RenderReason
+from crawler.renderings import RenderReason
+from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason
 
 _MAX_FRAMES = 3
 _LEAST_TIME = 1.0

@@ -15,7 +15,8 @@ from crawler.net.urls import same_site
 from crawler.net.visit import Fetched, SiteVisit
 from crawler.reach import Judgement
 from crawler.reading import Desk
-from crawler.snapshot import Page, PageRole, ReachReason, Rendering, RenderOutcome, RenderReason
+from crawler.renderings import Rendering, RenderOutcome, RenderReason
+from crawler.snapshot import Page, PageRole, ReachReason
 
 _WITH_LISTS = frozenset({PageRole.CHANNEL, PageRole.COLUMN, PageRole.INTERACTION, PageRole.GUIDE})
 _MARKS = ("party_mark", "site_code", "icp", "police_filing", "feedback_entry")
@@ -60,7 +61,7 @@ def reason_to_render_front(home: Page, footers: Iterable[Page]) -> RenderReason 
 def _reason_for_content(page: Page, facts: PageFacts) -> RenderReason | None:
     if facts.script_dependent:
         return RenderReason.SHELL if _was_received(page, facts) else None
-    if facts.column is not None and facts.column.script_filled:
+    if facts.filled_later or (facts.column is not None and facts.column.script_filled):
         return RenderReason.LIST if _was_received(page, facts) else None
     if facts.letters is not None and facts.letters.script_filled:
         return RenderReason.LETTERS if _was_received(page, facts) else None

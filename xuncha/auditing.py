@@ -15,7 +15,8 @@ from crawler.net.fetcher import Fetcher
 from crawler.picture import Picture, take_pictures
 from crawler.reach import opened
 from crawler.reading import PageReader, read_in_loop
-from crawler.snapshot import Page, PageRole, RenderOutcome, SiteSnapshot, Target
+from crawler.renderings import RenderOutcome
+from crawler.snapshot import Page, PageRole, SiteSnapshot, Target
 from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite
 from rules.engine import Engine

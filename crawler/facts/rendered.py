@@ -36,6 +36,8 @@ def with_rendered(source: PageFacts, rendered: PageFacts, *, complete: bool) -> 
         newest_date=_later(source.newest_date, rendered.newest_date),
         newest_possible_date=_later(source.newest_possible_date, rendered.newest_possible_date),
         links=tuple(dict.fromkeys((*rendered.links, *source.links))),
+        undated=source.undated and rendered.undated,
+        filled_later=rendered.filled_later or (source.filled_later and not complete),
         limited=source.limited or rendered.limited,
     )
 

@@ -21,7 +21,8 @@
 from enum import StrEnum
 
 from crawler.facts.records import SearchOutcome, SearchState
-from crawler.snapshot import Page, RenderReason, SearchTry
+from crawler.renderings import RenderReason
+from crawler.snapshot import Page, SearchTry
 from rules.evidence import of_page
 from rules.rule import Cover, Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts

@@ -6,7 +6,8 @@ import msgspec
 
 from crawler.facts.records import Record
 from crawler.limits import GatherSettings
-from crawler.snapshot import Failure, PageRole, RenderOutcome
+from crawler.renderings import RenderOutcome
+from crawler.snapshot import Failure, PageRole
 
 
 class KeptResponse(Record, frozen=True, kw_only=True):

@@ -20,7 +20,8 @@ from crawler.net.fetcher import Exchange, Request
 from crawler.net.visit import Fetched, SiteVisit
 from crawler.reading import Desk, read_in_loop
 from crawler.rendering import SiteRendering
-from crawler.snapshot import Page, PageRole, RenderOutcome, RenderReason
+from crawler.renderings import RenderOutcome, RenderReason
+from crawler.snapshot import Page, PageRole
 from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
 from tests.crawler.servers import HOME, Call, Server, fetching, serving
 

@@ -15,7 +15,8 @@ from crawler.gather import gather
 from crawler.net.browser.pool import open_browsers
 from crawler.net.browser.renderer import Renderer
 from crawler.rendering import reason_to_render, reason_to_render_front
-from crawler.snapshot import Page, PageRole, Reach, ReachReason, RenderOutcome, RenderReason, SiteSnapshot, Target
+from crawler.renderings import RenderOutcome, RenderReason
+from crawler.snapshot import Page, PageRole, Reach, ReachReason, SiteSnapshot, Target
 from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
 from tests.crawler.servers import HOME, Call, Play, Server, fetching, serving
 from tests.crawler.small_site import TITLES, article, document, home, item_list, results, small_site

@@ -1,7 +1,7 @@
 """What is said on the line between the crawler and a browser process, in MessagePack."""
 
 from crawler.facts.records import Record
-from crawler.snapshot import RenderOutcome
+from crawler.renderings import RenderOutcome
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, BrowserContext, Dialog, Error, Page, R
 
 from crawler.net.browser.messages import Answered, Asked, RenderTask, Shown
 from crawler.net.urls import is_web, same_site
-from crawler.snapshot import RenderOutcome
+from crawler.renderings import RenderOutcome
 
 Ask = Callable[[Asked], Awaitable[Answered]]
 
