@@ -17,8 +17,6 @@ from crawler.snapshot import PageRole
 
 _SECONDS = 90.0
 """For all pictures of one site."""
-_REQUESTS = 120
-"""For all pictures of one site: those on the pages are many, and most are seen without."""
 _log = logging.getLogger(__name__)
 
 
@@ -33,9 +31,7 @@ class Picture(Record, frozen=True, kw_only=True):
     """JPEG, of the first two thousand lines of the page."""
 
 
-async def take_pictures(
-    urls: Iterable[str], *, fetcher: Fetcher, settings: GatherSettings, renderer: Renderer, wait: float = _SECONDS
-) -> tuple[Picture, ...]:
+async def take_pictures(urls: Iterable[str], *, fetcher: Fetcher, settings: GatherSettings, renderer: Renderer) -> tuple[Picture, ...]:
     """Take pictures of pages of one site, which are asked for once more; those that cannot be had are left out."""
     pictures: list[Picture] = []
     visit = SiteVisit(fetcher, settings)
@@ -58,6 +54,6 @@ async def _take(url: str, visit: SiteVisit, loader: Loader, renderer: Renderer) 
     if fetched.failure is not None or not fetched.exchange.body:
         return None
     hosts = frozenset({bare_host(host_of(url)), bare_host(host_of(fetched.final_url))})
-    task = render_task(fetched, "", hosts, visit, picture=True)
+    task = render_task(fetched, "", hosts, visit, reason=None)
     rendered = await renderer.render(task, loader, wait=visit.settings.render_wait)
     return Picture(url=url, taken_at=rendered.rendered_at, image=rendered.picture) if rendered.picture else None

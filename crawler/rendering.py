@@ -101,7 +101,7 @@ class SiteRendering:
             if not self._allowed():
                 return _left(page, Rendering(reason=reason, outcome=RenderOutcome.LIMIT))
             self._rendered += 1
-            task = render_task(fetched, page.facts.encoding if page.facts else "", hosts, self._visit)
+            task = render_task(fetched, page.facts.encoding if page.facts else "", hosts, self._visit, reason)
             rendered = await self._renderer.render(task, self._loader, wait=self._visit.settings.render_wait)
             improved = await self._improved(page, fetched, rendered, reason, hosts)
             self._failed += improved.rendering is not None and improved.rendering.outcome in _FAILURES
@@ -140,18 +140,22 @@ class SiteRendering:
         )
 
 
-def render_task(fetched: Fetched, encoding: str, hosts: frozenset[str], visit: SiteVisit, *, picture: bool = False) -> RenderTask:
-    """Return a fetched document as it is given to the browser; its encoding is named as we read it where the server does not name one."""
+def render_task(fetched: Fetched, encoding: str, hosts: frozenset[str], visit: SiteVisit, reason: RenderReason | None) -> RenderTask:
+    """Return a fetched document as it is given to the browser, to take a picture of it where there is no other reason.
+
+    Its encoding is named as we read it where the server does not name one.
+    """
     exchange, settings = fetched.exchange, visit.settings
     return RenderTask(
         url=fetched.final_url,
+        reason=reason,
         headers=_with_encoding(headers_shown(exchange.headers), encoding),
         body=exchange.body,
         hosts=tuple(sorted(hosts)),
         seconds=settings.render_timeout,
         max_requests=settings.render_requests,
         max_bytes=settings.max_page_bytes,
-        picture=picture,
+        picture=reason is None,
     )
 
 

@@ -95,7 +95,7 @@ class AuditKeeping:
         """Render a page and keep what came of it; see `Renderer`."""
         assert self._renderer is not None
         rendered = await self._renderer.render(task, loader, wait=wait)
-        self._recorder.take_rendering(task.url, rendered, self._now())
+        self._recorder.take_rendering(task, rendered, self._now())
         return rendered
 
     def _now(self) -> float:

@@ -32,6 +32,7 @@ def _counts(progress: Progress, started: float) -> dict[str, object]:
     elapsed = max(time.monotonic() - started, 0.001)
     return {
         "rate": f"{progress.pages / elapsed:.1f}",
+        "rendered": progress.rendered,
         **{reach.value: progress.reach[reach] for reach in Reach},
     }
 

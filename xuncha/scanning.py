@@ -51,6 +51,7 @@ class Progress:
     planned: int = 0
     done: int = 0
     pages: int = 0
+    rendered: int = 0
     reach: Counter[Reach] = field(default_factory=Counter)
     on_change: Callable[["Progress"], None] | None = None
 
@@ -63,6 +64,7 @@ class Progress:
         """Count finished second looks, at sites whose reach was counted before."""
         self.done += len(results)
         self.pages += sum(result.pages for result in results)
+        self.rendered += sum(result.rendered for result in results)
         if self.on_change:
             self.on_change(self)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from crawler.facts.records import Record
 from crawler.limits import GatherSettings
-from crawler.renderings import RenderOutcome
+from crawler.renderings import RenderOutcome, RenderReason
 from crawler.snapshot import Failure, PageRole
 
 
@@ -74,6 +74,7 @@ class KeptRendering(Record, frozen=True, kw_only=True):
 
     url: str
     """Of the document that was given to the browser."""
+    reason: RenderReason | None = None
     outcome: RenderOutcome
     final_url: str = ""
     complete: bool = False

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from crawler.facts.records import Record
+from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered
 from crawler.net.fetcher import Exchange
 from crawler.net.visit import Event
@@ -122,14 +123,19 @@ class AuditRecorder:
         self._known[digest] = kept
         return kept
 
-    def take_rendering(self, url: str, rendered: Rendered, finished: float) -> None:
-        """Archive what a browser made of the document at `url`, `finished` seconds after the audit began."""
+    def take_rendering(self, task: RenderTask, rendered: Rendered, finished: float) -> None:
+        """Archive what a browser made of a document, `finished` seconds after the audit began."""
         document = None
         if rendered.document:
-            fields = (("WARC-Target-URI", rendered.url), ("WARC-Refers-To-Target-URI", url), ("Content-Type", "text/html; charset=utf-8"))
+            fields = (
+                ("WARC-Target-URI", rendered.url),
+                ("WARC-Refers-To-Target-URI", task.url),
+                ("Content-Type", "text/html; charset=utf-8"),
+            )
             document = self._content("conversion", fields, rendered.document, rendered.rendered_at, FAST)
         kept = KeptRendering(
-            url=url,
+            url=task.url,
+            reason=task.reason,
             outcome=rendered.outcome,
             final_url=rendered.url,
             complete=rendered.complete,

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from crawler.facts.records import Link, Marks, NavigationLink, PageFacts, PageType
+from crawler.renderings import Rendering, RenderOutcome, RenderReason
 from crawler.snapshot import Coverage, Failure, FailureKind, PageRole, Reach, ReachReason
 from rules.coverage import ENOUGH_COLUMNS
 from rules.dossier import Dossier, KnockDay, SeenSite
@@ -97,6 +98,18 @@ def test_content_is_judged_only_where_content_was_seen(reach: Reach, reason: Rea
     code = f"notice_{reason}" if reason in NOTICES else f"reach_{reach}"
     assert {by_rule[rule_id].reason_code for rule_id in CONTENT_RULES} == {code}
     assert by_rule["site_unreachable"].reason_code == "too_few_visits"
+
+
+def test_what_only_a_browser_could_have_shown_is_open_and_says_so() -> None:
+    lacking = Rendering(reason=RenderReason.SHELL, outcome=RenderOutcome.NO_BROWSER)
+    shell = dossier(
+        msgspec.structs.replace(home(script_dependent=True), rendering=lacking), reach=Reach.UNCLEAR, reason=ReachReason.SCRIPT_ONLY
+    )
+    assert {finding.reason_code for finding in ENGINE.judge(shell) if finding.rule in CONTENT_RULES} == {"needs_browser"}
+    unread = home(marks=Marks(footer_by_script=True))
+    covered = site_rule(absent, covers=(Cover.FOOTER,))
+    assert judge(covered, dossier(unread)).reason_code == "coverage_low"
+    assert judge(covered, dossier(msgspec.structs.replace(unread, rendering=lacking))).reason_code == "needs_browser"
 
 
 def test_every_reason_of_a_visit_has_a_sentence() -> None:

@@ -1,5 +1,6 @@
 """Evidence: exchanges come back as they were received, other readers open the files, nothing is changed unnoticed."""
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,15 +12,21 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from fastwarc.warc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.net.browser.messages import RenderTask
+from crawler.net.browser.renderer import Rendered
+from crawler.picture import Picture
+from crawler.renderings import RenderOutcome, RenderReason
 from storage.audits import record_audits
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
 from storage.evidence.index import find_kept, iterate_kept, known_responses
 from storage.evidence.manifest import seal, strangers, verify
+from storage.evidence.pages import find_page
+from storage.evidence.pictures import pictures_of
 from storage.evidence.reader import Archive, AuditBlock, audits_of_file
-from storage.evidence.writer import EvidencePlace, ShardWriter
+from storage.evidence.writer import AuditRecorder, EvidencePlace, ShardWriter
 from storage.scans import plan_scan
-from tests.storage.evidence_samples import PAGE, compressed, event, keep, refused
+from tests.storage.evidence_samples import FETCHED, PAGE, account, compressed, event, keep, refused
 from tests.storage.storage_samples import AS_OF, audit_of, finding, registered_sites
 
 SEALED = datetime(2018, 3, 2, tzinfo=UTC)
@@ -55,6 +62,37 @@ def scan_kept(database: Database, open_writer: Callable[..., ShardWriter], sites
     writer.close()
     record_audits(database, scan_id, results)
     return scan_id
+
+
+def test_rendered_documents_and_pictures_come_back_and_other_readers_know_them(
+    tmp_path: Path, open_writer: Callable[..., ShardWriter]
+) -> None:
+    recorder = AuditRecorder(1, 1)
+    recorder.take(event("/"), 0.0)
+    task = RenderTask(url="http://www.s1.gov.cn/", reason=RenderReason.SHELL, headers=(), body=PAGE, hosts=("s1.gov.cn",))
+    shown = Rendered(
+        outcome=RenderOutcome.RENDERED, url="http://www.s1.gov.cn/#/home", document="<p>青禾县".encode(), complete=True,
+        asked=("http://www.s1.gov.cn/app.js",), rendered_at=FETCHED, seconds=1.5,
+    )  # fmt: skip
+    recorder.take_rendering(task, shown, 2.0)
+    recorder.take_rendering(task, Rendered(outcome=RenderOutcome.TIMEOUT, rendered_at=FETCHED), 3.0)
+    recorder.take_picture(Picture(url="http://www.s1.gov.cn/", taken_at=FETCHED, image=b"\xff\xd8"))
+    writer = open_writer()
+    writer.append(recorder.finish(account()))
+    writer.close()
+    (block,) = blocks_of(file_of(tmp_path))
+    first, second = block.account.renderings
+    assert first.document is not None
+    assert (block.content(first.document), first.reason, first.asked) == (shown.document, RenderReason.SHELL, shown.asked)
+    assert (second.outcome, second.document) == (RenderOutcome.TIMEOUT, None)
+    assert [picture.image for picture in pictures_of(block)] == [b"\xff\xd8"]
+    found = find_page([block], "http://www.s1.gov.cn/", hashlib.sha256(shown.document).hexdigest())
+    assert found is not None
+    assert found.content == shown.document
+    with file_of(tmp_path).open("rb") as file:
+        kinds = [(record.rec_type, record.rec_headers.get_header("WARC-Target-URI")) for record in ArchiveIterator(file)]
+    assert ("conversion", shown.url) in kinds
+    assert ("resource", "urn:view:http://www.s1.gov.cn/") in kinds
 
 
 def test_answers_come_back_as_they_were_received(tmp_path: Path, open_writer: Callable[..., ShardWriter]) -> None:

@@ -1,7 +1,7 @@
 """What is said on the line between the crawler and a browser process, in MessagePack."""
 
 from crawler.facts.records import Record
-from crawler.renderings import RenderOutcome
+from crawler.renderings import RenderOutcome, RenderReason
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -19,6 +19,8 @@ class RenderTask(Record, frozen=True, kw_only=True, tag=True):
     """A document that was fetched and is to be shown."""
 
     url: str
+    reason: RenderReason | None = None
+    """For the record; None for a picture."""
     headers: Headers
     body: bytes
     """After content decoding."""
