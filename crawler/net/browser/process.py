@@ -104,7 +104,11 @@ async def serve(line_end: socket.socket, program: str) -> None:
             while True:
                 task = await following
                 following = asyncio.ensure_future(line.task())
-                await line.tell(await Stage(task, line.ask).show(browser))
+                showing = asyncio.ensure_future(Stage(task, line.ask).show(browser))
+                await asyncio.wait({showing, following}, return_when=asyncio.FIRST_COMPLETED)
+                if not showing.done():
+                    await following  # the crawler has gone: this says so
+                await line.tell(await showing)
                 line.forget()
 
 
