@@ -229,7 +229,7 @@ def test_a_rule_that_raises_is_undecided_and_the_others_are_judged() -> None:
         lambda view: view.threshold("unset"),
         lambda view: None,
     ],
-    ids=["knocks", "history", "row", "search", "threshold", "no judgement"],
+    ids=["knocks", "history", "row", "row if any", "search", "threshold", "no judgement"],
 )
 def test_what_a_rule_did_not_declare_it_does_not_see(look: object) -> None:
     assert callable(look)
