@@ -51,6 +51,9 @@ _HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公�
 _LEAST_HOME_NAMES = 3
 """A homepage with many lists names news, notices and what the office is; the entrance of one channel names its own matter only."""
 
+_SURELY_AN_ARTICLE = 4
+"""So many points come from more than the date and source of a single entry: what a pager counts are then comments."""
+
 _LEAST_TOLD = 60
 """Characters of sentences that an article without a date has at least."""
 
@@ -132,7 +135,13 @@ def _content(document: Document, parts: Parts) -> PageType:
         letters = parts.letters.letters
         alone = len(letters) == 1 and letters[0].url in (None, document.url)
         return PageType.INTERACTION_DETAIL if alone else PageType.INTERACTION_LIST
-    if parts.column and _is_paged(parts.column) and not _title_heads_text(document) and not document.meta_content("ArticleTitle"):
+    if (
+        article < _SURELY_AN_ARTICLE
+        and parts.column
+        and _is_paged(parts.column)
+        and not _title_heads_text(document)
+        and not document.meta_content("ArticleTitle")
+    ):
         return PageType.COLUMN
     if (article >= 2 or _tells_under_its_title(document)) and not _is_form(document):
         return PageType.ARTICLE

@@ -51,6 +51,7 @@ YEARLESS = {
     "with a slash": "<li><span>{day:%m/%d}</span><a href='{href}'>{title}</a></li>",
     "in words": "<li><a href='{href}'>{title}</a> {day:%m月%d日}</li>",
     "glued": "<li><a href='{href}'>{title}({day:%m-%d})</a></li>",
+    "labelled": "<li><a href='{href}'>{title}</a><p>发布时间：{day:%m-%d} 来源：县政府办</p></li>",
 }
 
 

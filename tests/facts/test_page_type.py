@@ -86,6 +86,12 @@ def test_a_column_of_one_entry_with_its_summary_is_a_column() -> None:
     assert read_document(document(body, head="<title>通知公告_清河县</title>", url=INNER)).page_type is PageType.COLUMN
 
 
+def test_comments_counted_under_an_article_make_no_column() -> None:
+    body = TRAIL + f"<h1>{LAW}</h1><p>发布时间：2018-02-11 来源：县林业局 【字体：大 中 小】 打印 关闭</p><p>{'要做好苗木供应。' * 9}</p>"
+    page = document(body + "<div>网友评论 共 12 条</div>" + SIDE, head="<title>清河县林业局</title>", url=INNER)
+    assert read_document(page).page_type is PageType.ARTICLE
+
+
 def test_a_small_page_that_finds_nothing_is_an_answer_and_no_missing_page() -> None:
     page = document("<p>抱歉，没有找到与“水利”相关的内容</p>", head="<title>站内搜索</title>", url=INNER)
     assert read_document(page).page_type is PageType.SEARCH_RESULTS

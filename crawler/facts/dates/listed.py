@@ -17,6 +17,7 @@ _LONGEST_FRAGMENT = 10
 _LONGEST_DETAIL = 40
 _LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
 _LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
+_LABELLED_YEARLESS = re.compile(rf"^[\[(（【]?\s*{_LABEL_WORDS}\s*[:：∶]\s*(?P<date>\d{{1,2}}[-/月]\d{{1,2}}日?)(?=$|[\s|｜\])）】])")
 _WHOLE_LABEL = re.compile(rf"[\[(（【]?\s*{_LABEL_WORDS}\s*")
 _LONGEST_LABEL = 12
 _RELATIVE = re.compile(
@@ -117,6 +118,8 @@ def _read_bare(outline: Outline, position: int, text: str, source: DateSource) -
         return ListedDate(position, position + 1, date, None, source, label)
     if yearless := read_yearless(text):
         return ListedDate(position, position + 1, None, yearless, source, label)
+    if (labelled := _LABELLED_YEARLESS.match(text)) and (yearless := read_yearless(labelled["date"])):
+        return None if names_other_day(labelled[1]) else ListedDate(position, position + 1, None, yearless, source, labelled[1])
     return _read_glued_yearless(position, text, source)
 
 
