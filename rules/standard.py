@@ -82,6 +82,22 @@ def shipped_standards() -> Mapping[str, Standard]:
     return {standard.id: standard for standard in standards}
 
 
+def standards_in(folder: Path) -> Mapping[str, Standard]:
+    """Return the standards that were dropped into a folder, by id; none where there is no such folder.
+
+    Raises StandardError for a file that is no standard, is not named after its id, or has the id of a shipped one.
+    """
+    found = {}
+    for path in sorted(folder.glob("*.toml")):
+        standard = read_standard(path)
+        if path.stem != standard.id or standard.id in shipped_standards():
+            raise StandardError(
+                f"standard file {path} holds the standard {standard.id!r}: name the file after its id, one that is not shipped"
+            )
+        found[standard.id] = standard
+    return found
+
+
 def find_standard(name: str) -> Standard:
     """Return a standard by its id, or from a TOML file when the name ends in `.toml`.
 

@@ -16,7 +16,7 @@ from xuncha.errors import UsageFault
 from xuncha.evidence_keeping import evidence_folder
 from xuncha.messages import say
 from xuncha.replay_scan import ReplayedSite, replay_files, replay_scan
-from xuncha.settings import Settings
+from xuncha.settings import Settings, standard_file
 from xuncha.verdict_json import encode_line, verdict_object
 
 STORED = "stored"
@@ -95,7 +95,7 @@ def other_side(database: Database, settings: Settings, source: ReplaySource, aga
     Raises UsageFault, StandardError, StorageError.
     """
     if against != STORED:
-        return judged(replay(database, settings, source, find_standard(against)))
+        return judged(replay(database, settings, source, find_standard(standard_file(settings, against))))
     if source.scan is None:
         raise UsageFault(say("stored_needs_scan"))
     return stored_findings(database, source.scan)

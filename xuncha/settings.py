@@ -55,6 +55,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     lang: str = ""
     """zh or en; empty: the locale decides."""
     standard: str = DEFAULT_STANDARD
+    """Id of a standard that is shipped or lies in `standards`, or a TOML file."""
+    standards: str = "standards"
+    """Folder of further standards: `ID.toml` each."""
     resolve: tuple[str, ...] = ()
     """`PATTERN=HOST:PORT`: names that match are looked up there instead."""
     proxy: str | None = None
@@ -128,10 +131,17 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
     values |= _of_environment(variables)
     values |= {key: value for key, value in given.items() if value is not None}
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        settings = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
         what, _, key = str(error).rpartition(" - at `$.")
         raise SettingsError(f"the setting {key.rstrip('`')!r} has a value that cannot be used: {what or error}") from error
+    return msgspec.structs.replace(settings, standard=standard_file(settings, settings.standard))
+
+
+def standard_file(settings: Settings, name: str) -> str:
+    """Return the file of a standard that lies in the folder of further ones, so that workers and resumed scans find it; else the name."""
+    dropped = Path(settings.standards, f"{name}.toml")
+    return str(dropped) if settings.standards and dropped.is_file() else name
 
 
 def _of_environment(variables: Mapping[str, str]) -> dict[str, Any]:

@@ -53,6 +53,22 @@ def test_a_standard_of_ones_own_is_shown_from_its_file(xuncha: Run, tmp_path: Pa
     assert line.startswith("homepage_stale\tcited\t首页一周未更新\twindow_days=7 dated_items=3\t")
 
 
+def test_a_standard_dropped_into_the_folder_goes_by_its_id(xuncha: Run, served: Served, tmp_path: Path) -> None:
+    (tmp_path / "standards").mkdir()
+    (tmp_path / "standards" / "own.toml").write_text(OWN, encoding="utf-8")
+    assert [line.split("\t")[0] for line in xuncha("standards").stdout.splitlines()] == [*shipped_standards(), "own"]
+    assert xuncha("standards", "own").stdout.startswith("own\tv4\t")
+    result = xuncha("audit", "http://jyj.wuyou.gov.cn/", "--json", "--standard", "own", "--max-pages", "4", *served.options)
+    assert list(json.loads(result.stdout)["rules"]) == ["homepage_stale"], result.stderr
+
+
+def test_a_dropped_standard_is_named_after_its_id(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "standards").mkdir()
+    (tmp_path / "standards" / "ours.toml").write_text(OWN, encoding="utf-8")
+    result = xuncha("standards")
+    assert result.returncode == 2 and "ours.toml" in result.stderr and "'own'" in result.stderr
+
+
 def test_an_unknown_standard_is_refused_with_those_there_are(xuncha: Run) -> None:
     result = xuncha("standards", "1999")
     assert result.returncode == 2

@@ -37,10 +37,10 @@ def replay(
     from xuncha.difference_view import print_difference
     from xuncha.verdict_json import encode_line
 
-    settings = options.settings_of(config, db=db, lang=lang, evidence=evidence, workers=workers)
+    settings = options.settings_of(config, db=db, lang=lang, evidence=evidence, workers=workers, standard=standard)
     with open_database(settings.db) as database:
         source = replay_command.source_of(archived, database)
-        name, began = replay_command.standard_of(standard, source), time.monotonic()
+        name, began = replay_command.standard_of(settings.standard if standard else None, source), time.monotonic()
         replayed = replay_command.replay(database, settings, source, find_standard(name), fresh=fresh)
         seconds = time.monotonic() - began
         with out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:

@@ -1,6 +1,7 @@
 """`xuncha standards`: the editions of the indicators, and one in full with clauses, sources, thresholds and what is not verified."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,20 +19,22 @@ SEVERITY_STYLES = {"veto": "bold red", "cited": "", "notice": "cyan"}
 
 def standards(
     standard_id: Annotated[str | None, typer.Argument(metavar="[ID|FILE.toml]", help=say("help_standard_id"))] = None,
+    config: options.Config = None,
     lang: options.Lang = None,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console
 
-    from rules.standard import find_standard, shipped_standards
+    from rules.standard import find_standard, shipped_standards, standards_in
 
+    settings = options.settings_of(config, standard=standard_id)
     console = Console(highlight=False)
     if standard_id is None:
-        _list(console, shipped_standards())
+        _list(console, {**shipped_standards(), **standards_in(Path(settings.standards))})
     elif console.is_terminal:
-        _show(console, find_standard(standard_id))
+        _show(console, find_standard(settings.standard))
     else:
-        _print_lines(find_standard(standard_id))
+        _print_lines(find_standard(settings.standard))
 
 
 def _list(console: "Console", known: "Mapping[str, Standard]") -> None:
