@@ -16,6 +16,8 @@ class Frontier:
         self._column_share = column_share
         self._columns = 0
         self._seen: set[str] = set()
+        self._addresses: set[str] = set()
+        """Of pages in `seen`, as they were found: every page of a site repeats its navigation."""
         self._heap: list[tuple[int, int, Candidate]] = []
         self._counter = 0
 
@@ -29,11 +31,14 @@ class Frontier:
 
     def add(self, candidate: Candidate) -> bool:
         """Let a page wait; False where it is on another host, no page, a trap, known already, or one too many."""
+        if candidate.url in self._addresses:
+            return False
         if not same_site(candidate.url, self._hosts) or is_trap(candidate.url) or is_file(candidate.url) or len(self._heap) >= _MAX_WAITING:
             return False
         key = page_key(candidate.url)
         if key in self._seen:
             return False
+        self._addresses.add(candidate.url)
         self._seen.add(key)
         self._counter += 1
         heapq.heappush(self._heap, (self._rank(candidate), self._counter, candidate))

@@ -77,10 +77,13 @@ def same_site(url: str, hosts: frozenset[str]) -> bool:
 
 def page_key(url: str) -> str:
     """Return the form under which two addresses count as one page: no scheme, www, fragment, session id or index file name."""
-    parts = ada_url.URL(url)
-    path = _INDEX_PAGE.sub("/", _SESSION_PATH.sub("", parts.pathname))
-    query = "&".join(part for part in parts.search[1:].split("&") if part and not _SESSION_PARAMETER.match(part))
-    return f"{bare_host(parts.host)}{path}?{query}"
+    plain = _PLAIN_HOST.match(url)
+    href = url if plain and url.startswith("/", plain.end()) else ada_url.URL(url).href
+    host, _, rest = href.partition("#")[0].partition("://")[2].partition("/")
+    path, _, search = rest.partition("?")
+    path = _INDEX_PAGE.sub("/", _SESSION_PATH.sub("", f"/{path}"))
+    query = "&".join(part for part in search.split("&") if part and not _SESSION_PARAMETER.match(part))
+    return f"{bare_host(host)}{path}?{query}"
 
 
 def is_file(url: str) -> bool:
