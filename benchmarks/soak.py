@@ -31,7 +31,7 @@ from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 from xuncha.event_loop import run
 
 STALLING = b"<html><body>" + b"".join(b"<div><a href=/t%d.html>%d</a><p>2018-01-02</div>" % (n, n) for n in range(60_000))
-SETTINGS = msgspec.structs.replace(QUICK, deadline=10, max_page_bytes=5 << 20)
+SETTINGS = msgspec.structs.replace(QUICK, deadline=30, max_page_bytes=5 << 20)
 SITES_AT_ONCE = 40
 
 

@@ -58,7 +58,7 @@ async def test_a_light_page_needs_no_process_and_a_heavy_one_says_the_same_from_
 
 
 async def test_a_page_that_takes_too_long_is_unread_its_process_killed_and_the_next_page_read() -> None:
-    async with open_reader(processes=1, seconds=2) as reader:
+    async with open_reader(processes=1, seconds=4) as reader:
         await read_by(reader, LARGE)
         (before,) = reader_processes()
         with pytest.raises(PageUnread, match="longer than"):
@@ -69,7 +69,7 @@ async def test_a_page_that_takes_too_long_is_unread_its_process_killed_and_the_n
 
 
 async def test_a_process_that_no_longer_reacts_is_killed() -> None:
-    async with open_reader(processes=1, seconds=2) as reader:
+    async with open_reader(processes=1, seconds=4) as reader:
         await read_by(reader, LARGE)
         (pid,) = reader_processes()
         os.kill(pid, signal.SIGSTOP)
@@ -140,4 +140,4 @@ async def test_a_site_whose_pages_stall_again_and_again_does_not_keep_the_reader
     assert snapshot.reach is Reach.OK
     assert snapshot.coverage.columns_seen == 0
     assert sum(page.facts is None for page in snapshot.pages) > 5
-    assert snapshot.seconds < 5
+    assert snapshot.seconds < 12
