@@ -1,17 +1,19 @@
-"""What a quarter of nights leaves in the database: `python benchmarks/history.py --sites 2000 --nights 90`.
+"""What a year of nights leaves in the database: `python benchmarks/history.py --sites 200 --nights 365`.
 
-Invented sites are scanned night after night through the real storage, with the knocks of each day. Three kinds of sites: on which nothing
-changes, which publish an entry a day, and which fail a rule. Printed are the bytes per site and night by table, the first night left out:
-it writes down what the site is.
+Invented sites are scanned night after night through the real storage, with the knocks of each day, the index of their evidence, and the
+weekly care that lets old findings and old evidence go. Every tenth site fails a rule; every page has another digest each night, which is
+the worst case. Printed are the bytes a site and night by table, the first night left out: it writes down what the site is; the size at the
+end; and how long it takes to ask for what reports are made of.
 """
 
 import argparse
+import hashlib
 import sqlite3
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -22,13 +24,20 @@ from rules.registry import Level, RegistryRow
 from rules.rule import discover
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Evidence, EvidenceKind, Finding, Verdict, site_verdict
-from storage.audits import record_audits
+from storage.audits import iterate_verdicts, record_audits
 from storage.database import Database, open_database
-from storage.history import record_knocks
+from storage.evidence.records import KeptAudit, KeptResponse
+from storage.evidence.warc import payload_digest
+from storage.history import histories_of, record_knocks
+from storage.problems import iterate_problems
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
 from storage.registry import insert_registered, list_sites
-from storage.scans import finish_scan, plan_scan
-from storage.seen_sites import forget_links
+from storage.retention import thin_findings
+from storage.scans import find_scan, finish_scan, latest_finished_scan, plan_scan
+from storage.seen_sites import forget_links, iterate_seen_sites
+from xuncha.difference import difference
+from xuncha.replay_command import stored_findings
+from xuncha.settings import Settings
 
 COUNTRY = 23_269
 FIRST_NIGHT = datetime(2018, 1, 1, 17, tzinfo=UTC)
@@ -36,6 +45,11 @@ COLUMNS, ENTRIES = 8, 15
 KNOCKS_A_DAY = 24
 LINKS = 30
 BATCH = 200
+FAILING = 10
+"""Every tenth site fails a rule."""
+PAGES, CHANGED = 48, 10
+"""Answers of a site in a night, and those among them that are not the same as before."""
+DEFAULTS = Settings()
 HISTORY = ("observed_items", "observed_columns", "knocks")
 """Tables that the rules read as the past of a site; the others are the record of the scans."""
 
@@ -44,7 +58,7 @@ def main() -> None:
     """Simulate the nights and print what they left."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sites", type=int, default=2000)
-    parser.add_argument("--nights", type=int, default=90)
+    parser.add_argument("--nights", type=int, default=365)
     parser.add_argument("--publishing", action="store_true", help="every site publishes an entry a day")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -55,10 +69,46 @@ def main() -> None:
             before, started = _sizes(place), time.monotonic()
             for night in range(1, arguments.nights):
                 _night(database, sites, night, publishing=arguments.publishing)
+                if night % 7 == 0:
+                    _care(database, place, night)
                 print(f"night {night + 1}", end="\r", file=sys.stderr)
             seconds = time.monotonic() - started
+            asked = _ask(database)
+            database.vacuum()
             after = _sizes(place)
     _report(before, after, arguments.sites, arguments.nights - 1, seconds)
+    for name, took in asked.items():
+        print(f"{name:20}{took:8.2f} s for {arguments.sites} sites")
+
+
+def _care(database: Database, place: Path, night: int) -> None:
+    """Let go what the weekly care lets go; of the evidence only the index, for there are no files."""
+    thin_findings(database, FIRST_NIGHT + timedelta(days=night - DEFAULTS.findings_days))
+    with sqlite3.connect(place, timeout=30) as connection:
+        oldest = night - DEFAULTS.retention_days
+        connection.execute("DELETE FROM kept_audits WHERE scan_id <= ? AND site_id % ? <> 0", (oldest, FAILING))
+    connection.close()
+
+
+def _ask(database: Database) -> dict[str, float]:
+    """Ask for what reports are made of, and return the seconds that each question took."""
+    scan = latest_finished_scan(database)
+    assert scan is not None
+    before = find_scan(database, scan.scan_id - 1)
+    ids = [site.site_id for site in list_sites(database)]
+    questions: dict[str, Callable[[], object]] = {
+        "verdicts": lambda: sum(1 for _ in iterate_verdicts(database, scan.scan_id)),
+        "problem list": lambda: sum(1 for _ in iterate_problems(database, scan.scan_id)),
+        "diff of two nights": lambda: difference(stored_findings(database, before), stored_findings(database, scan)),
+        "histories": lambda: [histories_of(database, ids[start : start + BATCH], scan.as_of) for start in range(0, len(ids), BATCH)],
+        "registry rules' view": lambda: sum(1 for _ in iterate_seen_sites(database, scan.scan_id)),
+    }
+    asked = {}
+    for name, question in questions.items():
+        began = time.monotonic()
+        question()
+        asked[name] = time.monotonic() - began
+    return asked
 
 
 def _report(before: dict[str, int], after: dict[str, int], sites: int, nights: int, seconds: float) -> None:
@@ -70,6 +120,8 @@ def _report(before: dict[str, int], after: dict[str, int], sites: int, nights: i
     print(f"history{history:23.1f} bytes a site and night, {history * COUNTRY * nights / 2**20:.0f} MB for the country and these nights")
     print(f"all{whole:27.1f} bytes a site and night, {whole * COUNTRY * nights / 2**20:.0f} MB for the country and these nights")
     print(f"{seconds / nights / sites * COUNTRY:.0f} s of storing a night for the country")
+    total = sum(after.values())
+    print(f"{total / 2**20:.0f} MB at the end, after a vacuum; {total / sites * COUNTRY / 2**30:.1f} GB for the country")
 
 
 def _sizes(place: Path) -> dict[str, int]:
@@ -120,7 +172,7 @@ def _night(database: Database, sites: list[Site], night: int, *, publishing: boo
 
 
 def _audit(site: Site, night: int, as_of: datetime, *, publishing: bool) -> AuditResult:
-    row, fails = site.row, site.site_id % 10 == 0
+    row, fails = site.row, site.site_id % FAILING == 0
     findings = tuple(_findings(row.url, as_of, fails=fails))
     newest = night if publishing else 0
     return AuditResult(
@@ -141,8 +193,25 @@ def _audit(site: Site, night: int, as_of: datetime, *, publishing: bool) -> Audi
         findings=findings,
         seen=_seen(site, as_of),
         items=tuple(_items(row.url, newest)),
+        evidence=_kept(row.url, night),
         columns=tuple(ObservedColumn(url=f"{row.url}c{n}/", oldest=date(2017, 9, 1)) for n in range(COLUMNS)),
     )
+
+
+def _kept(url: str, night: int) -> KeptAudit:
+    """Return the index of a site's evidence: most of its answers are those of an earlier night."""
+    responses = tuple(
+        KeptResponse(
+            url=f"{url}c{page % COLUMNS}/t2018_{page}.html",
+            digest=payload_digest(f"{url}{page}{night if page < CHANGED else 0}".encode()),
+            fetched_at=FIRST_NIGHT + timedelta(days=night if page < CHANGED else 0, seconds=page),
+            offset=1000 + page * 1311,
+            length=1311,
+            origin=None if page < CHANGED else (1, 1),
+        )
+        for page in range(PAGES)
+    )
+    return KeptAudit(file=f"scan-{night}", offset=night * 60_000, length=60_000, account=59_000, responses=responses)
 
 
 def _items(url: str, newest: int) -> Iterator[ObservedItem]:
@@ -177,8 +246,8 @@ def _findings(url: str, as_of: datetime, *, fails: bool) -> Iterator[Finding]:
 
 
 def _piece(url: str, number: int, as_of: datetime) -> Evidence:
-    text = "最新一条日期为2018-01-01，本页共15条"
-    return Evidence(kind=EvidenceKind.COLUMN, url=f"{url}c{number}/", label="工作动态", excerpt=text, fetched_at=as_of, sha256="ab" * 32)
+    text, digest = f"最新一条日期为{as_of:%Y-%m-%d}，本页共{number + 15}条", hashlib.sha256(f"{url}{number}{as_of}".encode()).hexdigest()
+    return Evidence(kind=EvidenceKind.COLUMN, url=f"{url}c{number}/", label="工作动态", excerpt=text, fetched_at=as_of, sha256=digest)
 
 
 def _seen(site: Site, as_of: datetime) -> SeenSite:

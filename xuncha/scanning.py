@@ -144,7 +144,10 @@ async def _work_off(results: AsyncIterator[AuditResult], writer: "_Writer") -> N
                 flushing.result()  # the disk is full, or the database gone: nothing more can be kept
     finally:
         flushing.cancel()
+        (trouble,) = await asyncio.gather(flushing, return_exceptions=True)
         await asyncio.shield(writer.flush())
+    if isinstance(trouble, Exception):
+        raise trouble
 
 
 class _Writer:
@@ -172,9 +175,14 @@ class _Writer:
         """Store what waits in one transaction. Raises StorageError."""
         async with self._turn:
             batch, self._waiting = self._waiting, []
-            if batch:
+            if not batch:
+                return
+            try:
                 await asyncio.to_thread(self._store, batch)
-                self._count(batch)
+            except BaseException:
+                self._waiting = [*batch, *self._waiting]  # not stored, not lost: whoever flushes next tries again, or fails as well
+                raise
+            self._count(batch)
 
 
 async def _jobs(database: Database, scan: Scan) -> AsyncIterator[Job]:

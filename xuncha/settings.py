@@ -98,10 +98,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Minutes between two rounds of reachability visits, a divisor of 1440; the clause wants 20 visits a day. 0: no visits."""
     canaries: tuple[str, ...] = ()
     """Addresses that are there whenever our own network is: a round in which none of them answers counts for nothing."""
-    retention_days: Annotated[int, Meta(ge=1)] = 400
-    """Days after which evidence is let go that no finding rests on."""
+    retention_days: Annotated[int, Meta(ge=1)] = 100
+    """Days after which evidence is let go that no finding rests on: a quarter, and some time to disagree."""
     findings_days: Annotated[int, Meta(ge=1)] = 35
-    """Days after which findings are let go that neither failed nor warned: twelve kilobytes a site and night."""
+    """Days after which findings are let go that neither failed nor warned: a kilobyte a site and night."""
     health_port: Annotated[int, Meta(ge=0, le=65535)] = 0
     """Port of 127.0.0.1 for `/healthz` and `/metrics`; 0: none."""
     log_format: LogFormat = LogFormat.AUTO

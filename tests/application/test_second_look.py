@@ -15,10 +15,12 @@ from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Finding, Severity, Verdict, site_verdict
 from storage.audits import iterate_verdicts
 from storage.database import Database, open_database
+from storage.errors import DatabaseFull
 from storage.first_looks import count_first_looks
-from storage.records import AuditResult, Scan, Site
+from storage.records import AuditResult, Scan, ScanStatus, Site
 from storage.registry import insert_registered, list_sites
-from storage.scans import plan_scan
+from storage.scans import find_scan, plan_scan
+from xuncha import scanning
 from xuncha.auditing import Job
 from xuncha.scanning import Progress, run_scan
 
@@ -96,6 +98,22 @@ def scan(database: Database, scan_id: int, visits: Visits, progress: Progress, a
 
 def verdicts(database: Database, scan_id: int) -> dict[int, Verdict]:
     return {audit.site.site_id: audit.verdict for audit in iterate_verdicts(database, scan_id)}
+
+
+def test_a_scan_whose_last_results_cannot_be_stored_is_not_finished(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_database(place) as database:
+        scan_id, ids = plan(database, 2)
+
+        def full(*_: object) -> None:
+            raise DatabaseFull("there is no room left")
+
+        monkeypatch.setattr(scanning, "record_audits", full)
+        monkeypatch.setattr(scanning, "BATCH_SECONDS", 0.0)
+        with pytest.raises(DatabaseFull):
+            scan(database, scan_id, Visits({site_id: [Verdict.PASS] for site_id in ids}), Progress())
+        assert find_scan(database, scan_id).status is ScanStatus.RUNNING
+        monkeypatch.undo()
+        assert scan(database, scan_id, Visits({site_id: [Verdict.PASS] for site_id in ids}), Progress()).done == len(ids)
 
 
 def test_a_site_is_named_only_where_two_looks_agree(place: str) -> None:
