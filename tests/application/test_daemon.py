@@ -1,5 +1,6 @@
 """The daemon as it runs for weeks: it knocks, resumes what was killed, tells its health, and stops cleanly."""
 
+import asyncio
 import json
 import os
 import random
@@ -11,10 +12,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from crawler.limits import GatherSettings
 from crawler.net.resolver import parse_mapping
@@ -23,9 +26,11 @@ from storage.database import open_database
 from storage.history import knock_days_of
 from storage.registry import list_sites
 from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
+from tests.application.test_notify import robot
 from xuncha.daemon.health import metrics, state_of
-from xuncha.daemon.jobs import Work, care, knock, quarter
+from xuncha.daemon.jobs import JOBS, Work, care, knock, quarter
 from xuncha.daemon.schedule import Due, JobName
+from xuncha.daemon.service import Service, timetable_of
 from xuncha.settings import Settings
 
 NOW = datetime(2018, 4, 2, 0, 5, tzinfo=UTC)
@@ -56,6 +61,30 @@ async def test_care_vacuums_and_a_quarter_without_a_scan_is_a_sentence(work: Wor
     assert (await care(work, Due(JobName.CARE, NOW))).outcome is RunOutcome.DONE
     with pytest.raises(Exception, match="2018Q1"):
         await quarter(work, Due(JobName.QUARTER, NOW))
+
+
+async def test_a_scan_that_fails_is_told_once_for_the_same_cause(work: Work, tmp_path: Path) -> None:
+    with robot(b"") as (address, taken):
+        settings = structs.replace(work.settings, db=str(tmp_path / "empty.db"), webhook=address)
+        service = Service(replace(work, settings=settings), timetable_of(settings))
+        for _ in range(2):
+            service.start(Due(JobName.SCAN, NOW))
+            await asyncio.gather(*service._running.values())
+    with open_database(settings.db) as database:
+        run = last_runs(database)["scan"]
+    assert run.outcome is RunOutcome.FAILED
+    (told,) = (json.loads(body) for _, body in taken)
+    assert run.detail in told["text"]
+
+
+async def test_a_night_that_was_killed_at_its_very_end_is_not_scanned_again(xuncha: Run, work: Work, served: Served) -> None:
+    due = Due(JobName.SCAN, NOW)
+    settings = structs.replace(work.settings, discover=0, second_look_after=0, max_pages=1, resolve=tuple(served.server.resolve))
+    done = replace(work, settings=settings, limits=structs.replace(work.limits, max_pages=1))
+    first = await JOBS[JobName.SCAN](done, due)
+    visits = len(served.server.visits)
+    assert (await JOBS[JobName.SCAN](done, due)).scan == first.scan == 1
+    assert len(served.server.visits) == visits
 
 
 def free_port() -> int:
