@@ -49,7 +49,7 @@ def seal(database: Database, scan_id: int, folder: Path, sealed_at: datetime) ->
     """
     ends, stem = _ends(database, scan_id), stem_in(database, scan_id)
     try:
-        for name in _shards(folder, stem) - ends.keys():
+        for name in shards(folder, stem) - ends.keys():
             (folder / name).unlink()
         if not ends:
             return
@@ -78,7 +78,7 @@ def stem_in(database: Database, scan_id: int) -> str:
         return stem_of(scan_id, connection.execute(sa.select(scans.c.started_at).where(scans.c.id == scan_id)).scalar_one())
 
 
-def _shards(folder: Path, stem: str) -> set[str]:
+def shards(folder: Path, stem: str) -> set[str]:
     """Return the names of the archive files that lie there under a scan's name, whoever put them there."""
     return {path.name for path in folder.glob(f"{stem}-*")}
 
@@ -141,7 +141,7 @@ def verify(database: Database, scan_id: int, folder: Path) -> Verified:
         return Verified(scan_id, stem, tuple(row.name for row in files), 0, False, "", ())
     sealed = [row for row in files if row.sha256 is not None]
     damages = [Damage(row.name, kind) for row in sealed if (kind := _damage(folder / row.name, row.bytes, row.sha256))]
-    damages += [Damage(name, ADDED) for name in sorted(_shards(folder, stem) - {row.name for row in sealed})]
+    damages += [Damage(name, ADDED) for name in sorted(shards(folder, stem) - {row.name for row in sealed})]
     text = list_text((row.name, row.sha256) for row in sealed)
     if hashlib.sha256(text.encode()).hexdigest() != root:
         damages.append(Damage(list_name(stem), "list"))

@@ -20,7 +20,7 @@ from rules.verdict import Verdict
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
 from storage.evidence.index import iterate_kept, packed
-from storage.evidence.manifest import ADDED, Verified, list_text, verify, write_list
+from storage.evidence.manifest import ADDED, list_text, shards, stem_in, verify, write_list
 from storage.evidence.names import list_name, shard_of
 from storage.evidence.records import KeptAudit, KeptResponse
 from storage.records import ScanStatus
@@ -70,6 +70,8 @@ def thin(database: Database, folder: Path, *, before: datetime, thinned_at: date
             # At once: an earlier look of the same scan, which comes next, may be referred to.
             _note_references(plan, referred)
             plans.append(plan)
+        if old and not dry_run:
+            _remove_leftovers(database, folder, scan_id)
         if old and any(plan.shrinks for plan in plans):
             yield _rewrite(database, folder, scan_id, plans, thinned_at, dry_run=dry_run)
 
@@ -113,8 +115,6 @@ def _note_references(plan: _Plan, referred: Bodies) -> None:
 
 def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan], thinned_at: datetime, *, dry_run: bool) -> Thinned:
     state = verify(database, scan_id, folder)
-    if not dry_run:
-        _remove_leftovers(folder, state)
     if any(damage.kind != ADDED for damage in state.damages):
         # Thinning writes a new manifest: what was changed must not pass for what was kept.
         raise EvidenceMissing(f"The evidence of scan {scan_id} is not as it was sealed ({state.damages[0].file}); nothing was thinned.")
@@ -139,12 +139,14 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
     return Thinned(scan_id, state.bytes, sum(each.size for each in new), len(plans), whole)
 
 
-def _remove_leftovers(folder: Path, state: Verified) -> None:
+def _remove_leftovers(database: Database, folder: Path, scan_id: int) -> None:
     """Remove the other version of a file that is indexed: an earlier thinning was killed before it could."""
-    indexed = {shard_of(name) for name in state.names}
-    for damage in state.damages:
-        if damage.kind == ADDED and shard_of(damage.file) in indexed:
-            (folder / damage.file).unlink(missing_ok=True)
+    with database.reading() as connection:
+        indexed = set(connection.scalars(sa.select(evidence_files.c.name).where(evidence_files.c.scan_id == scan_id)))
+    versions = {shard_of(name) for name in indexed}
+    for name in shards(folder, stem_in(database, scan_id)) - indexed:
+        if shard_of(name) in versions:
+            (folder / name).unlink(missing_ok=True)
 
 
 class _Written(NamedTuple):

@@ -96,3 +96,16 @@ def test_a_page_is_found_by_the_digest_a_finding_names(tmp_path: Path, database:
     assert find_page([block], page.url, page.sha256) == page
     assert find_page([block], page.url, "0" * 64) is None
     assert find_page([block], "http://www.s1.gov.cn/other", "") is None
+
+
+def test_what_a_killed_thinning_left_behind_is_removed_by_the_next(tmp_path: Path, database: Database) -> None:
+    sites = registered_sites(database, 3)
+    first = scan(database, tmp_path, sites, AS_OF, failed={1})
+    (old,) = tmp_path.glob("*.warc.gz")
+    content = old.read_bytes()
+    list(thin(database, tmp_path, before=NOW, thinned_at=NOW))
+    assert verify(database, first, tmp_path).damages == ()
+    old.write_bytes(content)
+    assert verify(database, first, tmp_path).damages == ((old.name, "added"),)
+    assert list(thin(database, tmp_path, before=NOW, thinned_at=NOW)) == []
+    assert verify(database, first, tmp_path).damages == () and not old.exists()
