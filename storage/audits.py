@@ -18,7 +18,7 @@ from storage.history import add_knocks, add_observations
 from storage.records import AuditResult, Site, StoredAudit
 from storage.registry import sites_by_id
 from storage.seen_sites import add_links, packed_seen
-from storage.tables import audits, scan_sites
+from storage.tables import audits, scan_sites, sites
 
 _AUDIT_FIELDS = (
     "site_id",
@@ -141,6 +141,14 @@ def iterate_verdicts(database: Database, scan_id: int, *, evidence: bool = False
         return _stored(connection, scan_id, [row for row in rows if row.site_id not in waiting], evidence=evidence)
 
     return audit_pages(database, scan_id, read)
+
+
+def count_verdicts(database: Database, scan_id: int) -> dict[str, int]:
+    """Count the registered sites of a scan by verdict: for those who ask every few seconds. Raises StorageError."""
+    of_scan = sa.select(audits.c.verdict, sa.func.count().label("sites")).join(sites, sites.c.id == audits.c.site_id)
+    query = of_scan.where(audits.c.scan_id == scan_id, sites.c.registered.is_(True)).group_by(audits.c.verdict)
+    with database.reading() as connection:
+        return {row.verdict: row.sites for row in connection.execute(query)}
 
 
 def _stored(connection: Connection, scan_id: int, rows: Sequence[Any], *, evidence: bool) -> list[StoredAudit]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -12,7 +11,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from crawler.facts.records import Record
-from storage.audits import iterate_verdicts
+from storage.audits import count_verdicts
 from storage.daemon_runs import DaemonRun, RunOutcome, last_runs
 from storage.database import open_database
 from storage.errors import StorageError
@@ -44,9 +43,7 @@ def state_of(location: str, running: tuple[str, ...], now: datetime, since: date
     try:
         with open_database(location) as database:
             runs, scan = last_runs(database), latest_finished_scan(database)
-            verdicts = (
-                Counter(audit.verdict.value for audit in iterate_verdicts(database, scan.scan_id) if audit.site.registered) if scan else {}
-            )
+            verdicts = count_verdicts(database, scan.scan_id) if scan else {}
     except StorageError as error:
         return State(healthy=False, why=str(error), database=False, running=running, runs={})
     why = _complaint(runs.get(JobName.SCAN), running, now, since)
@@ -58,7 +55,7 @@ def state_of(location: str, running: tuple[str, ...], now: datetime, since: date
         runs=runs,
         scan=scan.scan_id if scan else None,
         scan_finished_at=scan.finished_at if scan else None,
-        verdicts=dict(verdicts),
+        verdicts=verdicts,
     )
 
 
