@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from crawler.facts.columns.headings import MORE
 from crawler.facts.columns.trail import read_trail
 from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer, SearchOutcome
 from crawler.facts.substitutes.notices import is_blank, says_not_found
@@ -62,6 +63,9 @@ _LEAST_ALIKE = 0.7
 
 _ENTRANCE_BLOCKS = 10
 """So many lists on one page make it the entrance of a channel or topic, unless a pager says whose list it is."""
+
+_FEWEST_LEADS = 4
+"""A column beside which other columns are shown has fewer links to more of them."""
 
 _SITE_MAP = re.compile(r"^(?:网站|站点)(?:地图|导航)")
 _DATE_LABEL = re.compile(r"(?:时间|日期)\s*[:：∶]")
@@ -276,8 +280,14 @@ def _is_column(document: Document, column: Column, blocks: tuple[Column, ...]) -
     if not column.items:
         return not _ASKS_OR_THANKS.search(document.text) and document.tree.css_first("textarea, input[type=password]") is None
     if column.dates:
-        return len(blocks) < _ENTRANCE_BLOCKS
+        return len(blocks) < _ENTRANCE_BLOCKS and not _leads_on(document, blocks)
     return len(blocks) < 4 and is_inner(document) and not _is_told(document)
+
+
+def _leads_on(document: Document, blocks: tuple[Column, ...]) -> bool:
+    """Tell whether most lists of the page are the beginnings of columns: several, each with its own link to more."""
+    leads = sum(MORE.fullmatch(anchor.text.strip()) is not None for anchor in document.anchors)
+    return leads >= _FEWEST_LEADS and len(blocks) >= _FEWEST_LEADS
 
 
 def _is_told(document: Document) -> bool:

@@ -104,6 +104,14 @@ def test_a_column() -> None:
     assert facts.column is not None and len(facts.column.items) == 20
 
 
+@pytest.mark.parametrize(("blocks", "kind"), [(5, PageType.OTHER), (2, PageType.COLUMN)])
+def test_the_entrance_of_a_channel_leads_on_to_several_columns(blocks: int, kind: PageType) -> None:
+    names = ("社区商业", "现代流通", "现代会展", "再生资源", "成品油市场")[:blocks]
+    lists = "".join(f"<div><h3>{name}</h3>{items(6, name + '工作第{}次推进会')}<a href='/{name}/'>更多&gt;&gt;</a></div>" for name in names)
+    page = document("<div>当前位置：首页 > 市场建设</div>" + lists, head="<title>市场建设-清河县商务局</title>", url=INNER)
+    assert read_document(page).page_type is kind
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [
