@@ -1,6 +1,7 @@
 """Addresses are resolved as browsers do, compared as pages, and checked for traps."""
 
 import csv
+import html
 import io
 
 import ada_url
@@ -8,8 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.gather import gather
 from crawler.net.urls import host_of, is_file, is_trap, page_key, resolve, same_site
+from crawler.snapshot import Reach, Target
+from tests.crawler.plays import PAGE, page
+from tests.crawler.servers import HOME, fetching, serving
 from tests.crawler.shared_suites import suite_bytes, suite_json
+from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 
 @pytest.mark.parametrize(
@@ -117,3 +123,18 @@ def test_files_and_other_hosts_are_told_from_pages_of_the_site() -> None:
     assert not same_site("http://mail.lizhou.gov.cn/", hosts)
     assert not same_site("http://lizhou.gov.cn:8080/", hosts)
     assert not same_site("ftp://lizhou.gov.cn/", hosts)
+
+
+@pytest.mark.shared
+async def test_naughty_strings_harm_no_visit() -> None:
+    """Each as a link, a title and a text of one page, and as a line of robots.txt."""
+    strings = suite_json("strings/blns_dev.json")
+    links = "".join(f'<li><a href="{html.escape(each)}">{html.escape(each)}</a> {each}</li>' for each in strings)
+    body = PAGE.replace("</body>", f"<ul>{links}</ul></body>").encode("utf-8", "surrogatepass")
+    robots = "".join(f"User-agent: {each}\nDisallow: /{each}\n" for each in strings).encode("utf-8", "replace").decode()
+    async with serving(page(body), robots=robots) as server, fetching(server) as fetcher:
+        snapshot = await gather(Target(url=HOME), fetcher=fetcher, settings=QUICK, as_of=AS_OF)
+    assert snapshot.reach is Reach.OK, snapshot.reach_detail
+    assert snapshot.home is not None
+    assert snapshot.home.facts is not None
+    assert len(snapshot.home.facts.links) > 10
