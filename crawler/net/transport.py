@@ -24,6 +24,8 @@ USER_AGENT = "xuncha/0.1 (+about:xuncha)"
 
 _MAX_HEADER_LINE = 64 << 10
 _MAX_HEADERS = 256
+_TOO_BUSY = 1.0
+"""So many seconds late a time limit is noticed by a machine that has too much to do."""
 _KEEPALIVE_SECONDS = 5.0
 """Connections of sites whose visit is over are given back soon: handles are counted over all sites."""
 
@@ -186,11 +188,19 @@ async def _timed(request: Request, ask: _Asked) -> Answer:
         async with limit:
             await ask(answer, limit)
     except TimeoutError:
-        answer.failure = Failure(kind=FailureKind.TIMEOUT, detail=answer.overdue())
+        answer.failure = _overdue(answer, limit)
     except Exception as error:  # the client's own tree of errors is wide and leaks others: here they all become values
         answer.failure = failure_of(error)
     await answer.decode()
     return answer
+
+
+def _overdue(answer: Answer, limit: asyncio.Timeout) -> Failure:
+    """Tell a server that did not answer from this machine being so busy that an answer may have lain there unread."""
+    ended = limit.when()
+    if ended is not None and asyncio.get_running_loop().time() - ended > _TOO_BUSY:
+        return Failure(kind=FailureKind.OWN_FAULT, detail="This machine was too busy to read an answer in time.")
+    return Failure(kind=FailureKind.TIMEOUT, detail=answer.overdue())
 
 
 def _strictly(transport: AiohttpTransport, request: Request, headers: Mapping[str, bytes]) -> _Asked:

@@ -209,3 +209,12 @@ async def test_a_slow_site_does_not_slow_the_others() -> None:
         snapshots = await asyncio.gather(*(gather(each, fetcher=fetcher, settings=QUICK, as_of=AS_OF) for each in targets))
     assert all(each.seconds < 0.5 for each in snapshots if "quick" in each.host)
     assert all(each.reach is Reach.DOWN for each in snapshots if "slow" in each.host)
+
+
+async def test_a_machine_too_busy_to_read_the_answer_blames_no_server() -> None:
+    async with serving(silence) as server, fetching(server) as fetcher:
+        asking = asyncio.create_task(fetcher.fetch(Request(url=HOME, timeout=0.2)))
+        # Everything is held up while the answer would be read.
+        asyncio.get_running_loop().call_later(0.1, time.sleep, 1.5)
+        exchange = await asking
+    assert exchange.failure is not None and exchange.failure.kind is FailureKind.OWN_FAULT
