@@ -3,9 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from datetime import datetime
 
-from crawler.facts.records import Record
 from crawler.limits import GatherSettings
 from crawler.net.browser.loader import Loader
 from crawler.net.browser.renderer import Renderer
@@ -13,22 +11,12 @@ from crawler.net.fetcher import Fetcher
 from crawler.net.urls import bare_host, host_of
 from crawler.net.visit import SiteVisit
 from crawler.rendering import render_task
+from crawler.renderings import Picture
 from crawler.snapshot import PageRole
 
 _SECONDS = 90.0
 """For all pictures of one site."""
 _log = logging.getLogger(__name__)
-
-
-class Picture(Record, frozen=True, kw_only=True):
-    """A picture of a page."""
-
-    url: str
-    """The address it was asked for by."""
-    taken_at: datetime
-    """UTC."""
-    image: bytes
-    """JPEG, of the first two thousand lines of the page."""
 
 
 async def take_pictures(urls: Iterable[str], *, fetcher: Fetcher, settings: GatherSettings, renderer: Renderer) -> tuple[Picture, ...]:

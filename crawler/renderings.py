@@ -1,5 +1,6 @@
 """The words for pages that exist only through scripts: why a page is rendered, and what came of it."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from crawler.facts.records import Record
@@ -58,3 +59,14 @@ class Rendering(Record, frozen=True, kw_only=True):
         """
         for_content = self.reason not in (RenderReason.FOOTER, RenderReason.SEARCH_BOX)
         return self.outcome is RenderOutcome.RENDERED and for_content and not self.complete
+
+
+class Picture(Record, frozen=True, kw_only=True):
+    """A picture of a page."""
+
+    url: str
+    """The address it was asked for by."""
+    taken_at: datetime
+    """UTC."""
+    image: bytes
+    """JPEG, of the first two thousand lines of the page."""

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.facts.records import Record
-from crawler.picture import Picture
+from crawler.renderings import Picture
 from crawler.snapshot import Reach, ReachReason
 from reports.chinese import listed
 from reports.formats.html import environment, is_web_address

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawler.facts.records import Record
-from crawler.picture import Picture
+from crawler.renderings import Picture
 from crawler.snapshot import Reach, ReachReason
 from rules.dossier import SeenSite
 from rules.registry import Level, RegistryRow

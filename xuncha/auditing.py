@@ -12,10 +12,10 @@ from crawler.gather import Event, gather
 from crawler.limits import GatherSettings
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
-from crawler.picture import Picture, take_pictures
+from crawler.picture import take_pictures
 from crawler.reach import opened
 from crawler.reading import PageReader, read_in_loop
-from crawler.renderings import RenderOutcome
+from crawler.renderings import Picture, RenderOutcome
 from crawler.snapshot import Page, PageRole, SiteSnapshot, Target
 from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.facts.encoding.detection import decode
-from crawler.picture import Picture
+from crawler.renderings import Picture
 from reports.inert import plain
 from rules.verdict import Evidence, Finding
 from storage.audits import find_audit
