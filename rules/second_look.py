@@ -34,7 +34,6 @@ def joined(first: Finding, second: Finding | None, *, url: str, first_at: dateti
     both = Evidence(
         kind=EvidenceKind.LOOKS,
         url=url,
-        label="两次查看",
         excerpt=f"首次{_shown(first_at)}：{first.reason}；再次{_shown(second_at)}：{second.reason if second else '没有结果'}"[:MAX_EXCERPT],
         fetched_at=second_at,
     )
