@@ -155,6 +155,6 @@ def _covered(judgement: Judgement, covers: tuple[Cover, ...], dossier: Dossier) 
     gap = gap_in(covers, dossier.snapshot) if judgement.claims_absence else None
     if gap is None:
         return judgement
-    if gap is FOOTER_UNREAD and dossier.snapshot.home and dossier.snapshot.home.lacks_browser:
+    if gap == FOOTER_UNREAD and dossier.snapshot.home and dossier.snapshot.home.lacks_browser:
         return undecided(EngineReason.NEEDS_BROWSER, f"页脚由脚本写入，{BROWSER_WANTED}", *judgement.evidence)
     return undecided(EngineReason.COVERAGE_LOW, gap, *judgement.evidence)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from rules.standard import DEFAULT_STANDARD
+from rules.standard import DEFAULT_STANDARD, shipped_standards
 
 ENVIRONMENT_PREFIX = "XUNCHA_"
 _LISTS = frozenset({"resolve", "canaries", "mail_to"})
@@ -139,9 +139,12 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
 
 
 def standard_file(settings: Settings, name: str) -> str:
-    """Return the file of a standard that lies in the folder of further ones, so that workers and resumed scans find it; else the name."""
+    """Return the file of a standard that lies in the folder of further ones, so that workers and resumed scans find it; else the name.
+
+    A file cannot take the place of a standard that is shipped.
+    """
     dropped = Path(settings.standards, f"{name}.toml")
-    return str(dropped) if settings.standards and dropped.is_file() else name
+    return str(dropped) if settings.standards and dropped.is_file() and name not in shipped_standards() else name
 
 
 def _of_environment(variables: Mapping[str, str]) -> dict[str, Any]:

@@ -62,6 +62,14 @@ def test_a_standard_dropped_into_the_folder_goes_by_its_id(xuncha: Run, served: 
     assert list(json.loads(result.stdout)["rules"]) == ["homepage_stale"], result.stderr
 
 
+def test_a_dropped_file_takes_the_place_of_no_shipped_standard(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "standards").mkdir()
+    (tmp_path / "standards" / "2019-index.toml").write_text(OWN.replace('"own"', '"2019-index"'), encoding="utf-8")
+    assert xuncha("standards", "2019-index").stdout.startswith("2019-index\tv1\t2019-04-18")
+    refused = xuncha("standards")
+    assert refused.returncode == 2 and "2019-index" in refused.stderr
+
+
 def test_a_dropped_standard_is_named_after_its_id(xuncha: Run, tmp_path: Path) -> None:
     (tmp_path / "standards").mkdir()
     (tmp_path / "standards" / "ours.toml").write_text(OWN, encoding="utf-8")

@@ -1,7 +1,8 @@
 """Patterns that are looked for all over a page, as fast as the regular expression engine can.
 
 The engine runs over a text in a loop of its own only where a pattern plainly begins with one of a few characters. Where it begins with
-alternatives in groups, all of them are tried at every character, which takes five times as long.
+alternatives in groups, all of them are tried at every character, which takes five times as long. With which characters a pattern begins is
+read from what the compiler of the standard library makes of it (`re._parser`, the same from Python 3.11 to 3.14).
 """
 
 import re
