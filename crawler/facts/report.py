@@ -13,6 +13,8 @@ _SHEET = r"(?:报表|报告)"
 _OPENNESS = re.compile(rf"(?:信息公开|政务公开|公开工作|公开){{1}}\S{{0,6}}?(?:{_YEARLY}(?:工作)?{_SHEET}|年报)|信息公开\S{{0,4}}年报")
 _SUPERVISION = re.compile(rf"监管(?:工作)?{_YEARLY}?(?:工作)?{_SHEET}|监管年报")
 _WORK = re.compile(rf"网站(?:建设|管理|工作|的)*{_YEARLY}(?:工作)?{_SHEET}|网站(?:工作)?(?:年报|报表)|网站\S{{0,4}}{_YEARLY}工作{_SHEET}")
+_WORK_ALONE = re.compile(r"(?:20\d\d年?度?)?(?:本站|本网站?)?(?:年度工作|工作年度|年度)报表(?:专栏|公开|公示)?")
+"""A column of the site's own menu: whose report it holds goes without saying there."""
 _REPORT_WORDS = ("报表", "年报", "年度报告")
 _POSSIBLE = re.compile(r"报\s?表|年\s?报|年\s?度")
 _ABOUT_REPORTS = re.compile(r"关于\S*(?:通知|的函|工作方案)|填报说明|培训|通报")
@@ -62,15 +64,11 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
 def kind_of_report(title: str) -> ReportKind | None:
     """Return which yearly report a title names; None for every other text, such as the notice that asks for the reports."""
     text = "".join(title.split())
-    if (
-        not 4 <= len(text) <= LONGEST_TITLE
-        or not _POSSIBLE.search(text)
-        or re.search(r"关于\S*(?:通知|的函|工作方案)|填报说明|培训|通报", text)
-    ):
+    if not 4 <= len(text) <= LONGEST_TITLE or not _POSSIBLE.search(text) or _ABOUT_REPORTS.search(text):
         return None
     if _SUPERVISION.search(text):
         return ReportKind.SUPERVISION
-    if _WORK.search(text):
+    if _WORK.search(text) or _WORK_ALONE.fullmatch(text):
         return ReportKind.WORK
     return ReportKind.OPENNESS if _OPENNESS.search(text) else None
 
