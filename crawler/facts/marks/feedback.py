@@ -28,6 +28,7 @@ _FEEDBACK_PICTURE = re.compile(
     r"网站找错|[\"'\s=]找错[\"'\s]|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
 )
 _PICTURE = Sign(_FEEDBACK_PICTURE, ("找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc"))
+_DRIVEN = Sign(re.compile(r"javascript:", re.IGNORECASE), ("javascript:",))
 _NAMED_PICTURE = re.compile(r"\b(?:alt|title)\s*=\s*[\"']?[^\s\"'>]", re.IGNORECASE)
 _PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
 _OTHER_PICTURE = re.compile(
@@ -135,7 +136,7 @@ def _with_handler(sight: Sight) -> list[Mark]:
 
 def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
     """Return picture links without a name that a script drives, beside the party mark: what they are cannot be told, so none is denied."""
-    if "javascript:" not in sight.lower_markup:
+    if sight.of_markup(_DRIVEN) is None:
         return []
     mark = sight.of_markup(_PARTY) or sight.of_markup(_PARTY_PICTURE)
     if mark is None:
