@@ -5,6 +5,7 @@ import re
 from crawler.facts.marks.seen import Sight, Sign, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
+from crawler.facts.tree.phrase import Phrase
 
 _ICP_PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新"
 _CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[bB][tT]\d{8})"
@@ -17,7 +18,7 @@ _CODE_LABEL = (
     r"(?:[\s:;.·、为是(（【\[|\-]|NO\.?){0,6}"
 )
 """标识码 and 识别码 with their misspellings, and what is printed between the label and the number."""
-_CODE_IN_TEXT = re.compile(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
+_CODE_IN_TEXT = Phrase(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
 _CODE_BEFORE_LABEL = re.compile(rf"[(\[【](?<=(?P<value>{_CODE}).)\s?(?:政府)?网站(?:标识|识别)码")
 _CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d{{5,14}})")
 _CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
@@ -31,8 +32,8 @@ _ICP = re.compile(
     rf"(?P<value>[{_ICP_PROVINCES}]\s*(?:[Il1]\s?C\s?P|IPC|[Il1]CB)\s*[(（]?[备備各]?[)）]?[\s案字序编第号:.\-\[〔]{{0,8}}{_NUMBER})",
     re.IGNORECASE,
 )
-_ICP_WITHOUT_PROVINCE = re.compile(rf"(?<![萌茶团喵])(?P<value>(?:ICP|icp|Icp)\s*[备備]\s*案?\s*(?:许可)?证?[\s序编号第:]{{0,6}}{_NUMBER})")
-_ICP_WITHOUT_LETTERS = re.compile(
+_ICP_WITHOUT_PROVINCE = Phrase(rf"(?<![萌茶团喵])(?P<value>(?:ICP|icp|Icp)\s*[备備]\s*案?\s*(?:许可)?证?[\s序编号第:]{{0,6}}{_NUMBER})")
+_ICP_WITHOUT_LETTERS = Phrase(
     rf"(?:备\s*案\s*[序编]?\s*号?\s*:?\s*(?P<value>[{_ICP_PROVINCES}]\s*备?\s*\d{{8}}\s*号(?:\s*-\s*\d{{1,3}}(?!\d))?)"
     rf"|ICP(?:备案)?[序编]?号?\s*:\s*(?P<lettered>[{_ICP_PROVINCES}]\s*备?\s*\d{{8,10}}(?!\d))"
     r"|(?:信息产业部|工信部|工业和信息化部)(?:网站)?(?:信息)?(?:ICP)?备案[序编]?号?\s*:?\s*(?P<ministry>\d{8}(?!\d)))",

@@ -1,7 +1,7 @@
 """The foot of a page: who runs the site, how to reach them, and whether the foot is written by something that was not read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.elements import Elements
 
 _NO_SPONSOR = (
     r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|网站标识|copyright|.ICP"
@@ -43,6 +44,7 @@ _LOADED = re.compile(
 )
 _FOOT = "footer, [id*=foot], [class*=foot], [id*=Foot], [class*=Foot]"
 _BOTTOM = "[id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright]"
+_INCLUDES = ("data-include", "w3-include-html")
 _FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bottom|copyright|banquan|dibu|yejiao)[^<>]*>", re.IGNORECASE)
 
 
@@ -79,10 +81,7 @@ def read_contact(sight: Sight) -> Mark:
 
 def read_footer_sources(document: Document) -> tuple[str, ...]:
     """Return the scripts, frames and fragments on the page's own host that by their name write its foot."""
-    tags = document.tree.css("script[src], iframe[src], frame[src], [data-include], [w3-include-html]")
-    written = (
-        node.attributes.get("src") or node.attributes.get("data-include") or node.attributes.get("w3-include-html") or "" for node in tags
-    )
+    written = chain(*map(_sources, document.parts), *map(_included, document.parts if "-include" in document.markup else ()))
     loaded = (match.group(1) for script in document.scripts if _names_foot(script) for match in _LOADED.finditer(script))
     found: dict[str, None] = {}
     for source in chain(written, loaded):
@@ -111,6 +110,17 @@ def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: 
         return False
     unread = document.tree.css_first("body script[src], body iframe[src]") is not None
     return unread or _has_empty(document, _BOTTOM) or bool(_FOOT_PICTURE.search(document.markup))
+
+
+def _sources(part: Elements) -> Iterator[str]:
+    """Yield the addresses that scripts and frames of a part of the page are read from."""
+    return (part.attribute(element, "src") for element in part.with_tags("script", "iframe", "frame"))
+
+
+def _included(part: Elements) -> Iterator[str]:
+    """Yield the addresses of the fragments that are put into a part of the page."""
+    for element in part.with_attributes(*_INCLUDES):
+        yield next(filter(None, (part.attribute(element, name) for name in _INCLUDES)), "")
 
 
 def _has_empty(document: Document, selector: str) -> bool:

@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.text import excerpt, half_width
 
 _SCRIPT_COMMENT = re.compile(r"/(?:\*.*?\*/|(?<![^\s;{}]/)/[^\n]*)", re.DOTALL)
@@ -49,7 +50,7 @@ class Sight:
         """What the scripts would write, as text without tags, half-width."""
         return half_width(html.unescape(_TAG.sub("", self.scripts)))
 
-    def in_text(self, pattern: re.Pattern[str]) -> Mark | None:
+    def in_text(self, pattern: re.Pattern[str] | Phrase) -> Mark | None:
         """Look for a pattern in the visible text, then in the text that scripts write."""
         if match := pattern.search(self.text):
             return mark_of(match, Place.TEXT)

@@ -168,6 +168,10 @@ class Elements:
         """Return the elements with one of the tags inside of an element, in order."""
         return [inner for inner in range(element + 1, self.ends[element]) if self.tags[inner] in tags]
 
+    def with_attributes(self, *names: str) -> list[int]:
+        """Return the elements that carry one of some attributes, in order."""
+        return [element for element in range(len(self.tags)) if self.has_attribute(element, *names)]
+
     def children(self, element: int, most: int = 5_000) -> list[int]:
         """Return the child elements of an element, no more than `most` of them."""
         found: list[int] = []
