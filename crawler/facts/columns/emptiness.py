@@ -9,14 +9,38 @@ from crawler.facts.columns.waiting import mentions
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import FETCHING, LOADING, is_hidden
 
-# Grouped by first character, and that asked first: this runs over the whole markup.
-_TEMPLATE = re.compile(
-    r"(?-i:(?=[{$<tT\s]))(?:\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|<(?:%=|el-|router-view)"
-    r"|\s(?:v-(?:for|text|html|if|show|bind)\b|ng-(?:repeat|bind|app|controller)|data-bind=|ms-(?:for|repeat|each)|[:@](?:href|title|key|click|src)=)"
-    r"|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template))",
-    re.IGNORECASE,
+_TEMPLATE = Sign(
+    re.compile(
+        r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|<(?:%=|el-|router-view)"
+        r"|\s(?:v-(?:for|text|html|if|show|bind)\b|ng-(?:repeat|bind|app|controller)|data-bind=|ms-(?:for|repeat|each)"
+        r"|[:@](?:href|title|key|click|src)=)"
+        r"|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template)",
+        re.IGNORECASE,
+    ),
+    (
+        *(
+            "{{",
+            "${",
+            "<%=",
+            "<el-",
+            "<router-view",
+            "v-for",
+            "v-text",
+            "v-html",
+            "v-if",
+            "v-show",
+            "v-bind",
+            "ng-repeat",
+            "ng-bind",
+            "ng-app",
+        ),
+        *("ng-controller", "data-bind=", "ms-for", "ms-repeat", "ms-each"),
+        *(f"{mark}{name}=" for mark in ":@" for name in ("href", "title", "key", "click", "src")),
+        *("text/html", "text/x-", "text/template", "text/ng-template"),
+    ),
 )
 _FILLING_FILE = re.compile(
     r"(?:^|[/_.-])(?:vue|react|angular|knockout|avalon|handlebars|mustache|art-?template|layui|easyui|ajax\w*|axios|chunk|vendors?|(?:app|main|index)[.-][0-9a-f]{6,}"
@@ -99,7 +123,7 @@ def _stated_empty(body: ListPlace, pager: Pager) -> str:
 
 def _filling(document: Document, body: ListPlace) -> str:
     """Return what may fill the list after the page was loaded; empty where nothing is seen that could."""
-    if match := _TEMPLATE.search(document.markup):
+    if match := document.searched.first(_TEMPLATE):
         return match.group().strip()
     if loading := next((text for text in body.own if len(text) < 40 and LOADING.search(text)), None):
         return loading

@@ -2,11 +2,12 @@
 
 import re
 
-from crawler.facts.marks.seen import Sight, Sign, mark_of
+from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.tree.document import Anchor
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.text import EXCERPT_LENGTH, collapse
 
 # The widget's script under any name, on the national host, its older hosts, or copied to the site itself.

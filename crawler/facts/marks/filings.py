@@ -2,10 +2,11 @@
 
 import re
 
-from crawler.facts.marks.seen import Sight, Sign, mark_of
+from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.tree.phrase import Phrase
+from crawler.facts.tree.signs import Sign
 
 _ICP_PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新"
 _CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[bB][tT]\d{8})"

@@ -2,18 +2,14 @@
 
 import html
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
-from typing import ClassVar
+from functools import cached_property
 from urllib.parse import unquote
-
-from ahocorasick_rs import AhoCorasick
 
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
+from crawler.facts.tree.signs import Searched, Sign
 from crawler.facts.tree.text import excerpt, half_width
 
 _SCRIPT_COMMENT = re.compile(r"/(?:\*.*?\*/|(?<![^\s;{}]/)/[^\n]*)", re.DOTALL)
@@ -21,7 +17,6 @@ _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([/\"'])")
 _TAG = re.compile(r"<[^<>]*>")
 
-_REACH = 400
 _EXCERPT_LENGTH = 120
 
 
@@ -58,89 +53,23 @@ class Sight:
             return mark_of(match, Place.SCRIPT)
         return None
 
-    def in_markup(self, sign: "Sign", place: Place = Place.LINK) -> Mark | None:
+    def in_markup(self, sign: Sign, place: Place = Place.LINK) -> Mark | None:
         """Look for a sign in the tags and their attributes, then in the scripts."""
         if match := self.of_markup(sign):
             return mark_of(match, place)
-        if match := self._searched_scripts.first(sign):
+        if match := self._scripts.first(sign):
             return mark_of(match, Place.SCRIPT)
         return None
 
-    def of_markup(self, sign: "Sign") -> re.Match[str] | None:
+    def of_markup(self, sign: Sign) -> re.Match[str] | None:
         """Return the first match of a sign in the tags and their attributes; looked for once, since several marks ask for the same sign."""
         if sign not in self._signs:
-            self._signs[sign] = self._searched_markup.first(sign)
+            self._signs[sign] = self.document.searched.first(sign)
         return self._signs[sign]
 
     @cached_property
-    def _searched_markup(self) -> "Searched":
-        return Searched(self.markup)
-
-    @cached_property
-    def _searched_scripts(self) -> "Searched":
+    def _scripts(self) -> Searched:
         return Searched(self.scripts)
-
-
-class Sign:
-    """A pattern, and the words one of which every match contains, in lower case: the needles that are looked for first."""
-
-    _known: ClassVar[dict[str, None]] = {}
-
-    def __init__(self, pattern: re.Pattern[str], needles: tuple[str, ...]) -> None:
-        self.pattern = pattern
-        self.needles = needles
-        Sign._known.update(dict.fromkeys(needles))
-        Sign.all_needles.cache_clear()
-
-    @staticmethod
-    @cache
-    def all_needles() -> tuple[tuple[str, ...], AhoCorasick]:
-        """Return the needles of all signs, and what finds them all in one pass."""
-        needles = tuple(Sign._known)
-        return needles, AhoCorasick(needles)
-
-
-class Searched:
-    """A text in which signs are looked for around their needles; all needles of all signs are found at once."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        lower = text.lower()
-        # A few letters are longer in lower case: then no place in the one text is the same place in the other.
-        self._places = _places(lower) if len(lower) == len(text) else None
-
-    def first(self, sign: Sign) -> re.Match[str] | None:
-        """Return the first match around a needle; a match does not begin or end further than `_REACH` characters from it."""
-        if self._places is None:
-            return sign.pattern.search(self._text)
-        for needle in sign.needles:
-            for start, end in _surroundings(self._places.get(needle, ())):
-                if match := sign.pattern.search(self._text, start, end):
-                    return match
-        return None
-
-
-def _places(text: str) -> dict[str, list[int]]:
-    """Return where the needles begin in a text, in order."""
-    needles, automaton = Sign.all_needles()
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
-        places[needles[number]].append(start)
-    return places
-
-
-def _surroundings(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a text around the places of a needle, those that overlap joined into one."""
-    start, end = 0, -1
-    for place in places:
-        if 0 <= end < place:
-            yield start, end
-            end = -1
-        if end < 0:
-            start = max(0, place - _REACH)
-        end = place + _REACH
-    if end >= 0:
-        yield start, end
 
 
 def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mark:

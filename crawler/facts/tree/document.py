@@ -13,6 +13,7 @@ from crawler.facts.encoding.detection import decode
 from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.markup import prepare
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.signs import Searched
 from crawler.facts.tree.text import collapse
 
 MAXIMUM_BYTES = 4_000_000
@@ -80,6 +81,11 @@ class Document:
     def parts(self) -> tuple[Elements, Elements]:
         """The two parts of the page, in order."""
         return self.head, self.outline
+
+    @cached_property
+    def searched(self) -> Searched:
+        """The markup, to look for signs in."""
+        return Searched(self.markup)
 
     @cached_property
     def base(self) -> str | None:
