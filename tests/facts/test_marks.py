@@ -27,6 +27,12 @@ def marks(body: str, *, head: str = "", encoding: str = "utf-8") -> Marks:
         ("<a title='党政机关网站标识' href='#'><img src='foot1.png'></a>", Presence.PRESENT),
         ("<div style='background:url(/img/dzjg.png)'></div>", Presence.PRESENT),
         ("<script src='js/09/152/0000/60060634/CA091520000600606340002.js'></script>", Presence.PRESENT),
+        ("<a href='http://biaozhi.conac.cn'><img src=a.png></a>", Presence.PRESENT),
+        ("<img src='qinghe_files/red(1).png'>", Presence.PRESENT),
+        ("<img src='/assets/gov_red.png'>", Presence.PRESENT),
+        ("<div class='footer-dzjg'></div>", Presence.SCRIPT_ONLY),
+        ("<img src='1.jpg' alt='党政机关干部参加植树'>", Presence.ABSENT),
+        ("<img src='1.jpg' alt='事业单位招考'>", Presence.ABSENT),
         ("<a title='关于党政机关停止新建楼堂馆所的通知' href='/1.html'>通知</a>", Presence.ABSENT),
         (
             "<script>document.write(unescape(\"%3Cspan id='_ideConac' %3E%3C/span%3E%3Cscript "
@@ -56,6 +62,11 @@ def test_party_mark(body: str, state: Presence) -> None:
         (f"网站标识：{CODE}", CODE),
         (f"网站编码：{CODE}", CODE),
         (f"网站编号{CODE}", None),
+        (f"网站标识代码：{CODE}", CODE),
+        ("网站标识码：130205XXXX", "130205XXXX"),
+        (f"<img alt='政府网站标识码：{CODE}' src=a.png>", CODE),
+        (f"<img onclick='Link(&#39;{CODE}&#39;)' src='a.png'>", CODE),
+        (f"<img src='http://121.43.68.40/exposure/images/jiucuo.png?v={CODE}'>", CODE),
         ("网站标识码：<span>bm14</span><b>000002</b>", "bm14000002"),
         ("网站标识码: bm14000001京ICP备05002860号", "bm14000001"),
         ("网站标识码：ＢＴ０３００００４０", "BT03000040"),
@@ -104,6 +115,11 @@ def test_site_codes_that_disagree_are_all_kept() -> None:
         ("冀ICP備05003505號", "冀ICP備05003505號"),
         ("ICP备案号：冀05003505", "冀05003505"),
         ("信息产业部备案号 05003505", "05003505"),
+        ("备案号：冀05003505", "冀05003505"),
+        ("冀ICP备（2005）003505号", "冀ICP备(2005)003505号"),
+        ("冀ICP备B2-20050035号", "冀ICP备B2-20050035号"),
+        ("冀ICP备05O03505号", "冀ICP备05O03505号"),
+        ("京ICP证B2-20050035号", None),
         ("京ICP证160803号", None),
         ("萌ICP备20180001号", None),
         ("<!-- 京ICP备04000001号 -->", None),
@@ -129,12 +145,31 @@ def test_icp(body: str, value: str | None) -> None:
         ("冀公网安13053402000012号", "冀公网安13053402000012号"),
         ("冀<b>公网安备</b> 1305 3402 000012号", "冀公网安备 1305 3402 000012号"),
         ("公安联网备案号：13053402000012", "13053402000012"),
+        ("郑公备：41010029000130", "41010029000130"),
+        ("邢台市网警备案：1305000015", "1305000015"),
+        ("穗公网监备案证第4401060100123号", "4401060100123"),
+        ("<img src=a.png alt='冀公网安备13053402000012号'>", "冀公网安备13053402000012号"),
+        ("网安部门备案，电话 0319-12345678", None),
         ("备案编号：130534020", None),
         ("公安局通知 2018030100001", None),
     ],
 )
 def test_police_filing(body: str, value: str | None) -> None:
     assert marks(body).police_filing.value == value
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        ("<img src='/images/beian.png'>", True),
+        ("<a href='http://www.beian.gov.cn/'><img src='1.png'></a>", True),
+        ("<a href='http://www.beian.gov.cn/'>冀ICP备05003505号</a>", False),
+        ("<img src='/images/gallery.png'>", False),
+    ],
+)
+def test_the_badge_of_the_police_filing_is_seen_though_its_number_is_not(body: str, seen: bool) -> None:
+    filing = marks(body).police_filing
+    assert filing.seen is seen and filing.value is None
 
 
 @pytest.mark.parametrize(
@@ -164,6 +199,12 @@ def test_police_filing(body: str, value: str | None) -> None:
         ("<img src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=1'>", Presence.PRESENT, False),
         ("<a href='https://zfwzzc.www.gov.cn/check_web/databaseInfo/main'>基本信息</a>", Presence.ABSENT, False),
         ("<a href='/wzjc.html'>网站纠错</a>", Presence.ABSENT, False),
+        ("<img id='jiucuo' src='1.png'><script src='/js/common.js'></script>", Presence.SCRIPT_ONLY, False),
+        ("<a href='javascript:jiucuo()'><img src='1.png'></a>", Presence.SCRIPT_ONLY, False),
+        ("<script src='/static/jiucuo.min.js'></script>", Presence.PRESENT, False),
+        ("<a href='javascript:;' class='jiucuo'>文章纠错</a>", Presence.ABSENT, False),
+        ("<a href='/1.html'>关于规范“我为政府网站找错”平台的通知</a>", Presence.ABSENT, True),
+        ("<img src='1.png' alt='政府网站找错'>", Presence.ABSENT, True),
         ("<a href='#'>我为政府网站找错</a>", Presence.ABSENT, True),
         ("<a href='https://zfwzzc.www.gov.cn/'>全国政府网站基本信息</a>", Presence.ABSENT, False),
         ("<!-- <script src='//zfwzgl.www.gov.cn/exposure/jiucuo.js'></script> -->", Presence.ABSENT, False),
@@ -179,6 +220,13 @@ def test_an_unnamed_picture_beside_the_party_mark_is_not_denied() -> None:
     body = "<a href='javascript:;'><img src='red.png'></a><a href='javascript:;'><img src='index_33.png'></a>"
     assert marks(body).feedback_entry.state is Presence.SCRIPT_ONLY
     assert not marks(body.replace("index_33", "weixin")).feedback_entry.seen
+
+
+def test_pictures_of_the_foot_without_a_name_may_be_the_party_mark() -> None:
+    foot = "<p>版权所有：清河县水务局<img src='/images/20180104.png'><a href='/xw/'><img src='1.png'></a><img src='2.png' alt='微信'></p>"
+    assert marks(foot).unnamed_pictures == ("/images/20180104.png",)
+    assert marks(foot + "<img src='dzjg.png'>").unnamed_pictures == ()
+    assert marks("<img src='/images/20180104.png'>").unnamed_pictures == ()
 
 
 @pytest.mark.parametrize(
@@ -198,6 +246,11 @@ def test_an_unnamed_picture_beside_the_party_mark_is_not_denied() -> None:
         ("主办 <span>清河县人民政府</span>", "清河县人民政府"),
         ("葛仙庄街道办事处主办", "葛仙庄街道办事处"),
         ("主管单位：邢台市水务局 承办：信息中心", None),
+        ("主办部门：清河县水务局", "清河县水务局"),
+        ("网站主办单位及联系方式：清河县水务局 0319-1234567", "清河县水务局"),
+        ("本网站由清河县水务局主办。", "本网站由清河县水务局"),
+        ("赛事由县体育协会、清河县人民政府主办，县体育局承办", None),
+        ("一、主办单位：清河县文化局", None),
     ],
 )
 def test_sponsor(body: str, value: str | None) -> None:

@@ -15,8 +15,8 @@ _FEEDBACK_PATTERN = re.compile(
     r"""/exposure/(?:images/)?jiucuo\w{0,10}\.(?:js|html|png)
     | /exposure/[\w.]{0,20}\?site_?code=
     | \.www\.gov\.cn/(?:exposure|check_web/errorInfo)/
-    | /check_web/errorInfo/jcInfo
-    | jiucuo\w{0,10}\.(?:js\b|\w{2,5}\?site_?code=)
+    | /check_web/(?:errorInfo|databaseInfo)[/_]jcInfo
+    | jiucuo[\w.\-]{0,12}\.(?:js\b|\w{2,5}\?site_?code=)
     | \b_(?:span_)?jiucuo_?\b
     | \bclass\s*=\s*["']?[^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^<>]{0,140}sitecode
     | \bdata-[\w\-]{1,20}\s*=\s*["']?\s*\{[^{}<>]{0,40}\bsitecode["']?\s*:\s*["']?(?:\d{10}|b[mt]\d{8})(?!\w)""",
@@ -25,6 +25,18 @@ _FEEDBACK_PATTERN = re.compile(
 _FEEDBACK = Sign(_FEEDBACK_PATTERN, ("jiucuo", "/exposure/", "/check_web/", "find-wrong", "sitecode"))
 _WIDGET_ELEMENT = re.compile(r"\b(?:class|data-[\w\-]+)\s*=", re.IGNORECASE)
 _FEEDBACK_NAME = re.compile(r"政[府务]网站.?找错|(?:^|我为?)网站找错|^找错$")
+_LONGEST_NAME = 20
+_ABOUT_FEEDBACK = re.compile(r"通知|通报|公告|函|情况|办理|规范|关于")
+"""What the titles of articles about the platform hold, and its own name does not."""
+_NAMED_ELEMENT_PATTERN = re.compile(
+    r"""<(?:a|img|span|div|li|i|p)\b[^<>]*\b(?:(?:id|class|onclick)\s*=\s*[\"']?|href\s*=\s*[\"']?javascript:)[^<>"']{0,60}
+    (?<![a-z])(?:web|site|zf|wz|icon|foot|open|my|to|go|get)?[_\-]?(?:jiucuo|zhaocuo|zfwzzc|zfwzjc)(?![a-z])[^<>]*>""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMED_ELEMENT = Sign(_NAMED_ELEMENT_PATTERN, ("jiucuo", "zhaocuo", "zfwzzc", "zfwzjc"))
+"""An element that by its name or handler is the entry: where it leads only a script knows."""
+_OWN_CORRECTION = re.compile(r"^\W{0,2}(?!政府)\S{0,6}(?:纠错|挑错|报错)")
+"""The site's own correction of its pages, which bears the same name in markup."""
 _FEEDBACK_PICTURE = re.compile(
     r"网站找错|[\"'\s=]找错[\"'\s]|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
 )
@@ -35,13 +47,16 @@ _PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(
 _OTHER_PICTURE = re.compile(
     r"weixin|wechat|weibo|qr_?code|erwei|ewm|beian|police|gonga|ipv6|wza|(?<![a-z])(?:ga|wx|wb|app)\.", re.IGNORECASE
 )
+_HANDLER = re.compile(r"javascript:|\bonclick\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>?")
+_NAME_REACH = 120
 _BESIDE = 500
 """How far from the party mark, in characters of markup, the other pictures of the foot stand."""
 
 _PARTY_PATTERN = re.compile(
     r"""(?:https?:)?//dcs\.conac\.cn/(?:js/[\w/.\-]+|image/\w+\.png)
     | (?:https?:)?//bszs\.conac\.cn/sitename\?[^\s"'<>\\)]+
-    | //(?:\w+\.)?conac\.cn/[^\s"'<>\\)]*
+    | //(?:\w+\.)?conac\.cn\b[^\s"'<>\\)]*
     | \b(?:id|class)\s*=\s*\\?["'](?:_ideConac|imgConac|conac)\b
     | \bid\s*=\s*_ideConac\b
     | /(?:\d{8}/)?CA\d{21}\.js
@@ -50,10 +65,10 @@ _PARTY_PATTERN = re.compile(
 )
 _PARTY = Sign(_PARTY_PATTERN, ("conac", "e053", "e050", "/ca"))
 _PARTY_PICTURE_PATTERN = re.compile(
-    r"<img\b[^<>]*\b(?:alt|title)\s*=\s*[\"']?[^\"'<>\s]{0,8}(?:党政|事业单位|政府机关|机关网站标)[^\"'<>\s]{0,8}[\"'\s/>]"
+    r"<img\b[^<>]*\b(?:alt|title)\s*=\s*[\"']?[^\"'<>\s]{0,8}(?:党政|事业单位|政府机关|机关网站标)(?:(?!招|考|干部|改革|培训|人员|会议|活动)[^\"'<>\s]){0,8}[\"'\s/>]"
     r"|<(?:a|i|span|div)\b[^<>]*\btitle\s*=\s*[\"']?(?:党政机关|事业单位)(?:网站)?(?:标[识志])?[\"'\s>]"
-    r"|(?<![\w\-])(?P<value>[\w\-]{0,30}(?:conac|dzjg|dangzheng|jgbs|bszs|sydw|shiyedanwei|党政)[\w\-]{0,20}\.(?:png|gif|jpe?g|svg|webp))"
-    r"|<img\b[^<>]*src\s*=\s*[\"']?[^\s\"'<>]*(?<![\w\-])(?:red|blue)\.(?:png|gif)",
+    r"|(?<![\w\-])(?P<value>[\w\-]{0,30}(?:conac|dzjg|dangzheng|jgbs|bszs|sydw(?!z)|shiyedanwei|党政)[\w\-@()]{0,20}\.(?:png|gif|jpe?g|svg|webp))"
+    r"|<img\b[^<>]*src\s*=\s*[\"']?[^\s\"'<>]*(?<![\w\-])(?:gov_?)?(?:red|blue)(?:[_\-]?[12]|\(\d\)|@2x)?\.(?:png|gif|jpg|webp)",
     re.IGNORECASE,
 )
 
@@ -71,17 +86,25 @@ _PARTY_PICTURE = Sign(
         "bszs",
         "sydw",
         "shiyedanwei",
-        "red.png",
-        "blue.png",
-        "red.gif",
-        "blue.gif",
+        *(f"{colour}{end}" for colour in ("red", "blue") for end in (".", "1.", "2.", "_", "-", "(", "@")),
     ),
 )
+_PARTY_PLACE = Sign(
+    re.compile(
+        r"<(?:a|i|em|span|div|li|p)\b[^<>]*\b(?:class|id)\s*=\s*[\"']?(?:[^\"'<>]*[\s_\-])?(?:dzjg(?:bs|bz|_?icon)?|conac\w{0,4})[\"'\s>]",
+        re.IGNORECASE,
+    ),
+    ("dzjg", "conac"),
+)
+"""A place named for the mark, which a script or a stylesheet fills."""
 
 
 def read_party_mark(sight: Sight) -> Mark:
     """Return the mark of party and government bodies: its script, its link, its rendered result, or a picture that names it."""
-    return sight.in_markup(_PARTY) or sight.in_markup(_PARTY_PICTURE, Place.IMAGE) or Mark()
+    found = sight.in_markup(_PARTY) or sight.in_markup(_PARTY_PICTURE, Place.IMAGE)
+    if found is None and (place := sight.of_markup(_PARTY_PLACE)):
+        found = mark_of(place, Place.SCRIPT)
+    return found or Mark()
 
 
 def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
@@ -91,14 +114,15 @@ def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     pictured = sight.of_markup(_PICTURE) is not None
     named = [anchor for anchor in sight.document.anchors if _names_feedback(sight, anchor, pictured)]
     marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
-    if marks or (marks := _with_handler(sight)) or (marks := _unnamed_beside_party_mark(sight)):
+    if marks or (marks := _with_handler(sight)) or (marks := _left_to_a_script(sight)) or (marks := _unnamed_beside_party_mark(sight)):
         return marks[0], False
-    return Mark(), bool(named or _FEEDBACK_NAME.search(sight.text))
+    return Mark(), bool(named or pictured or _FEEDBACK_NAME.search(sight.text))
 
 
 def _names_feedback(sight: Sight, anchor: Anchor, pictured: bool) -> bool:
     if "找错" in anchor.text:
-        return bool(_FEEDBACK_NAME.search("".join(anchor.text.split())))
+        name = "".join(anchor.text.split())
+        return len(name) <= _LONGEST_NAME and bool(_FEEDBACK_NAME.search(name)) and not _ABOUT_FEEDBACK.search(name)
     outline = sight.document.outline
     if not pictured or len(anchor.text) >= 12 or not outline.within(anchor.element, "img"):
         return False
@@ -133,6 +157,23 @@ def _with_handler(sight: Sight) -> list[Mark]:
         if len(html) < 600 and _FEEDBACK_PICTURE.search(html):
             found.append(Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=collapse(html)[:EXCERPT_LENGTH]))
     return found
+
+
+def _left_to_a_script(sight: Sight) -> list[Mark]:
+    """Return the elements that by their name are the entry, where the page has a script that may make them lead somewhere."""
+    if sight.of_markup(_NAMED_ELEMENT) is None:
+        return []
+    scripted = sight.document.tree.css_first("script") is not None
+    return [
+        mark_of(match, Place.SCRIPT)
+        for match in _NAMED_ELEMENT_PATTERN.finditer(sight.markup)
+        if (scripted or _HANDLER.search(match.group())) and not _OWN_CORRECTION.search(_text_after(sight, match))
+    ]
+
+
+def _text_after(sight: Sight, match: re.Match[str]) -> str:
+    """Return the words that stand next behind a tag."""
+    return "".join(_TAG.sub(" ", sight.markup[match.end() : match.end() + _NAME_REACH]).split())
 
 
 def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:

@@ -5,8 +5,10 @@ import re
 from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
+from crawler.facts.tree.document import Anchor
 from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.signs import Sign
+from crawler.facts.tree.text import EXCERPT_LENGTH
 
 _ICP_PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新"
 _CODE = r"(?:(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8}|[bB][mM]\d{8}|[bB][tT]\d{8})"
@@ -15,18 +17,20 @@ SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
 """A well-formed 网站标识码: six characters of the division, ministry or corps, four of sequence."""
 
 _CODE_LABEL = (
-    r"(?:(?:标\s*[识志示]|识\s*别)\s*(?:编\s*)?[码号]|网\s*站\s*(?:标\s*[识志]|编\s*码|代\s*码)(?=[\s:]))\s*(?:编\s*号)?"
+    r"(?:(?:标\s*[识志示]|识\s*别)\s*(?:[编代]\s*)?[码号]|网\s*站\s*(?:标\s*[识志]|编\s*码|代\s*码)(?=[\s:]))\s*(?:编\s*号)?"
     r"(?:[\s:;.·、为是(（【\[|\-]|NO\.?){0,6}"
 )
 """标识码 and 识别码 with their misspellings, and what is printed between the label and the number."""
 _CODE_IN_TEXT = Phrase(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
 _CODE_BEFORE_LABEL = re.compile(rf"[(\[【](?<=(?P<value>{_CODE}).)\s?(?:政府)?网站(?:标识|识别)码")
-_CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d{{5,14}})")
-_CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
-_CODE_OF_LINK = re.compile(rf"\bLink\(\s*\\?['\"](?P<value>{_CODE})\\?['\"]")
+_CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d(?:\s?[\dXx×*]){{4,13}})")
+_CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/|jiucuo\.png\?v=)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
+_QUOTE = r"(?:\\?['\"]|&(?:#0?39|#34|quot|apos);)"
+_CODE_OF_LINK = re.compile(rf"\bLink\(\s*{_QUOTE}(?P<value>{_CODE}){_QUOTE}")
 
-_WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "jcinfo/"))
+_WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "jcinfo/", "jiucuo.png?v="))
 _LINK_CODE = Sign(_CODE_OF_LINK, ("link(",))
+_PICTURED_CODE = re.compile(rf"(?:标[识志]|识别)码\s*:?\s*(?P<value>{_CODE})(?![0-9])")
 
 _NUMBER = r"O?\d{6,10}\s*[\]〕]?\s*[号號]?(?:\s*[-/—]\s*\d{1,3}(?!\d))?"
 _ICP = re.compile(
@@ -35,10 +39,16 @@ _ICP = re.compile(
 )
 _ICP_WITHOUT_PROVINCE = Phrase(rf"(?<![萌茶团喵])(?P<value>(?:ICP|icp|Icp)\s*[备備]\s*案?\s*(?:许可)?证?[\s序编号第:]{{0,6}}{_NUMBER})")
 _ICP_WITHOUT_LETTERS = Phrase(
-    rf"(?:备\s*案\s*[序编]?\s*号?\s*:?\s*(?P<value>[{_ICP_PROVINCES}]\s*备?\s*\d{{8}}\s*号(?:\s*-\s*\d{{1,3}}(?!\d))?)"
+    rf"(?:备\s*案\s*[序编]?\s*号?\s*:?\s*(?P<value>[{_ICP_PROVINCES}]\s*备?\s*\d{{8}}(?!\d)(?:\s*号(?:\s*-\s*\d{{1,3}}(?!\d))?)?)"
     rf"|ICP(?:备案)?[序编]?号?\s*:\s*(?P<lettered>[{_ICP_PROVINCES}]\s*备?\s*\d{{8,10}}(?!\d))"
     r"|(?:信息产业部|工信部|工业和信息化部)(?:网站)?(?:信息)?(?:ICP)?备案[序编]?号?\s*:?\s*(?P<ministry>\d{8}(?!\d)))",
 )
+_ICP_MISPRINTED = Phrase(
+    rf"(?P<value>[{_ICP_PROVINCES}]\s*\(?I\.?\s?C\.?\s?P\.?\)?\s*\(?[备備]?\)?案?[\s字序编第号:.\-]{{0,6}}"
+    r"(?:[A-Z]\d-|[\[(〔【]\s*\d{2,4}\s*[\])〕】]\s*)?\d(?:\s?[\dOo]){3,8}\d(?!\d)\s*号?(?:\s*-\s*\d{1,3}(?!\d))?)",
+    re.IGNORECASE,
+)
+"""A number with blanks, a letter O, its year in brackets, or that of a licence: misprinted, yet printed."""
 _ICP_TITLE = re.compile(
     rf"(?:title|alt)\s*=\s*[\"']?[^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
 )
@@ -49,6 +59,12 @@ _POLICE = re.compile(
     r"(?:公\s*网?\s*安\s*网?\s*备?|公\s*网?\s*备\s*安?|网\s*安\s*备)\s*案?"
     rf"[\s编号:第]{{0,6}}{_POLICE_NUMBER}\s*号?)"
 )
+_POLICE_UNUSUAL = Phrase(
+    r"(?:公\s*[安网]|网\s*[安警监])(?:(?!电\s*话|ICP)[^\n。]){0,8}?备(?:(?!电\s*话|ICP)[^\n。]){0,8}?(?P<value>\d(?:\s?\d){7,17})(?!\d)"
+    rf"|公\s*备\s*案?[\s编号:第]{{0,6}}(?P<short>{_POLICE_NUMBER})",
+    re.IGNORECASE,
+)
+"""The labels of cities and of older years: 郑公备, 某市网警备案, 公网监备案证第…号."""
 _POLICE_LABEL = re.compile(
     r"(?:公\s*(?:网\s*)?安\s*(?:机\s*关|部\s*门|部|局|网\s*监|网)?\s*(?:(?:联\s*网|网\s*站)\s*)?备\s*案?\s*(?:编\s*号|序\s*号|号|标\s*识)?"
     r"|网\s*安\s*备|备\s*案\s*编?\s*号(?=\s*:?\s*\d{14}(?!\d)))"
@@ -62,6 +78,12 @@ _ICP_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*案?
 _POLICE_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
 """A number that was never filled in, or is masked: the mark is printed, its value is wrong, which is another fault than none."""
 
+_POLICE_PICTURE = re.compile(
+    r"(?<![a-z])(?:beian|gong_?an|gaba|gab|babs|batb|ghs|jinghui|police|ga|jh)(?![a-z])[\w\-@.]{0,40}\.(?:png|gif|jpe?g|svg|webp)",
+    re.IGNORECASE,
+)
+"""The badge of the public security filing: where no number can be read, it is still there to be seen."""
+
 _ICP_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian\.miit|miitbeian|miibeian)\.gov\.cn", re.IGNORECASE)
 _POLICE_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian|beian\.mps)\.gov\.cn", re.IGNORECASE)
 _SOME_NUMBER = re.compile(r"\d{4,}")
@@ -71,7 +93,7 @@ def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
     """Return every place a site code shows up: footer text, SiteIDCode meta, feedback widget, in that order of trust."""
     found = [
         sight.in_text(_CODE_IN_TEXT) or sight.in_text(_CODE_BEFORE_LABEL),
-        sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE),
+        sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE) or sight.in_picture_names(_PICTURED_CODE),
         _code_in_meta(sight),
         sight.in_text(_CODE_MALFORMED),
     ]
@@ -89,6 +111,7 @@ def read_icp(sight: Sight) -> Mark:
         or sight.in_text(_ICP_WITHOUT_PROVINCE)
         or sight.in_text(_ICP_WITHOUT_LETTERS)
         or sight.in_markup(_TITLED_ICP, Place.ATTRIBUTE)
+        or sight.in_text(_ICP_MISPRINTED)
         or sight.in_text(_ICP_PLACEHOLDER)
         or _number_on_link(sight, _ICP_REGISTER)
         or Mark()
@@ -101,16 +124,36 @@ def read_police_filing(sight: Sight) -> Mark:
         sight.in_text(_POLICE)
         or sight.in_text(_POLICE_LABEL)
         or sight.in_markup(_LINKED_POLICE)
+        or sight.in_picture_names(_POLICE)
+        or sight.in_text(_POLICE_UNUSUAL)
         or sight.in_text(_POLICE_PLACEHOLDER)
         or _number_on_link(sight, _POLICE_REGISTER)
+        or _badge(sight)
         or Mark()
     )
 
 
 def _number_on_link(sight: Sight, register: re.Pattern[str]) -> Mark | None:
     for anchor in sight.document.anchors:
-        if _SOME_NUMBER.search(anchor.text) and len(anchor.text) < 60 and register.search(anchor.href):
+        if _SOME_NUMBER.search(anchor.text) and len(anchor.text) < 60 and register.search(anchor.href) and not _of_other(register, anchor):
             return Mark(state=Presence.PRESENT, value=anchor.text, place=Place.LINK, excerpt=mask_personal_data(anchor.text))
+    return None
+
+
+def _of_other(register: re.Pattern[str], anchor: Anchor) -> bool:
+    """Tell whether a link to the register of the police carries the number of the ICP filing, a usual mix-up."""
+    return register is _POLICE_REGISTER and "ICP" in anchor.text.upper()
+
+
+def _badge(sight: Sight) -> Mark | None:
+    """Return the badge of the filing without its number: its picture, or a link to the register that does not name another filing."""
+    outline = sight.document.outline
+    for picture in sight.last_pictures:
+        if _POLICE_PICTURE.search(outline.attribute(picture, "src")):
+            return Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=outline.markup_of(picture)[:EXCERPT_LENGTH])
+    for anchor in sight.document.anchors:
+        if _POLICE_REGISTER.search(anchor.href) and "ICP" not in anchor.text.upper():
+            return Mark(state=Presence.PRESENT, place=Place.LINK, excerpt=mask_personal_data((anchor.text or anchor.href)[:EXCERPT_LENGTH]))
     return None
 
 

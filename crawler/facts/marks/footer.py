@@ -17,20 +17,25 @@ _NO_SPONSOR = (
 )
 """What stands after a label without a value: the next label."""
 _SPONSOR = re.compile(
-    r"主\s*办\s*(?:[(/、及与和]\s*承\s*办\s*\)?\s*)?(?:单\s*位|方|机\s*[关构])?\s*(?:名\s*称)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
-    rf"\s*(?:[:|】]|—{{1,2}}|(?<=单位)(?:为|是|\s))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;]{{2,40}})",
+    r"主\s*办\s*(?:[(/、及与和]\s*承\s*办\s*\)?\s*)?(?:[单單]\s*位|方|机\s*[关构]|部\s*门)?\s*(?:名\s*称|及\s*联\s*系\s*方\s*式)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
+    rf"\s*(?:[:|】]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;]{{2,40}})",
     re.IGNORECASE,
 )
 _OFFICE = r"(?:政府|办公[室厅]|[局委厅院部署会社馆所站处队团网][\u4e00-\u9fff]{0,2}|[区州县市镇乡旗盟]|街道|中心|大学|学校|集团)"
 _SPONSOR_GLUED = re.compile(
-    rf"(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()/版承协技c©]|$)",
+    rf"(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()/版承协技c©。]|$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _SPONSOR_UNMARKED = re.compile(
     rf"(?:^|[\s|])主\s*办(?:\s*单\s*位)?\s*(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})(?=[\s|,]|$)", re.MULTILINE
 )
 _HOSTS = re.compile(r"主\s*办")
-_IN_A_SENTENCE = re.compile(r"。|(?<![自站网])由[\u4e00-\u9fff]+主办")
+_IN_A_SENTENCE = re.compile(r"。|(?<![自站网])由[^。\n]{2,80}主办")
+_OF_THIS_SITE = re.compile(r"(?:本|此|该|网)\s*站\s*由|本网由")
+_IN_AN_ARTICLE = re.compile(r"(?:[一二三四五六七八九十]|\d)[、.)]\s*$")
+"""The number of a paragraph: what is sponsored there is an event."""
+_EVENT = re.compile(r"活动|比?赛|参加|报名|地点|培训|会议|展[会览]|论坛|评选|征文|协办")
+_NEAR = 120
 _AFTER_SPONSOR = re.compile(r"承\s*办|协\s*办|版权所有|联系|地址|备案|&nbsp")
 _CONTACT = re.compile(
     r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
@@ -50,11 +55,25 @@ _FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bo
 
 def read_sponsor(sight: Sight) -> Mark:
     """Return who sponsors the site, where the page names the 主办单位; 版权所有 alone is no substitute."""
-    found = sight.in_text(_SPONSOR)
+    found = _labelled(sight)
     if found is None:
         return _in_foot(sight, _SPONSOR_GLUED) or _in_foot(sight, _SPONSOR_UNMARKED) or Mark()
     name = _AFTER_SPONSOR.split(found.value or "", maxsplit=1)[0]
     return msgspec.structs.replace(found, value=name or found.value)
+
+
+def _labelled(sight: Sight) -> Mark | None:
+    """Look for a name after its label. In the text of an article that is who organises an event."""
+    text = sight.text
+    foot = len(text) - _FOOTER_CHARACTERS
+    for match in _SPONSOR.finditer(text):
+        start, end = match.span()
+        if not _IN_AN_ARTICLE.search(text, max(0, start - 6), start) and (
+            start >= foot or not _EVENT.search(text, max(0, start - _NEAR), end + _NEAR)
+        ):
+            return mark_of(match, Place.TEXT)
+    written = _SPONSOR.search(sight.written_text)
+    return mark_of(written, Place.SCRIPT) if written else None
 
 
 def _in_foot(sight: Sight, pattern: re.Pattern[str]) -> Mark | None:
@@ -64,7 +83,7 @@ def _in_foot(sight: Sight, pattern: re.Pattern[str]) -> Mark | None:
         return None
     for match in pattern.finditer(text, max(0, len(text) - _FOOTER_CHARACTERS)):
         line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").index("\n", match.end())]
-        if not _IN_A_SENTENCE.search(line):
+        if not _IN_A_SENTENCE.search(line) or _OF_THIS_SITE.search(line):
             return mark_of(match, Place.TEXT)
     written = pattern.search(sight.written_text)
     return mark_of(written, Place.SCRIPT) if written else None

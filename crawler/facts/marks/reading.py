@@ -3,6 +3,7 @@
 from crawler.facts.marks.feedback import read_feedback_entry, read_party_mark
 from crawler.facts.marks.filings import read_icp, read_police_filing, read_site_codes
 from crawler.facts.marks.footer import has_unread_footer, is_foot_printed, read_contact, read_footer_sources, read_sponsor
+from crawler.facts.marks.pictures import read_unnamed_pictures
 from crawler.facts.marks.seen import Sight
 from crawler.facts.records import Mark, Marks
 from crawler.facts.tree.document import Document
@@ -17,8 +18,9 @@ def read_marks(document: Document) -> Marks:
     icp, police_filing, sponsor = read_icp(sight), read_police_filing(sight), read_sponsor(sight)
     contact = read_contact(sight)
     printed = is_foot_printed(sight, (icp, police_filing, sponsor, contact, *codes))
+    party_mark = read_party_mark(sight)
     return Marks(
-        party_mark=read_party_mark(sight),
+        party_mark=party_mark,
         site_code=codes[0] if codes else Mark(),
         site_codes=codes,
         icp=icp,
@@ -27,6 +29,7 @@ def read_marks(document: Document) -> Marks:
         feedback_icon_only=icon_only,
         sponsor=sponsor,
         contact=contact,
+        unnamed_pictures=() if party_mark.seen else read_unnamed_pictures(document),
         footer_by_script=has_unread_footer(document, sources, printed=printed),
         footer_sources=sources,
     )

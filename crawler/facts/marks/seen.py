@@ -18,6 +18,7 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([/\"'])")
 _TAG = re.compile(r"<[^<>]*>")
 
 _EXCERPT_LENGTH = 120
+_LAST_PICTURES = 25
 
 
 class Sight:
@@ -60,6 +61,21 @@ class Sight:
         if match := self._scripts.first(sign):
             return mark_of(match, Place.SCRIPT)
         return None
+
+    def in_picture_names(self, pattern: re.Pattern[str]) -> Mark | None:
+        """Look for a pattern in the names that the last pictures of the page bear."""
+        match = pattern.search(self._picture_names)
+        return mark_of(match, Place.ATTRIBUTE) if match else None
+
+    @cached_property
+    def last_pictures(self) -> list[int]:
+        """The pictures among which those of the foot are."""
+        return self.document.outline.with_tags("img")[-_LAST_PICTURES:]
+
+    @cached_property
+    def _picture_names(self) -> str:
+        outline = self.document.outline
+        return half_width("\n".join(outline.attribute(picture, name) for picture in self.last_pictures for name in ("alt", "title")))
 
     def of_markup(self, sign: Sign) -> re.Match[str] | None:
         """Return the first match of a sign in the tags and their attributes; looked for once, since several marks ask for the same sign."""

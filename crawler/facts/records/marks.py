@@ -52,6 +52,8 @@ class Marks(Record, frozen=True, kw_only=True):
     """A picture or text of the feedback entry that leads nowhere."""
     sponsor: Mark = Mark()
     contact: Mark = Mark()
+    unnamed_pictures: tuple[str, ...] = ()
+    """Pictures at the foot of which nothing tells what they show, where no party mark was seen: it may be one of them."""
     footer_by_script: bool = False
     """The page's footer is written by a script or frame that was not read: absence of a mark proves nothing."""
     footer_sources: tuple[str, ...] = ()

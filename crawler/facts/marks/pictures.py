@@ -1,0 +1,59 @@
+"""Pictures at the foot of a page that bear no name: only an eye can tell what they show, and it may be the party and government mark."""
+
+import re
+
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.text import collapse
+
+_FOOT_WORD = re.compile(r"版权所有|[主承]办|备案|标识码|ICP|opyright|OPYRIGHT|©")
+_LAST_PIECES = 150
+"""How far from the end of the page, in pieces of text, the words of its foot begin."""
+_REACH = 25
+"""How far from the words of the foot, in pieces of text, its pictures stand."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SHOWS_OTHERS = re.compile(
+    r"weixin|wechat|weibo|qr|erwei|ewm|2wm|wx|vx|wb|beian|police|gong?an|babs|ipv?6|wza|app|logo|line|dot|arrow|blank|space|bg|icon|tel|phone"
+    r"|mail|top|jiucuo|zhaocuo|zfwz|12377|12345|jubao|count|stat|c\.gif|(?<![a-z])(?:ga|jc)(?![a-z])",
+    re.IGNORECASE,
+)
+_COUNTERS = ("cnzz", "51.la", "baidu")
+_LONGEST_ADDRESS = 200
+_MOST = 5
+
+
+def read_unnamed_pictures(document: Document) -> tuple[str, ...]:
+    """Return the addresses, as written, of the foot's pictures without a name and without a place they lead to."""
+    outline = document.outline
+    pictures = outline.with_tags("img")
+    foot = _last_word(outline.texts) if pictures else None
+    if foot is None:
+        return ()
+    found: dict[str, None] = {}
+    for picture in reversed(pictures):
+        if outline.starts[picture] < foot - _REACH:
+            break
+        source = outline.attribute(picture, "src")
+        if outline.starts[picture] <= foot + _REACH and source and not _is_told(document, picture, source):
+            found[collapse(source)[:_LONGEST_ADDRESS]] = None
+    return tuple(reversed(found))[:_MOST]
+
+
+def _last_word(texts: list[str]) -> int | None:
+    """Return the position of the last text that is a foot's."""
+    places = range(len(texts) - 1, max(-1, len(texts) - 1 - _LAST_PIECES), -1)
+    return next((place for place in places if texts[place] and _FOOT_WORD.search(texts[place])), None)
+
+
+def _is_told(document: Document, picture: int, source: str) -> bool:
+    """Tell whether it is known what a picture shows: by its name, by that of its file, or by where it leads."""
+    outline = document.outline
+    if any(_CHINESE.search(outline.attribute(picture, name)) for name in ("alt", "title")) or _leads_somewhere(document, outline, picture):
+        return True
+    file = source.partition("?")[0].replace("\\", "/").rsplit("/", 1)[-1]
+    return source.startswith("data:") or any(counter in source for counter in _COUNTERS) or bool(_SHOWS_OTHERS.search(file))
+
+
+def _leads_somewhere(document: Document, outline: Outline, picture: int) -> bool:
+    link = next((element for element in outline.ancestors(picture, 4) if outline.tags[element] == "a"), None)
+    return link is not None and document.resolve(outline.attribute(link, "href")) is not None
