@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, islice
+from itertools import islice
 from random import Random
 
 import msgspec
@@ -17,7 +17,7 @@ import msgspec
 from crawler.snapshot import Reach
 from rules.engine import Engine
 from rules.second_look import needs_second_look, until_second_look
-from rules.verdict import site_verdict
+from rules.verdict import Finding, site_verdict
 from rules.windows import china_day
 from storage.audits import record_audits, record_registry_findings
 from storage.database import Database
@@ -229,11 +229,13 @@ def _discover(database: Database, scan: Scan, most: int) -> tuple[Site, ...]:
 
 
 def judge_registry(database: Database, scan_id: int, engine: Engine) -> None:
-    """Run the registry rules over what the scan stored, and store their findings rule by rule. Raises StorageError."""
+    """Run the registry rules over what the scan stored, and store their findings. Raises StorageError."""
     seen = tuple(iterate_seen_sites(database, scan_id))
     name_discovered_sites(database, {site.site_id: site.title for site in seen if site.row is None and site.title})
-    for _, of_rule in groupby(engine.judge_registry(seen), key=lambda judged: judged[1].rule):
-        record_registry_findings(database, scan_id, {site_id: (finding,) for site_id, finding in of_rule})
+    found: dict[int, list[Finding]] = {}
+    for site_id, finding in engine.judge_registry(seen):
+        found.setdefault(site_id, []).append(finding)
+    record_registry_findings(database, scan_id, found)
 
 
 def sample_of(sites: Iterable[Site], size: int, seed: int) -> Iterator[Site]:
