@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from crawler.limits import GatherSettings
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
 from crawler.net.urls import bare_host, host_of, is_web, resolve, same_site
-from crawler.net.visit import Event, SiteVisit
+from crawler.net.visit import Event, Fetched, SiteVisit
 from crawler.outlinks import Outlinks
 from crawler.plan import Candidate, Rank, next_pages
 from crawler.probes import find_search_form, plan_queries, search_hosts, search_request
@@ -164,31 +165,37 @@ class _Gathering:
             await self._homepage.render(self._rendering, reason, self._hosts)
 
     async def _crawl(self, until: Rank) -> None:
-        """Fetch what waits up to a rank, and what that leads to, within the page budget."""
-        running: set[asyncio.Task[None]] = set()
+        """Fetch what waits up to a rank, and what that leads to, within the page budget.
+
+        Pages are taken up in the order they were asked for, not in that of their answers: which pages a budget reaches, and with them a
+        verdict, must not hang on which of two answers was the faster.
+        """
+        asked: deque[tuple[Candidate, asyncio.Task[Fetched]]] = deque()
         try:
             while True:
-                while len(running) < self.visit.settings.connections and self._page_room(len(running)):
+                while len(asked) < self.visit.settings.connections and self._page_room(len(asked)):
                     candidate = self._frontier.pop(until)
                     if candidate is None:
                         break
-                    running.add(asyncio.create_task(self._fetch_candidate(candidate)))
-                if not running:
+                    request = self.visit.get(candidate.url, candidate.role, stay=self._hosts)
+                    asked.append((candidate, asyncio.create_task(request)))
+                if not asked:
                     return
-                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    task.result()
+                candidate, first = asked[0]
+                fetched = await first
+                asked.popleft()
+                await self._take_up(candidate, fetched)
         finally:
-            for task in running:
+            for _, task in asked:
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await asyncio.gather(*(task for _, task in asked), return_exceptions=True)
 
     def _page_room(self, running: int) -> bool:
         counted = sum(page.role is not PageRole.FOOTER for page in self._pages) + (1 if self._homepage.page else 0)
         return not self.visit.budget_spent and counted + running < self.visit.settings.max_pages
 
-    async def _fetch_candidate(self, candidate: Candidate) -> None:
-        fetched = await self.visit.get(candidate.url, candidate.role, stay=self._hosts)
+    async def _take_up(self, candidate: Candidate, fetched: Fetched) -> None:
+        """Read an answer, render it where that is needed, and learn from it where to go next."""
         if fetched.failure and fetched.failure.kind is FailureKind.BUDGET:
             return
         page, _ = await self._desk.page(fetched, candidate.role, found_on=candidate.found_on, link_text=candidate.text)

@@ -47,13 +47,7 @@ def test_a_killed_scan_resumes_without_loss_or_repetition(xuncha: Run, registry:
     assert resumed.returncode == 0, resumed.stderr
     again = {visit.host for visit in served.server.visits[before:]}
     assert not again & set(finished), "a finished site was fetched again"
-    whole_scan, resumed_scan = verdicts(xuncha, "whole.db"), verdicts(xuncha, "killed.db")
-    assert set(resumed_scan) == set(whole_scan)
-    for host, (reach, verdict, rules, _) in whole_scan.items():
-        assert resumed_scan[host][:2] == (reach, verdict)
-        # Which twelve pages are seen hangs on which answers come first: a rule may stay open in one of the scans, and never turns round.
-        contradicted = [rule for rule, told in rules.items() if {told, resumed_scan[host][2][rule]} == {"pass", "fail"}]
-        assert not contradicted, (host, contradicted)
+    assert verdicts(xuncha, "killed.db") == verdicts(xuncha, "whole.db")
 
 
 @pytest.mark.parametrize(("received", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -43,6 +43,23 @@ async def test_every_column_of_the_navigation_is_seen_once_and_articles_are_samp
     assert snapshot.received_bytes > 10_000
 
 
+@pytest.mark.parametrize("most", [5, 9])
+async def test_the_same_pages_are_seen_whichever_answers_come_first(most: int) -> None:
+    settings = msgspec.structs.replace(PATIENT, max_pages=most, connections=2, delay=0)
+    seen = []
+    for slow in ("/yaowen/", "/tzgg/", "/hudong/"):
+
+        async def play(call: Call, slow: str = slow) -> None:
+            if call.path == slow:
+                await asyncio.sleep(0.2)
+            await small_site(call)
+
+        snapshot, _ = await visit(play, settings)
+        assert snapshot.coverage.budget_spent
+        seen.append([page.url for page in snapshot.pages])
+    assert seen[0] == seen[1] == seen[2]
+
+
 async def test_other_hosts_files_and_traps_are_not_fetched_and_other_hosts_are_recorded() -> None:
     snapshot, server = await visit()
     assert {call.headers["host"] for call in server.calls} == {HOST}
