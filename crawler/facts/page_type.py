@@ -1,6 +1,7 @@
 """What kind of page this is: from its structure and its words together."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from crawler.facts.columns.headings import MORE
@@ -147,7 +148,7 @@ def _content(document: Document, parts: Parts) -> PageType:
         and not document.meta_content("ArticleTitle")
     ):
         return PageType.COLUMN
-    if (article >= 2 or _tells_under_its_title(document)) and not _is_form(document):
+    if (article >= 2 or _tells_under_its_title(document, parts.dates)) and not _is_form(document):
         return PageType.ARTICLE
     return PageType.COLUMN if parts.column and _is_column(document, parts.column, parts.blocks) else PageType.OTHER
 
@@ -186,7 +187,7 @@ def home_points(document: Document, parts: Parts) -> int:
     points += 2 * _is_site_name(document) + (len(document.anchors) >= 60)
     points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3 or _has_several_channels(parts)
     points -= 3 * _has_trail(document) + 3 * bool(document.meta_content("ArticleTitle"))
-    points -= 2 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name)) + 2 * _is_named_within_site(document)
+    points -= 3 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name)) + 2 * _is_named_within_site(document)
     points -= 3 * (len(parts.blocks) >= 5 and len(set(_HOME_NAMES.findall(document.text))) < _LEAST_HOME_NAMES)
     points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url) and len(document.anchors) < 60)
     return points - 2 * (bool(document.derived(_article_words)) and _title_heads_text(document))
@@ -241,9 +242,9 @@ def _title_heads_text(document: Document) -> bool:
     return any(line == first or _is_alike(line, first) for line in document.text.split("\n"))
 
 
-def _tells_under_its_title(document: Document) -> bool:
-    """Tell an article that prints no date and no tools: below the homepage, its title as a headline, and running text under it."""
-    if not is_inner(document) or not _title_heads_text(document):
+def _tells_under_its_title(document: Document, dates: Sequence[DateCandidate]) -> bool:
+    """Tell an article without its tools: below the homepage or dated, its title as a headline, and running text under it."""
+    if not (is_inner(document) or dates) or not _title_heads_text(document):
         return False
     first = _TITLE_PARTS.split(document.title)[0]
     lines = document.text.split("\n")

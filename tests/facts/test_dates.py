@@ -152,6 +152,9 @@ def test_labelled_dates_are_publication_dates(line: str) -> None:
         "清河县人民政府 2018-05-16 09:30",
         "２０１８－０５－１６　０９：３０",
         "www.qinghe.gov.cn 2018-05-16 09:30:11 政府办",
+        "<b>16</b><i>2018-05</i>",
+        "<span>2018</span>/<span>05-16</span>",
+        "<em>16</em>日<em>2018年5月</em>",
     ],
 )
 def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
@@ -170,10 +173,24 @@ def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
         "有效期：2018-01-01至2018-12-31",
         "发布时间：",
         "一、时间：2018年5月20日（星期日）上午9时",
+        "<p>成立日期</p><p>2015年12月10日</p>",
+        "<span>截止日期：</span><b>16</b><i>2018-05</i>",
     ],
 )
 def test_other_dates_are_no_publication_dates(line: str) -> None:
     assert publication_date(article(line)) is None
+
+
+def test_a_date_in_pieces_after_a_label_is_labelled() -> None:
+    candidates = article("<span>发布时间：</span><b>16</b><i>2018.05</i>")
+    assert [(candidate.date, candidate.source) for candidate in candidates] == [(dt.date(2018, 5, 16), DateSource.LABEL)]
+
+
+def test_an_attachment_named_like_the_article_does_not_hide_its_date() -> None:
+    candidates = article(
+        "来源：县政府办 2018-05-16 浏览：12", below="<p>附件：<a href='1.doc'><br>关于做好2018年防汛抗旱工作的通知</a></p>"
+    )
+    assert publication_date(candidates) == dt.date(2018, 5, 16)
 
 
 def test_a_byline_may_stand_above_the_title() -> None:

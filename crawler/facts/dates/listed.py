@@ -14,6 +14,9 @@ _POSSIBLE = re.compile(r"[\d年昨前刚]|^[\[(（【]")
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
 _LONGEST_FRAGMENT = 10
+_MOST_FRAGMENTS = 6
+_UNITS = frozenset("年月日")
+"""Printed as a piece of their own, they belong to the number before."""
 _LONGEST_DETAIL = 40
 _LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
 _LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
@@ -35,7 +38,7 @@ _CLOCK_BEFORE = re.compile(r"(?:今天|今日|现在|当前|系统|北京|农历
 _CLOCK_AFTER = re.compile(r"\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]")
 _AROUND = re.compile(r"^[\s\[\]（）()【】〔〕［］|·•,，:：;；\-—>~发布更新日期时间于]*$")
 _OTHER_DETAILS = re.compile(
-    r"^[\s|｜]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
+    r"^[\s|｜\[【(（]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
 )
 _BULLETS = " \t·•●■◆▪►>»*-—|　"
 
@@ -182,17 +185,29 @@ def _read_fragments(outline: Outline, position: int) -> ListedDate | None:
     if position + 1 == len(outline.texts) or len(outline.texts[position + 1]) > _LONGEST_FRAGMENT:
         return None
     pieces: list[str] = []
-    for text in outline.texts[position : position + 5]:
+    for text in outline.texts[position : position + _MOST_FRAGMENTS]:
         if not text or not _FRAGMENT.fullmatch(text):
             break
         pieces.append(text.strip(" ()（）[]【】,，-./"))
     if len(pieces) < 2 or not _near(outline, position, len(pieces)):
         return None
     for length in range(len(pieces), 1, -1):
-        date, yearless = _assemble([piece for piece in pieces[:length] if piece not in ("-", "/", ".", "")])
+        date, yearless = _assemble(_with_units(pieces[:length]))
         if date or yearless:
-            return ListedDate(position, position + length, date, yearless, DateSource.LIST)
+            label = _label_before(outline, position, "")
+            return ListedDate(position, position + length, date, yearless, DateSource.LIST, label) if label is not None else None
     return None
+
+
+def _with_units(pieces: list[str]) -> list[str]:
+    """Return the pieces of a date without its ornaments, each 年, 月 and 日 with the number it follows."""
+    joined: list[str] = []
+    for piece in pieces:
+        if piece in _UNITS and joined:
+            joined[-1] += piece
+        elif piece not in ("-", "/", ".", ""):
+            joined.append(piece)
+    return joined
 
 
 def _near(outline: Outline, position: int, length: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.facts.columns.describing import read_records
+from crawler.facts.dates.listed import ListedDate, read_listed_dates
 from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates
 from crawler.facts.lists.items import read_lists
 from crawler.facts.records import Column, DateCandidate, DateSource, Item
@@ -18,7 +19,9 @@ _LABELLED = Phrase(
     r"|最后更新(?:时间)?|稿件(?:时间|日期)|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
-_NOT_PUBLICATION = re.compile(r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|开始|结束|起止|报名|开标|会议|活动|考试")
+_NOT_PUBLICATION = re.compile(
+    r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|期限|开始|结束|起止|报名|开标|会议|活动|考试|成立|核准|注册|出生"
+)
 _META_NAMES = ("PubDate", "publishdate", "pubtime", "article:published_time", "publish_time", "og:release_date", "dc.date", "releaseDate")
 _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四五六日]|农历")
 _BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
@@ -33,6 +36,8 @@ _ANY_DAY = re.compile(
 )
 _LINES_BELOW_TITLE = 15
 _LINES_ABOVE_TITLE = 4
+_PIECES_BELOW_TITLE = 8
+_PIECES_ABOVE_TITLE = 3
 _LONGEST_BYLINE = 160
 _LONGEST_SIGNATURE = 40
 
@@ -45,8 +50,10 @@ def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
     """
     labelled = _labelled(document)
     days = {candidate.date for candidate in labelled}
-    unlabelled = (candidate for candidate in _under_title(document) if candidate.date not in days)
-    candidates = [*labelled, *_tagged(document), *unlabelled, *_written(document)]
+    unlabelled = [candidate for candidate in _under_title(document) if candidate.date not in days]
+    days |= {candidate.date for candidate in unlabelled}
+    in_pieces = [candidate for candidate in _in_pieces(document) if candidate.date not in days]
+    candidates = [*labelled, *_tagged(document), *unlabelled, *in_pieces, *_written(document)]
     if document.url and (date := date_in_url(document.url)):
         candidates.append(DateCandidate(date=date, source=DateSource.URL, excerpt=document.url[-200:]))
     return tuple(candidates)
@@ -144,10 +151,15 @@ def _compact(content: str) -> PrintedDate | None:
 def _under_title(document: Document) -> list[DateCandidate]:
     """Read dates without a label: alone on a line, or among 来源, 浏览 and the like, between the title and the first sentence."""
     lines = document.text.split("\n")
-    start = _title_line(document, lines)
-    if start is None:
+    starts = _title_lines(document, lines)
+    if not starts:
         standing = [candidate for line in lines if (candidate := _byline(line)) and candidate.time]
         return standing if len(standing) == 1 else []
+    # The last of them first: the breadcrumb above prints the title as well. Below, so does an attachment.
+    return next((found for start in reversed(starts) if (found := _around_title(lines, start))), [])
+
+
+def _around_title(lines: Sequence[str], start: int) -> list[DateCandidate]:
     found = []
     for above, line in pairwise(lines[start : start + 1 + _LINES_BELOW_TITLE]):
         if len(line) > _LONGEST_BYLINE or "。" in line:
@@ -157,6 +169,30 @@ def _under_title(document: Document) -> list[DateCandidate]:
             found.append(candidate)
     above_title = lines[max(0, start - _LINES_ABOVE_TITLE) : start]
     return found or [candidate for line in above_title if _BYLINE.search(line) and (candidate := _byline(line))]
+
+
+def _in_pieces(document: Document) -> list[DateCandidate]:
+    """Read a date printed in pieces, such as a large day over a small year and month, after a label or beside the title."""
+    found = []
+    for listed in document.derived(read_listed_dates):
+        if listed.date is None or listed.stop - listed.start < 2 or not (listed.label or _beside_title(document, listed)):
+            continue
+        source = DateSource.LABEL if listed.label else DateSource.TEXT
+        printed = " ".join(document.outline.texts[max(0, listed.start - 1) : listed.stop])
+        found.append(DateCandidate(date=listed.date, source=source, excerpt=printed[-120:]))
+    return found
+
+
+def _beside_title(document: Document, listed: ListedDate) -> bool:
+    """Tell whether a date stands a few pieces of text below the title, with no sentence between them, or directly above it."""
+    texts = document.outline.texts
+    names = _title_names(document)
+    above = next(
+        (at for at in range(listed.start - 1, max(-1, listed.start - 1 - _PIECES_BELOW_TITLE), -1) if _heads(texts[at], names)), None
+    )
+    if above is not None:
+        return not any("。" in text for text in texts[above + 1 : listed.start])
+    return any(_heads(text, names) for text in texts[listed.stop : listed.stop + _PIECES_ABOVE_TITLE])
 
 
 def _byline(line: str) -> DateCandidate | None:
@@ -178,19 +214,21 @@ def _byline(line: str) -> DateCandidate | None:
 _SHORTEST_TITLE = 5
 
 
-def _title_line(document: Document, lines: Sequence[str]) -> int | None:
-    """Return the last line that is the article's title by the page's own title, its ArticleTitle tag or its first heading."""
-    headings = [document.outline.running_text(element) for element in document.outline.with_tags("h1", "h2")]
-    names = [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
+def _title_lines(document: Document, lines: Sequence[str]) -> list[int]:
+    """Return the lines that are the article's title by the page's own title, its ArticleTitle tag or its first heading."""
+    names = _title_names(document)
     beginnings = {name[:8] for name in names}
-    matches = [
-        number
-        for number, line in enumerate(lines)
-        if line[:8] in beginnings
-        and len(line) >= _SHORTEST_TITLE
-        and any(line == name or (len(line) > 7 and name.startswith(line)) for name in names)
-    ]
-    return matches[-1] if matches else None
+    return [number for number, line in enumerate(lines) if line[:8] in beginnings and _heads(line, names)]
+
+
+def _title_names(document: Document) -> list[str]:
+    headings = [document.outline.running_text(element) for element in document.outline.with_tags("h1", "h2")]
+    return [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
+
+
+def _heads(line: str, names: Sequence[str]) -> bool:
+    """Tell whether a line is one of the names of the page, or as much of one as was printed."""
+    return len(line) >= _SHORTEST_TITLE and any(line == name or (len(line) > 7 and name.startswith(line)) for name in names)
 
 
 _WRITTEN = re.compile(

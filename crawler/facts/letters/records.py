@@ -64,7 +64,11 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
     Left out are the labels of input fields, and headings of parts (信件内容 over a whole table), which have nothing before the next label.
     """
     pieces = [piece for line in lines for piece in _pieces(line)]
-    labelled = [(at, found) for at, line in enumerate(pieces) if (found := _label_in(line)) is not None]
+    labelled: list[tuple[int, tuple[Label, str, str]]] = []
+    for at, line in enumerate(pieces):
+        found = _label_in(line)
+        if found is not None and not (labelled and _is_kind_of_letter(line, at, labelled[-1])):
+            labelled.append((at, found))
     ends = [*(at for at, _ in labelled[1:]), len(pieces)][: len(labelled)]
     for (at, (label, name, rest)), end in zip(labelled, ends, strict=True):
         under = pieces[at + 1 : end]
@@ -74,6 +78,12 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         printed = _printed(value)
         if printed or label in (Label.REPLY, Label.ANSWERED, Label.OTHER):
             yield _Field(label, name, printed)
+
+
+def _is_kind_of_letter(line: str, at: int, before: tuple[int, tuple[Label, str, str]]) -> bool:
+    """Tell whether a word such as 咨询 or 建议 in a cell is what the label before it asks for: 信件类型."""
+    place, (label, _, rest) = before
+    return label is Label.OTHER and place == at - 1 and not rest and label_of(without_signs(line), marked=False) is None
 
 
 def _pieces(line: str) -> list[str]:

@@ -70,6 +70,9 @@ def _columns(document: Document, outline: Outline, row: int) -> _Columns | None:
     if _OTHER_LIST.search(heading) or not (LETTER_WORD.search(heading) or document.derived(is_about_letters)):
         return None
     labels = [label_of(name, marked=True) for name in names]
+    if any(label is None and state_of(name) is not None for label, name in zip(labels, names, strict=True)):
+        # 信件类型 | 咨询 | 办理状态 | 已办结: the row of one letter, not the heading of several.
+        return None
     title = _first(labels, Label.TITLE, Label.CONTENT)
     columns = (_first(labels, Label.ASKED), _first(labels, Label.ANSWERED), _first(labels, Label.STATUS), _first(labels, Label.REPLY))
     if title is None or columns[1:] == (None, None, None) or sum(label is not None for label in labels) < len(labels) - 1:
