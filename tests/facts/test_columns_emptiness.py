@@ -16,6 +16,11 @@ EMPTY = {
     "under construction": "<div>栏目正在建设中，敬请期待</div>",
     "static pager without entries": "<ul><script>createPageHTML('page_div',1, 1,'list','shtml',0);</script></ul><div id='page_div'></div>",
     "nothing at all": "<table><tr><td>&nbsp;</td></tr></table>",
+    "nothing beside the menu": "<ul><li><a href='1'>领导之窗</a></li><li><a href='2'>通知公告</a></li></ul><h2>通知公告</h2><ul></ul>",
+    "nothing beside a menu with this page unlinked": "<p><a href='1'>领导之窗</a></p><p>通知公告</p><p><a href='3'>规划计划</a></p>",
+    "nothing but a pager": "<h2>通知公告</h2><ul></ul><div>首页 上一页 下一页 尾页 第1页/共1页</div>",
+    "nothing but a static pager": "<ul></ul><script>createPageHTML(1, 0, 'index', 'html');</script>",
+    "words of a search": "<div>没有找到相关记录</div>",
 }
 
 FILLED = {
@@ -31,6 +36,11 @@ FILLED = {
     "outside script for the named place": "<div id='news_list'></div><script src='/js/columnlist.js'></script>",
     "hidden words": "<ul class='rows'></ul><div class='none' style='display:none'>暂无信息</div>",
     "words and a script of the column's own": "<ul><li>暂无信息</li></ul><script src='/js/zwgk.js'></script>",
+    "script of the head": "</div><script src='/static/news.js'></script><div>",
+    "words and a file of the head": "<ul><li>暂无信息</li></ul><link><script src='/static/js/jquery.getlist.js'></script>",
+    "template element": "<template><li></li></template><p>暂无信息</p>",
+    "list for readers without scripts": "<noscript><a href='1.html'>清河县供水有限公司停水公告</a></noscript>",
+    "pager that counts what is not there": "<ul></ul><div>共 50 条 当前第 1 / 5 页</div>",
     "words and a request": "<ul id='list'><li>暂无信息</li></ul><script>axios.get('/api').then(fill)</script>",
 }
 
@@ -101,6 +111,10 @@ def test_a_later_page_of_a_pager_without_entries_is_not_an_empty_column() -> Non
     [
         "<p><img src='/upload/jgsz.jpg' width='900' height='1200'></p>",
         "<iframe src='/list.jsp'></iframe>",
+        "<button>我要申请</button>",
+        "<div><h2>通知公告</h2><a href='1'>办公室</a><a href='2'>财务科</a></div>",
+        "<h2>政务公开</h2><ul><li><a href='1'>办公室</a></li><li><a href='2'>财务科</a></li></ul>",
+        "<ul><li><a href='1'>通知公告</a></li><li><a href='2'>2018年</a></li><li><a href='3'>2017年</a></li></ul>",
         "<p>清河县位于河北省中南部，面积502平方公里，辖6个镇，322个行政村，总人口43万。</p>",
         "<p>上一篇：没有相关信息</p><p>" + "全县各级各部门要认真贯彻落实会议精神。" * 12 + "</p>",
     ],

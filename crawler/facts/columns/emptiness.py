@@ -4,17 +4,16 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from crawler.facts.columns.list_place import ListPlace
+from crawler.facts.columns.list_place import PAGER_WORDS, ListPlace
 from crawler.facts.columns.waiting import mentions
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
-from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import FETCHING, LOADING, is_hidden
 
 _TEMPLATE = Sign(
     re.compile(
-        r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|<(?:%=|el-|router-view)"
+        r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|<(?:%=|el-|router-view|template\b)"
         r"|\s(?:v-(?:for|text|html|if|show|bind)\b|ng-(?:repeat|bind|app|controller)|data-bind=|ms-(?:for|repeat|each)"
         r"|[:@](?:href|title|key|click|src)=)"
         r"|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template)",
@@ -27,6 +26,7 @@ _TEMPLATE = Sign(
             "<%=",
             "<el-",
             "<router-view",
+            "<template",
             "v-for",
             "v-text",
             "v-html",
@@ -67,9 +67,11 @@ class EmptinessReading(NamedTuple):
 
 
 _HARMLESS_FILE = re.compile(
-    r"jquery|bootstrap|swiper|slide|jiucuo|conac|share|stat|hm\.js|tongji|cnzz|accessib|wza|browser|html5|respond|date|weather|menu|nav|head|foot|top|tw_cn",
+    r"^(?!.*(?:list|news|data|ajax|load|content|article|pag|tmpl|templ))(?:.*(?:jquery|bootstrap|swiper|slide|jiucuo|conac|share|tongji|cnzz|accessib|wza|browser|html5|respond"
+    r"|weather|tw_cn)|(?:.*[._-])?(?:stats?|hm|date|menu|nav|head|foot|top))",
     re.IGNORECASE,
 )
+"""Names of effects, libraries and counters, and of what writes head and foot; none that speaks of lists."""
 _GENERAL_FILE = re.compile(
     r"(?:^|/)(?:common|comm|public|pub|global|base|basic|main|index|home|page\w*|layer|lang\w*|function\w*|util\w*|tools?|style|float\w*|tabs?|roll\w*"
     r"|scroll\w*|marquee|banner|focus|ad|png|ie\w*|font\w*|print\w*|search\w*|pinyin|simp\w*|big5|gb\w*|qrcode|kb|click|count\w*|hits?|visit\w*)"
@@ -77,11 +79,8 @@ _GENERAL_FILE = re.compile(
     re.IGNORECASE,
 )
 """Files that serve all pages of a site."""
-_CONTENT_TAGS = frozenset({"iframe", "frame", "object", "embed", "img", "video", "canvas"})
+_CONTENT_TAGS = frozenset({"iframe", "frame", "object", "embed", "img", "video", "canvas", "svg", "button", "select", "input"})
 _MOST_BESIDES = 60
-_PAGER_WORDS = re.compile(
-    r"[\s\d/|<>«»]*|.{0,4}(?:首页|上一?页|下一?页|末页|尾页|最后一页|第一页|转到?|跳转|GO|页|条|到第?).{0,24}", re.IGNORECASE
-)
 
 
 def read_emptiness(document: Document) -> EmptinessReading:
@@ -93,7 +92,7 @@ def read_emptiness(document: Document) -> EmptinessReading:
     body = ListPlace(document)
     pager = document.derived(read_pager)
     stated = _stated_empty(body, pager)
-    blank = body.trail is not None and body.is_blank and not pager.total
+    blank = body.trail is not None and body.is_blank
     if not stated and not blank and not body.is_shell:
         return EmptinessReading(Emptiness.UNKNOWN)
     filling = _filling(document, body)
@@ -105,17 +104,20 @@ def read_emptiness(document: Document) -> EmptinessReading:
         return EmptinessReading(Emptiness.UNKNOWN)
     if document.limited or body.is_form:
         return EmptinessReading(Emptiness.UNKNOWN)
-    if stated and pager.total != 0 and (unknown := _unknown_script(body)):
+    if stated and pager.total != 0 and (unknown := _unknown_script(document)):
         return EmptinessReading(Emptiness.SCRIPT_FILLED, unknown)
     if stated:
         return EmptinessReading(Emptiness.EMPTY, stated)
+    if blank and (pager.total or (pager.pages or 0) > 1):
+        # The pager counts what is not there: it comes from elsewhere.
+        return EmptinessReading(Emptiness.SCRIPT_FILLED, pager.excerpt)
     return _blank(document, body) if blank else EmptinessReading(Emptiness.UNKNOWN)
 
 
 def _stated_empty(body: ListPlace, pager: Pager) -> str:
     """Return the words with which a page says that its list holds nothing; empty where it does not, or where more stands there."""
     stated = next((body.outline.texts[position] for position in body.denials), "")
-    rest = sum(len(text) for text in body.unlinked if text != stated and not _PAGER_WORDS.fullmatch(text))
+    rest = sum(len(text) for text in body.unlinked if text != stated and not PAGER_WORDS.fullmatch(text))
     if rest > _MOST_BESIDES:
         return ""
     return pager.excerpt if pager.total == 0 else stated
@@ -139,36 +141,41 @@ def _filling(document: Document, body: ListPlace) -> str:
     for selector in body.named_blanks():
         if mentions(scripts, selector):
             return selector
-    for source in _script_sources(body.outline):
+    for source in _script_sources(document):
         if match := _FILLING_FILE.search(source):
             return match.group()
     return ""
 
 
-def _script_sources(outline: Outline) -> list[str]:
-    return [source for element, tag in enumerate(outline.tags) if tag == "script" and (source := outline.attribute(element, "src"))]
+def _script_sources(document: Document) -> list[str]:
+    return [source for part in document.parts for element in part.with_tags("script") if (source := part.attribute(element, "src"))]
 
 
-def _unknown_script(body: ListPlace) -> str:
+def _unknown_script(document: Document) -> str:
     """Return a script file that may fill the list in place of the words 暂无信息, which then stood there from the beginning.
 
     Left out are effects and libraries, and what serves all pages of a site.
     """
-    sources = (source.split("?", 1)[0] for source in _script_sources(body.outline))
-    return next((source[-100:] for source in sources if not _HARMLESS_FILE.search(source) and not _GENERAL_FILE.search(source)), "")
+    sources = (source.split("?", 1)[0] for source in _script_sources(document))
+    return next((source[-100:] for source in sources if not _is_harmless(source) and not _GENERAL_FILE.search(source)), "")
+
+
+def _is_harmless(source: str) -> bool:
+    return _HARMLESS_FILE.match(source.split("?", 1)[0].rpartition("/")[2]) is not None
 
 
 def _blank(document: Document, body: ListPlace) -> EmptinessReading:
     """Judge a page with nothing between its breadcrumb and its footer.
 
-    A page that was cut off shows nothing either: without a footer nothing is said. A picture or frame is content, and any script whose
-    doings are not known may be what shows the list.
+    A page that was cut off shows nothing either: without a footer nothing is said. A picture, a frame or something to press is content, and
+    any script whose doings are not known may be what shows the list.
     """
     outline = body.outline
     if body.stop == len(outline.texts) or any(outline.tags[element] in _CONTENT_TAGS for element in body.elements):
         return EmptinessReading(Emptiness.UNKNOWN)
-    inside = any(outline.tags[element] == "script" for element in body.elements)
-    unknown = next((source for source in _script_sources(outline) if not _HARMLESS_FILE.search(source)), "")
-    if inside or unknown:
+    # The pager that a publishing system wrote together with its list is none of them.
+    inside = any(outline.tags[element] == "script" and "createPageHTML" not in outline.script_text(element) for element in body.elements)
+    unknown = next((source for source in _script_sources(document) if not _is_harmless(source)), "")
+    if inside or unknown or "<noscript" in document.source:
         return EmptinessReading(Emptiness.SCRIPT_FILLED, unknown[-100:])
     return EmptinessReading(Emptiness.EMPTY, document.title[:100])

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from functools import cached_property
 
 from crawler.facts.columns.trail import read_trail
-from crawler.facts.lists.items import read_lists
+from crawler.facts.lists.items import ItemList, read_lists
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.phrase import Phrase
 
 _NOTHING = re.compile(
-    r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|相关)?(?:任何)?(?:信息|数据|内容|记录|文章)|无相关(?:信息|数据|内容|记录)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
+    r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|查询到|检索到)?(?:任何|相关|符合条件的)*(?:信息|数据|内容|记录|文章|资料)"
+    r"|无相关(?:信息|数据|内容|记录)|栏目下?(?:尚|暂)?无(?:信息|数据|内容|记录|文章)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
 _FOOTER = Phrase(
     r"版权所有|^友情链接\s*[:：]|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|[Cc]opyright|COPYRIGHT"
@@ -24,6 +25,17 @@ _SHELL_TEXT = 200
 _LONGEST_DENIAL = 40
 _MOST_SELECTORS = 100
 _LONGEST_MENU_NAME = 10
+_MOST_UNLINKED_ENTRIES = 2
+PAGER_WORDS = re.compile(
+    r"(?:[\s\d/|<>«»‹›.…,，:：()（）\[\]]|共有?|总共?|当前|第|每|页次?|页面|条|项|篇|个|记录数?|数据|信息|结果|首页|[上下前后]一?|[末尾]|最[前后]一?|转到?|跳转?|到"
+    r"|至|GO|显示|搜索到|约|分为|确定)*",
+    re.IGNORECASE,
+)
+"""What the texts of a pager are made of."""
+_SITE_LINKS = re.compile(
+    r"(?:关于|联系)我们|关于本站|联系方式|(?:网站|站点)(?:地图|导航|声明|帮助)|使用帮助|(?:版权|隐私|法律|免责)声明|返回(?:首页|顶部|上一页)|设为首页|加入收藏|打印(?:本页)?|关闭(?:窗口|本页)?|[▏·]"
+)
+"""What every page of a site may offer above its footer."""
 _NOT_THE_LIST = re.compile(r"上一|下一|评论|附件|图片|简介|回复|相关(?:链接|阅读|附件)")
 
 
@@ -32,6 +44,7 @@ class ListPlace:
 
     def __init__(self, document: Document, stop: int | None = None) -> None:
         self.outline = document.outline
+        self._lists = document.derived(read_lists)
         self.trail = document.derived(read_trail)
         self.start = self.trail.stop if self.trail else 0
         self.stop = footer_start(self.outline, self.start) if stop is None else stop
@@ -89,8 +102,30 @@ class ListPlace:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing at all stands in the place of the list."""
-        return not self.own
+        """Whether nothing stands in the place of the list but the column's name, the menu it is an entry of, and a pager."""
+        names = set(self.trail.names) if self.trail else set()
+        menus = [self._reach(found) for found in self._lists if self._is_menu(found, names)]
+        return all(
+            text in names or PAGER_WORDS.fullmatch(text) or _SITE_LINKS.fullmatch(text) or any(position in menu for menu in menus)
+            for position, text in enumerate(self.outline.texts[self.start : self.stop], self.start)
+        )
+
+    def _is_menu(self, found: ItemList, names: set[str]) -> bool:
+        """Tell whether a list is a menu of columns: this one is an entry of it, or the one above. A heading above a list is no entry."""
+        if found.dated or found.start < self.start or found.stop > self.stop:
+            return False
+        if any(len(item.title) > _LONGEST_MENU_NAME or item.title[:1].isdigit() for item in found.items):
+            # Years are parts of this column.
+            return False
+        unlinked = self.outline.texts[found.start : self._reach(found).stop]
+        return any(item.title in names for item in found.items) or any(text in names for text in unlinked)
+
+    def _reach(self, found: ItemList) -> range:
+        """Return the positions of a list with the entry that is no link, as this page's own in many menus."""
+        first, last = self.outline.starts[found.container], self.outline.stops[found.container]
+        if first < self.start or last > self.stop or last - first > len(found.items) + _MOST_UNLINKED_ENTRIES:
+            return range(found.start, found.stop)
+        return range(first, last)
 
     def followed_by_entries(self, document: Document) -> bool:
         """Tell whether a list with dates stands after what was taken for the footer's beginning: then it was not the footer."""
