@@ -12,7 +12,9 @@ _YEARLY = r"(?:年度|年)"
 _SHEET = r"(?:报表|报告)"
 _OPENNESS = re.compile(rf"(?:信息公开|政务公开|公开工作|公开){{1}}\S{{0,6}}?(?:{_YEARLY}(?:工作)?{_SHEET}|年报)|信息公开\S{{0,4}}年报")
 _SUPERVISION = re.compile(rf"监管(?:工作)?{_YEARLY}?(?:工作)?{_SHEET}|监管年报")
-_WORK = re.compile(rf"网站(?:建设|管理|工作|的)*{_YEARLY}(?:工作)?{_SHEET}|网站(?:工作)?(?:年报|报表)|网站\S{{0,4}}{_YEARLY}工作{_SHEET}")
+_WORK = re.compile(
+    rf"网站(?:[和与及、]政务新媒体)?(?:20\d\d年度?|建设|管理|工作|的)*{_YEARLY}(?:工作)?{_SHEET}|网站(?:工作)?(?:年报|报表)|网站\S{{0,4}}{_YEARLY}工作{_SHEET}"
+)
 _WORK_ALONE = re.compile(r"(?:20\d\d年?度?)?(?:本站|本网站?)?(?:年度工作|工作年度|年度)报表(?:专栏|公开|公示)?")
 """A column of the site's own menu: whose report it holds goes without saying there."""
 _REPORT_WORDS = ("报表", "年报", "年度报告")
@@ -54,11 +56,20 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
     found = [mention] if any(word in document.text for word in _REPORT_WORDS) and (mention := _page_itself(document)) else []
     for anchor in document.anchors:
         name = anchor.text
-        if name.endswith(_CUT_OFF):
-            name = document.outline.attribute(anchor.element, "title") or name
+        if name.endswith(_CUT_OFF) or ("年" in name and "报" not in name):
+            name = _whole(name, document.outline.attribute(anchor.element, "title"))
         if "报" in name and (kind := kind_of_report(name)) is not None:
             found.append(_mention(kind, name, document.resolve(anchor.href)))
+    for area in document.outline.with_tags("area"):
+        name = document.outline.attribute(area, "alt") or document.outline.attribute(area, "title")
+        if "报" in name and (kind := kind_of_report(name)) is not None:
+            found.append(_mention(kind, name, document.resolve(document.outline.attribute(area, "href"))))
     return tuple(dict.fromkeys(found))
+
+
+def _whole(name: str, title: str) -> str:
+    """Return the title of a link where it says in full what the link prints the beginning of, cut off with or without a sign."""
+    return title if title and (name.endswith(_CUT_OFF) or title.startswith(name)) else name
 
 
 def kind_of_report(title: str) -> ReportKind | None:

@@ -43,6 +43,9 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "在线交流",
         "民声直通车",
         "回音壁",
+        "公民参与",
+        "问计于民",
+        "政策问答",
     ],
 )
 def test_names_of_channels(name: str) -> None:
@@ -67,6 +70,7 @@ def test_names_of_channels(name: str) -> None:
         "工程造价咨询",
         "投诉电话",
         "对外交流会议",
+        "咨询公司名录",
         "",
     ],
 )
@@ -84,6 +88,11 @@ def test_links_pictures_and_headings_name_channels(encoding: str) -> None:
     ]
     assert read('<li onclick="go()">政民互动</li>', encoding) == [("政民互动", "")]
     assert read('<a href="javascript:;">政民互动</a>', encoding) == [("政民互动", "")]
+
+
+def test_names_are_read_with_blanks_inside_and_a_translation_behind() -> None:
+    body = '<a href="/hd/">互 动 交 流</a><a href="/xx/"><b>县长信箱</b><i>MAILBOX</i></a>'
+    assert [name for name, _ in read(body)] == ["互动交流", "县长信箱"]
 
 
 def test_comments_and_articles_name_no_channel() -> None:
@@ -108,6 +117,7 @@ def test_names_in_picture_maps_and_buttons_count_where_nothing_else_does(menu: s
     [
         "<script>document.write('<li><a href=\"/hdjl/\"> 互动交流 </a></li>');</script>",
         '<script>var menu = [{name: "县长信箱", url: "/xzxx/"}];</script>',
+        '<script>var menu = [{"name": "\\u4e92\\u52a8\\u4ea4\\u6d41"}];</script>',
     ],
 )
 def test_a_channel_that_only_a_script_names_was_not_seen_and_is_not_absent(menu: str) -> None:

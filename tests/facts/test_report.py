@@ -24,6 +24,8 @@ def read(body: str, *, title: str = "清河县人民政府", encoding: str = "ut
         ("清河县水务局2017年度政府网站工作年度报表", ReportKind.WORK),
         ("政府网站年度工作报表", ReportKind.WORK),
         ("2017年政府网站年报", ReportKind.WORK),
+        ("清河县门户网站2017年工作年度报表", ReportKind.WORK),
+        ("政府网站与政务新媒体年度报表", ReportKind.WORK),
         ("工作年度报表", ReportKind.WORK),
         ("年度报表专栏", ReportKind.WORK),
         ("2017年度报表", ReportKind.WORK),
@@ -33,6 +35,7 @@ def read(body: str, *, title: str = "清河县人民政府", encoding: str = "ut
         ("关于发布政府网站工作年度报表的通知", None),
         ("2017年统计年报", None),
         ("财务年度报表", None),
+        ("学校体育工作年度报表", None),
         ("政府工作报告", None),
     ],
 )
@@ -56,6 +59,13 @@ def test_links_carry_year_address_and_whether_they_gather_many(encoding: str) ->
         (ReportKind.OPENNESS, 2017, False),
     ]
     assert found[0].url == "http://www.qinghe.example/nb/2017.html"
+
+
+def test_a_name_cut_off_without_a_sign_and_a_picture_map_name_the_report() -> None:
+    whole = "清河县公积金中心2017年度政府网站工作年度报表"
+    (mention,) = read(f'<a href="/1.html" title="{whole}">清河县公积金中心2017年</a>')
+    assert (mention.kind, mention.year) == (ReportKind.WORK, 2017)
+    assert [mention.kind for mention in read('<map><area href="/nb/" alt="政府网站年度报表"></map>')] == [ReportKind.WORK]
 
 
 def test_the_page_itself_is_the_report() -> None:

@@ -31,6 +31,13 @@ def test_a_form_that_can_be_sent_is_given_whole() -> None:
         '<script>document.write(\'<input type="text" name="keywords">\')</script>',
         "<i class='icon icon-search' id='open'></i>",
         "<div title='搜索'></div>",
+        "<input type=text name=textfield><input type=submit value='搜 索'>",
+        "<button class=btn>搜索</button>",
+        "<input type=search>",
+        "<div class=sou><input type=text><a></a></div>",
+        "<svg><use xlink:href='#icon-sousuo'></use></svg>",
+        "<iframe src='/a.html' class=sousuo></iframe>",
+        "<script src='/js/search.min.js'></script>",
     ],
 )
 def test_a_box_that_needs_a_script_or_a_step_is_a_box(body: str) -> None:
@@ -69,6 +76,8 @@ def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
         "<form action=/letters><input name=title><textarea name=text></textarea></form>",
         "<p>请在搜索引擎中检索</p>",
         "<img src='research.png'>",
+        "<script src='/js/case_search.js'></script>",
+        "<p>海上搜救队搜索遇险渔民</p>",
         "<a href='https://www.baidu.com/' title='百度搜索'>百度一下</a>",
         "<!-- <form action=/s><input name=q></form> -->",
     ],

@@ -5,17 +5,18 @@ import re
 from crawler.facts.records import Link
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
+from crawler.facts.tree.text import without_escapes
 
 LONGEST_NAME = 16
 """Longer texts are titles of articles about interaction, not names of a channel."""
 
 _POSSIBLE = Phrase(
     r"互动|信箱|咨询|留言|来信|信件|写信|问政|参与|建言|建议|意见|投诉|提问|征集|12345|热线|民声|心声|民意|献策|诉求|直通车|连线|我有话|有问必答"
-    r"|政民|官民|互通|访谈|回音壁|说句话|呼声|答疑|我要问|问答|论坛|交流"
+    r"|政民|官民|互通|访谈|回音壁|说句话|呼声|答疑|我要问|问答|论坛|交流|问计"
 )
 _NAME = re.compile(
     r"\S{0,5}互动(?:交流|频道|平台|中心|栏目|参与|天地|专区|服务|[版板]块|回应|问答|咨询|空间|园地|之窗|信息)?(?:首页)?"
-    r"|(?:交流互动|公众参与|公众交流|百姓参与|网民参与|互动参与|官民互通|政民互通|政民直通车?|政民连线|民意直通车?|参与交流)"
+    r"|(?:交流互动|公众参与|公众交流|百姓参与|网民参与|互动参与|公民参与|社会参与|参与|官民互通|政民互通|政民直通车?|政民连线|民意直通车?|参与交流)"
     r"|\S{0,10}信箱(?:来信|选登|回复|入口|专栏)?"
     r"|(?:我要|网上|在线|政务|政策|业务|公众|办事|法律|网民|群众|市民|企业|投诉|互动|留言|办件|税务|人社|问题|民生|服务)?咨询"
     r"(?:投诉|建议|建言|服务|台|平台|中心|窗口|反馈|回复|答复|问答|解答|留言|查询|列表|与投诉|与建议|、投诉|/投诉|投诉建议)?"
@@ -33,16 +34,19 @@ _NAME = re.compile(
 _LONGEST_PLAIN_NAME = 8
 _PLAIN_NAME = re.compile(
     r"互动|信箱|留言|来信|信件|写信|问政|建言|献策|投诉|提问|民声|心声|民意|12345|热线|诉求|直通车|连线|我有话|有问必答|咨询|公众参与|政民|官民|互通"
-    r"|访谈|意见箱|回音壁|说句话|呼声|答疑|我要问|(?:便民|在线|网上|百姓)问答|(?:市民|网民|百姓|群众)论坛|^(?:在线|网上|公众|业务)?交流(?:平台|园地|天地|空间)?$"
+    r"|访谈|意见箱|回音壁|说句话|呼声|答疑|我要问|问计于民|(?:便民|在线|网上|百姓|政策|智能|政务)问答|(?:市民|网民|百姓|群众)论坛|^(?:在线|网上|公众|业务)?交流(?:平台|园地|天地|空间)?$"
 )
 """Sites name their channels in ever new ways. So short a text with such a word in it is a name, unless it is one of the following."""
 _NO_CHANNEL = re.compile(
     r"(?:通知|公告|公示|办法|规定|制度|规则|活动|会议|会|工作|结果|情况|通报|报告|规范|方案|要闻|新闻|动态|公司|师|机构|企业|单位|协会|行业|收费|资质|工程|造价|项目"
-    r"|人员|专家|委员会|体验|游戏|统计|调查|课|剧)$|(?:管理|工程|造价|心理|健康|投资|财务|旅游)咨询|召开|举办|开展|电话|办事直通车"
+    r"|人员|专家|委员会|名录|名单|体验|游戏|统计|调查|课|剧)$|(?:管理|工程|造价|心理|健康|投资|财务|旅游)咨询|召开|举办|开展|电话|办事直通车"
 )
 _SPECIAL_CHANNEL = re.compile(
     r"信访|纪检|监察|纪委|(?<!投诉)举报(?!投诉)|1238\d|廉政|廉洁|反腐|扫黑|找错|纠错|领导留言板|机器人|电话[:：]|人大代表|提案|招聘|报名|互动媒体|统计$|预告|主编"
 )
+_TRANSLATION = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z&]{3,}$")
+_LONGEST_TRANSLATION = 24
+"""Menus print the English name below the Chinese one."""
 _WRITTEN = re.compile(r"[>\"']\s*([^<>\"'\n]{2,16})\s*(?=[<\"'])")
 _DECORATION = " 　·•>»|【】[]（）()「」—-:：…更多+"
 
@@ -66,9 +70,12 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
 
 def channel_name(printed: str) -> str | None:
     """Return the name of an interaction channel as printed, without ornaments; None where the text is no such name."""
-    if not printed or len(printed) > LONGEST_NAME + 8 or not _POSSIBLE.occurs(printed):
+    if not printed or len(printed) > LONGEST_NAME + _LONGEST_TRANSLATION:
         return None
-    name = "".join(printed.split()).strip(_DECORATION)
+    joined = printed if printed.isalnum() else "".join(printed.split())
+    if not _POSSIBLE.occurs(joined):
+        return None
+    name = _TRANSLATION.sub("", joined).strip(_DECORATION)
     if not 2 <= len(name) <= LONGEST_NAME or _SPECIAL_CHANNEL.search(name):
         return None
     is_plain = len(name) <= _LONGEST_PLAIN_NAME and _PLAIN_NAME.search(name) and not _NO_CHANNEL.search(name)
@@ -87,5 +94,5 @@ def _hidden_names(document: Document) -> list[str]:
 
 def is_channel_in_script(document: Document) -> bool:
     """Tell whether a script holds the name of a channel: it may write the menu, which was not seen."""
-    scripts = (script for script in document.scripts if _POSSIBLE.occurs(script))
+    scripts = (written for script in document.scripts if _POSSIBLE.occurs(written := without_escapes(script)))
     return any(channel_name(match[1]) is not None for script in scripts for match in _WRITTEN.finditer(script))

@@ -10,11 +10,10 @@ from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.signs import Searched, Sign
-from crawler.facts.tree.text import excerpt, half_width
+from crawler.facts.tree.text import excerpt, half_width, without_escapes
 
 _SCRIPT_COMMENT = re.compile(r"/(?:\*.*?\*/|(?<![^\s;{}]/)/[^\n]*)", re.DOTALL)
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([/\"'])")
 _TAG = re.compile(r"<[^<>]*>")
 
 _EXCERPT_LENGTH = 120
@@ -39,7 +38,7 @@ class Sight:
         """The inline scripts without their comments, percent and backslash escapes of written markup undone."""
         if not self.document.scripts:
             return ""
-        return "\n".join(_without_escapes(script) for script in self.document.scripts)
+        return "\n".join(_without_comments(script) for script in self.document.scripts)
 
     @cached_property
     def written_text(self) -> str:
@@ -99,13 +98,8 @@ def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mar
     )
 
 
-def _without_escapes(script: str) -> str:
+def _without_comments(script: str) -> str:
     script = _HTML_COMMENT.sub("", _SCRIPT_COMMENT.sub("", script))
     if "%3" in script:
         script = unquote(script, errors="replace")
-    return _ESCAPE.sub(_unescape, script) if "\\" in script else script
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = match.group(1) or match.group(2)
-    return chr(int(code, 16)) if code else match.group(3)
+    return without_escapes(script)

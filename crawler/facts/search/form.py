@@ -13,7 +13,10 @@ from crawler.facts.search.submission import is_changed_by_script
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import collapse
 
-_SEARCH = re.compile(r"搜索|检索|搜一搜|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|so\.html|/s\?|/s$", re.IGNORECASE)
+_SEARCH = re.compile(
+    r"搜\s*索|搜一[搜下]|搜[你您]|要搜|检\s*索|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|(?<![a-z])(?:sous?|ssk?)(?![a-z])|so\.html|/s\?|/s$",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(
     r"(?:q|qt|s|kw|wd|key|word|query|search|keyword|keywords|kw_temp|intext|showkeycode|searchword|search_?(?:text|key|input|content"
     r"|txt)?|"
@@ -45,13 +48,16 @@ _WRITTEN = re.compile(
 _LONGEST_TAG = 400
 _SEARCH_WORDS = ("search", "sousuo", "jiansuo", "搜索", "检索")
 _HINT = re.compile(
-    r"<(?:a|i|em|span|div|button|img|svg|li|td)\b[^<>]*\b(?:class|id|onclick|href|src|title|alt)\s*=\s*[\"']?[^\"'<>]*"
-    r"(?:(?<!re)search|sousuo|jiansuo|搜索|检索)[^<>]*>",
+    r"<(?:a|i|em|span|div|button|img|svg|use|li|td|textarea)\b[^<>]*\b(?:class|id|onclick|href|src|title|alt|placeholder)\s*=\s*[\"']?[^\"'<>]*"
+    r"(?:(?<!re)search|sousuo|jiansuo|搜索|检索)[^<>]*>"
+    r"|<script\b[^<>]*\bsrc\s*=\s*[\"']?(?:[^\s\"'<>]*/)?(?:(?:site|web|top|head)_?)?(?:search|sousuo|jiansuo)(?:\.min)?\.js[^<>]*>",
     re.IGNORECASE,
 )
 """An element that by its name belongs to a search: what it does only its script knows."""
 _FRONT_DOOR = re.compile(r"href\s*=\s*[\"']?https?://[^/\"'\s>]+/?[\"'\s>]", re.IGNORECASE)
 """A link to the front page of a search engine searches the whole web and no site."""
+_PRINTED = re.compile(r"(?:>|\bvalue\s*=\s*[\"']?)\s*(?:站\s*内|全\s*站|全\s*文|智能)?\s*(?:搜\s{0,6}索|检\s{0,6}索)\s*[<\"']")
+"""A button or a name without a field: what it opens only a script knows."""
 _ATTRIBUTES = (
     "id",
     "name",
@@ -66,6 +72,7 @@ _ATTRIBUTES = (
     "action",
     "onsubmit",
     "alt",
+    "src",
 )
 
 
@@ -136,7 +143,10 @@ def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
     if _OTHER_QUERY.search(own) or _OTHER_FORM.search(around) or (form is not None and _asks_for_more(form)):
         return 0
     name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
-    rank = 2 * bool(_SEARCH.search(own)) + 2 * bool(_SEARCH.search(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.search(wide))
+    if form is None and node.parent is not None:
+        wide = f"{wide} {_names(node.parent)}"
+    is_search = (node.attributes.get("type") or "").strip().lower() == "search" or bool(_SEARCH.search(own))
+    rank = 2 * is_search + 2 * bool(_SEARCH.search(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.search(wide))
     return 0 if rank <= 2 and _OTHER_QUERY.search(near + around) else rank
 
 
@@ -150,6 +160,10 @@ def _asks_for_more(form: LexborNode) -> bool:
 def _words(node: LexborNode) -> str:
     attributes = node.attributes
     return " ".join(attributes.get(name) or "" for name in _ATTRIBUTES)
+
+
+def _names(node: LexborNode) -> str:
+    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
 
 
 def _surroundings(node: LexborNode) -> LexborNode | None:
@@ -211,7 +225,7 @@ def _frame_or_page(document: Document) -> SearchForm | None:
     """Look for a search box kept in a frame, written by a script, or on a page of its own, or for what is left of one."""
     for frame in document.tree.css("iframe[src]"):
         source = frame.attributes.get("src") or ""
-        if _FRAME.search(source) or (frame.parent is not None and _FRAME.search(_words(frame.parent))):
+        if _FRAME.search(f"{source} {_names(frame)}") or (frame.parent is not None and _FRAME.search(_words(frame.parent))):
             return SearchForm(state=SearchState.JS_ONLY, action=document.resolve(source), excerpt=_excerpt(frame))
     for anchor in document.anchors:
         if len(anchor.text) <= 8 and _LINK_NAME.fullmatch(anchor.text) and (target := document.resolve(anchor.href)):
@@ -219,7 +233,7 @@ def _frame_or_page(document: Document) -> SearchForm | None:
     for script in document.scripts:
         if written := _WRITTEN.search(script):
             return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(written.group()))
-    hint = _hint(document.markup)
+    hint = _hint(document.markup) or _printed(document.markup)
     return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(hint)) if hint else None
 
 
@@ -236,6 +250,12 @@ def _hint(markup: str) -> str:
                 return tag.group()
             position = lower.find(word, position + len(word))
     return ""
+
+
+def _printed(markup: str) -> str:
+    """Return the button or name of a search that stands without a field, or nothing."""
+    printed = _PRINTED.search(markup) if "索" in markup else None
+    return printed.group().strip("><\"' ") if printed else ""
 
 
 def _excerpt(node: LexborNode) -> str:
