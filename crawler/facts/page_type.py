@@ -47,8 +47,11 @@ _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–>«»]+|\s[·•]\s)\s*")
 _SITE_NAME = re.compile(
     r"(?:政府|门户|网|网站群?|局|委员会|委|厅|办公室|办|中心|院|部|处|馆|校|学会|协会|信息港|之窗|在线|平台|管委会|公署|大学"
     r"|首\s*页)(?:[(（][^)）]*[)）])?$|^(?:首\s*页|欢迎)|门户网站|官方网站|官网|欢迎您|^中国\s?[·•]?\s?[\u4e00-\u9fff]{2,6}$"
-    r"|^[\u4e00-\u9fff]{2,10}(?:[大支总]队|中学|小学|幼儿园|医院|党校)$"
+    r"|^[\u4e00-\u9fff]{2,10}(?:[大支总]队|中学|小学|幼儿园|医院|党校|[县市区省]委|人大|常委会|政协|总工会|妇联|残联|科协|文联|侨联|工商联|供销社|红十字会"
+    r"|开发区|高新区|新区|街道|[镇乡县市区州盟旗])$"
 )
+_UNTITLED = re.compile(r"(?:document|index|home|untitled(?:document)?|title|test|无标题(?:文档)?|新建网页)?\d?", re.IGNORECASE)
+"""What editors write for a title until somebody does."""
 _HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公开|信息公开|政策|法规|资讯|快讯|领导|概况|简介|机构")
 _LEAST_HOME_NAMES = 3
 """A homepage with many lists names news, notices and what the office is; the entrance of one channel names its own matter only."""
@@ -184,7 +187,7 @@ def home_points(document: Document, parts: Parts) -> int:
     """Return how much speaks for a homepage: its address, a title that is the site's name, many lists and links, no trail above it."""
     column_name = document.meta_content("ColumnName")
     points = 3 * bool(document.url and _ENTRANCE.fullmatch(document.url)) + 2 * bool(_HOME_COLUMN.fullmatch(column_name or ""))
-    points += 2 * _is_site_name(document) + (len(document.anchors) >= 60)
+    points += 2 * (_is_site_name(document) or _is_untitled_home(document, parts)) + (len(document.anchors) >= 60)
     points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3 or _has_several_channels(parts)
     points -= 3 * _has_trail(document) + 3 * bool(document.meta_content("ArticleTitle"))
     points -= 3 * bool(column_name and not _HOME_COLUMN.fullmatch(column_name)) + 2 * _is_named_within_site(document)
@@ -223,6 +226,12 @@ def _is_site_name(document: Document) -> bool:
         return True
     first = _TITLE_PARTS.split(document.title)[0].strip("【】[] ")
     return len(first) <= 30 and bool(_SITE_NAME.search(first))
+
+
+def _is_untitled_home(document: Document, parts: Parts) -> bool:
+    """Tell whether a page without a title of its own shows what homepages show."""
+    untitled = _UNTITLED.fullmatch("".join(document.title.split())) is not None
+    return untitled and len(parts.blocks) >= 3 and len(set(_HOME_NAMES.findall(document.text))) >= _LEAST_HOME_NAMES
 
 
 def _is_named_within_site(document: Document) -> bool:

@@ -28,11 +28,30 @@ def block(name: str) -> str:
 HOME = navigation() + "".join(block(name) for name in ("要闻", "公告", "政策", "动态", "专题", "解读")) + "版权所有：清河县人民政府"
 
 
-@pytest.mark.parametrize("title", ["清河县人民政府欢迎您", "【清河县水务局】", "中国·清河", "清河县第一中学", "清河县公安局交警大队"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "清河县人民政府欢迎您",
+        "【清河县水务局】",
+        "中国·清河",
+        "清河县第一中学",
+        "清河县公安局交警大队",
+        "清河县总工会",
+        "葛仙庄镇",
+        "中共清河县委",
+    ],
+)
 def test_a_small_homepage_with_lists_that_lead_on_is_a_homepage(title: str) -> None:
     lists = "".join(f"<div><h2>{name}</h2><a href='/{name}/'>更多</a>{items(6)}</div>" for name in ("工作动态", "通知公告"))
     page = document(navigation() + lists, head=f"<title>{title}</title>", url=None)
     assert read_document(page).page_type is PageType.HOME
+
+
+@pytest.mark.parametrize(("title", "page_type"), [("Document", PageType.HOME), ("", PageType.HOME), ("森林防火专题", PageType.COLUMN)])
+def test_a_page_without_a_title_of_its_own_is_a_homepage_by_what_it_shows(title: str, page_type: PageType) -> None:
+    names = ("要闻动态", "通知公告", "政策法规")
+    lists = "".join(f"<div><h2>{name}</h2><a href='/{name}/'>更多</a>{items(6)}</div>" for name in names)
+    assert read_document(document(navigation() + lists, head=f"<title>{title}</title>", url=None)).page_type is page_type
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

@@ -18,7 +18,7 @@ SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
 
 _CODE_LABEL = (
     r"(?:(?:标\s*[识志示]|识\s*别)\s*(?:[编代]\s*)?[码号]|网\s*站\s*(?:标\s*[识志]|编\s*码|代\s*码)(?=[\s:]))\s*(?:编\s*号)?"
-    r"(?:[\s:;.·、为是(（【\[|\-]|NO\.?){0,6}"
+    r"(?:\([^()\d]{1,10}\)(?=\s*:))?(?:[\s:;.·、为是(（【\[\])】|\-]|NO\.?){0,6}"
 )
 """标识码 and 识别码 with their misspellings, and what is printed between the label and the number."""
 _CODE_IN_TEXT = Phrase(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
@@ -74,8 +74,10 @@ _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18
 
 _TITLED_ICP = Sign(_ICP_TITLE, ("icp",))
 _LINKED_POLICE = Sign(_POLICE_LINK, ("recordcode", "websearch?code"))
-_ICP_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,12}}\s*号(?:-\d{{1,3}})?)")
-_POLICE_PLACEHOLDER = re.compile(rf"(?P<value>[{_ICP_PROVINCES}]\s*公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
+_ICP_PLACEHOLDER = re.compile(
+    rf"(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*案?\s*[号字]?\s*:?\s*[\dXx×*]{{4,12}}(?:\s*号)?(?:-[\dXx]{{1,3}})?)"
+)
+_POLICE_PLACEHOLDER = Phrase(rf"(?P<value>(?:[{_ICP_PROVINCES}]\s*)?公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
 """A number that was never filled in, or is masked: the mark is printed, its value is wrong, which is another fault than none."""
 
 _POLICE_PICTURE = re.compile(
