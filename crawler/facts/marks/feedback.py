@@ -35,6 +35,9 @@ _NAMED_ELEMENT_PATTERN = re.compile(
 )
 _NAMED_ELEMENT = Sign(_NAMED_ELEMENT_PATTERN, ("jiucuo", "zhaocuo", "zfwzzc", "zfwzjc"))
 """An element that by its name or handler is the entry: where it leads only a script knows."""
+_WRITTEN_ENTRY = Sign(
+    re.compile(r"政[府务]网站找错|(?:jiucuo|zhaocuo)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE), ("网站找错", "jiucuo", "zhaocuo")
+)
 _OWN_CORRECTION = re.compile(r"^\W{0,2}(?!政府)\S{0,6}(?:纠错|挑错|报错)")
 """The site's own correction of its pages, which bears the same name in markup."""
 _FEEDBACK_PICTURE = re.compile(
@@ -160,7 +163,9 @@ def _with_handler(sight: Sight) -> list[Mark]:
 
 
 def _left_to_a_script(sight: Sight) -> list[Mark]:
-    """Return the elements that by their name are the entry, where the page has a script that may make them lead somewhere."""
+    """Return the entry that a script writes, or the elements that by their name are it, where a script may make them lead somewhere."""
+    if written := sight.of_scripts(_WRITTEN_ENTRY):
+        return [mark_of(written, Place.SCRIPT)]
     if sight.of_markup(_NAMED_ELEMENT) is None:
         return []
     scripted = sight.document.tree.css_first("script") is not None

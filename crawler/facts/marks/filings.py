@@ -24,11 +24,13 @@ _CODE_LABEL = (
 _CODE_IN_TEXT = Phrase(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
 _CODE_BEFORE_LABEL = re.compile(rf"[(\[【](?<=(?P<value>{_CODE}).)\s?(?:政府)?网站(?:标识|识别)码")
 _CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d(?:\s?[\dXx×*]){{4,13}})")
-_CODE_IN_WIDGET = re.compile(rf"(?:site_?code\s*[=:]\s*\\?['\"]?|jcInfo/|jiucuo\.png\?v=)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
+_CODE_IN_WIDGET = re.compile(
+    rf"(?:site_?(?:id_?)?code\\?[\"']?\s*[=:]\s*\\?['\"]?|jcInfo/|jiucuo\.png\?v=)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE
+)
 _QUOTE = r"(?:\\?['\"]|&(?:#0?39|#34|quot|apos);)"
 _CODE_OF_LINK = re.compile(rf"\bLink\(\s*{_QUOTE}(?P<value>{_CODE}){_QUOTE}")
 
-_WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "jcinfo/", "jiucuo.png?v="))
+_WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "siteidcode", "site_id_code", "siteid_code", "jcinfo/", "jiucuo.png?v="))
 _LINK_CODE = Sign(_CODE_OF_LINK, ("link(",))
 _PICTURED_CODE = re.compile(rf"(?:标[识志]|识别)码\s*:?\s*(?P<value>{_CODE})(?![0-9])")
 

@@ -18,16 +18,16 @@ _NO_SPONSOR = (
 """What stands after a label without a value: the next label."""
 _SPONSOR = re.compile(
     r"主\s*办\s*(?:[(/、及与和]\s*承\s*办\s*\)?\s*)?(?:[单單]\s*位|方|机\s*[关构]|部\s*门)?\s*(?:名\s*称|及\s*联\s*系\s*方\s*式)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
-    rf"\s*(?:[:|】]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;]{{2,40}})",
+    rf"\s*(?:[:|】]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;\"'`\\]{{2,40}})",
     re.IGNORECASE,
 )
 _OFFICE = r"(?:政府|办公[室厅]|[局委厅院部署会社馆所站处队团网][\u4e00-\u9fff]{0,2}|[区州县市镇乡旗盟]|街道|中心|大学|学校|集团)"
 _SPONSOR_GLUED = re.compile(
-    rf"(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()/版承协技c©。]|$)",
+    rf"(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()/版承协技c©。\"'`\\]|$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _SPONSOR_UNMARKED = re.compile(
-    rf"(?:^|[\s|])主\s*办(?:\s*单\s*位)?\s*(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})(?=[\s|,]|$)", re.MULTILINE
+    rf"(?:^|[\s|\"'`])主\s*办(?:\s*单\s*位)?\s*(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})(?=[\s|,\"'`]|$)", re.MULTILINE
 )
 _HOSTS = re.compile(r"主\s*办")
 _IN_A_SENTENCE = re.compile(r"。|(?<![自站网])由[^。\n]{2,80}主办")

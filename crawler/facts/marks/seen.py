@@ -1,20 +1,15 @@
 """Where marks are looked for: the visible text, the tags with their attributes, and the scripts, each searched once."""
 
-import html
 import re
 from functools import cached_property
-from urllib.parse import unquote
 
+from crawler.facts.marks.written import without_comments, written_text
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.signs import Searched, Sign
-from crawler.facts.tree.text import excerpt, half_width, without_escapes
-
-_SCRIPT_COMMENT = re.compile(r"/(?:\*.*?\*/|(?<![^\s;{}]/)/[^\n]*)", re.DOTALL)
-_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
+from crawler.facts.tree.text import excerpt, half_width
 
 _EXCERPT_LENGTH = 120
 _LAST_PICTURES = 25
@@ -38,12 +33,12 @@ class Sight:
         """The inline scripts without their comments, percent and backslash escapes of written markup undone."""
         if not self.document.scripts:
             return ""
-        return "\n".join(_without_comments(script) for script in self.document.scripts)
+        return "\n".join(without_comments(script) for script in self.document.scripts)
 
     @cached_property
     def written_text(self) -> str:
         """What the scripts would write, as text without tags, half-width."""
-        return half_width(html.unescape(_TAG.sub("", self.scripts)))
+        return written_text(self.scripts)
 
     def in_text(self, pattern: re.Pattern[str] | Phrase) -> Mark | None:
         """Look for a pattern in the visible text, then in the text that scripts write."""
@@ -57,7 +52,7 @@ class Sight:
         """Look for a sign in the tags and their attributes, then in the scripts."""
         if match := self.of_markup(sign):
             return mark_of(match, place)
-        if match := self._scripts.first(sign):
+        if match := self.of_scripts(sign):
             return mark_of(match, Place.SCRIPT)
         return None
 
@@ -75,6 +70,10 @@ class Sight:
     def _picture_names(self) -> str:
         outline = self.document.outline
         return half_width("\n".join(outline.attribute(picture, name) for picture in self.last_pictures for name in ("alt", "title")))
+
+    def of_scripts(self, sign: Sign) -> re.Match[str] | None:
+        """Return the first match of a sign in the scripts."""
+        return self._scripts.first(sign)
 
     def of_markup(self, sign: Sign) -> re.Match[str] | None:
         """Return the first match of a sign in the tags and their attributes; looked for once, since several marks ask for the same sign."""
@@ -96,10 +95,3 @@ def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mar
         place=place,
         excerpt=mask_personal_data(excerpt(match.string, *match.span(), _EXCERPT_LENGTH)),
     )
-
-
-def _without_comments(script: str) -> str:
-    script = _HTML_COMMENT.sub("", _SCRIPT_COMMENT.sub("", script))
-    if "%3" in script:
-        script = unquote(script, errors="replace")
-    return without_escapes(script)
