@@ -57,8 +57,9 @@ def _footer_unread(snapshot: SiteSnapshot) -> bool:
     home = snapshot.home
     if home is None or home.facts is None or not home.facts.marks.footer_by_script:
         return False
-    footers = [page.is_whole for page in snapshot.pages if page.role is PageRole.FOOTER]
-    return not footers or not all(footers)
+    footers = [page for page in snapshot.pages if page.role is PageRole.FOOTER]
+    read = {url for page in footers if page.is_whole for url in (page.url, page.final_url)}
+    return not footers or not all(page.is_whole for page in footers) or not read.issuperset(home.facts.marks.footer_sources)
 
 
 def _nameless_unopened(snapshot: SiteSnapshot) -> int:

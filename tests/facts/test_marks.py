@@ -263,12 +263,32 @@ def test_sponsor(body: str, value: str | None) -> None:
 
 def test_an_unread_foot_is_said_to_be_unread() -> None:
     by_name = marks("<p>正文</p><script src='/js/footer.js?v=2'></script><script src='http://cdn.test/foot.js'></script>")
-    assert by_name.footer_by_script and by_name.footer_sources == ("http://www.qinghe.gov.cn.test/js/footer.js?v=2",)
+    assert by_name.footer_by_script
+    assert by_name.footer_sources == ("http://www.qinghe.gov.cn.test/js/footer.js?v=2", "http://cdn.test/foot.js")
     assert marks("<script>$('#f').load('/include/bottom.html')</script>").footer_sources == (
         "http://www.qinghe.gov.cn.test/include/bottom.html",
     )
     assert marks("<p>正文</p><div id='footer'></div>").footer_by_script
     assert not marks("<p>正文</p><div id='footer'>版权所有</div>").footer_by_script
+
+
+@pytest.mark.parametrize(
+    ("part", "unread"),
+    [
+        ("<app-footer></app-footer>", True),
+        ("<app-footer>版权所有</app-footer>", False),
+        ("<div id='dibu'></div>", True),
+        ("<div include='/inc/footer.html'></div>", True),
+        ("<object data='/inc/footer.html'></object>", True),
+        ("<script>fetch('/inc/footer.html')</script>", True),
+        ("<script>$('#x').load('/common/footer')</script>", True),
+        ("<script src='/js/weibu.js'></script>", True),
+        ("<script src='/js/detail.js'></script>", False),
+        ("<script>var url = '/images/logo.png'</script>", False),
+    ],
+)
+def test_a_part_of_the_foot_is_unread_beside_what_is_printed(part: str, *, unread: bool) -> None:
+    assert marks(f"{part}<p>版权所有：清河县水务局</p>").footer_by_script is unread
 
 
 def test_marks_of_a_page_in_gb18030_carry_their_place_and_a_masked_excerpt() -> None:

@@ -10,6 +10,7 @@ from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
+from crawler.facts.tree.phrase import Phrase
 
 _NO_SPONSOR = (
     r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|网站标识|copyright|.ICP"
@@ -42,14 +43,20 @@ _CONTACT = re.compile(
 )
 _FOOT_WORDS = re.compile(r"版\s*权\s*所\s*有|copyright|©|技术支持|承\s*办|备\s*案", re.IGNORECASE)
 _FOOTER_CHARACTERS = 2_500
-_FOOTER_NAME = re.compile(r"foot|bottom|copyright|banquan|dibu|yejiao", re.IGNORECASE)
+_FOOTER_NAME = Phrase(
+    r"foot|bottom|copyright|banquan|dibu|yejiao|weibu|(?<![a-z])(?:btm|tail|bq|copy)(?![a-z])",
+    re.IGNORECASE,
+)
 _LOADED = re.compile(
-    r"(?:\.load|\$\.get|include|\bsrc|\bhref|url)\s*[(=:]\s*\\?[\"']([^\"'<>\s\\]*(?:foot|bottom|copyright)[^\"'<>\s\\]*\.(?:s?html?|js|jsp|json|inc|txt)[^\"'<>\s\\]*)",
+    r"(?:\.load|\.get\w{0,6}|fetch|include|\bsrc|\bhref|url)\s*[(=:]\s*\\?[\"']"
+    r"([^\"'<>\s\\]*(?:foot|bottom|copyright)[^\"'<>\s\\]*\.(?:s?html?|js|jsp|json|inc|txt)[^\"'<>\s\\]*)"
+    r"|(?:\.load|\.get|fetch)\s*\(\s*\\?[\"']([^\"'<>\s\\.]*/\w{0,12}(?:foot|bottom|copyright)\w{0,12})(?=\\?[\"'])",
     re.IGNORECASE,
 )
 _FOOT = "footer, [id*=foot], [class*=foot], [id*=Foot], [class*=Foot]"
 _BOTTOM = "[id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright]"
-_INCLUDES = ("data-include", "w3-include-html")
+_INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
+_NAMED_EMPTY = "[id*=dibu], [class*=dibu], [id*=yejiao], [class*=yejiao]"
 _FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bottom|copyright|banquan|dibu|yejiao)[^<>]*>", re.IGNORECASE)
 
 
@@ -99,13 +106,15 @@ def read_contact(sight: Sight) -> Mark:
 
 
 def read_footer_sources(document: Document) -> tuple[str, ...]:
-    """Return the scripts, frames and fragments on the page's own host that by their name write its foot."""
-    written = chain(*map(_sources, document.parts), *map(_included, document.parts if "-include" in document.markup else ()))
-    loaded = (match.group(1) for script in document.scripts if _names_foot(script) for match in _LOADED.finditer(script))
+    """Return the scripts, frames and fragments that by their names write the foot of a page, on whatever host."""
+    markup = document.markup
+    includes = "include" in markup and ("include=" in markup or "include-html" in markup)
+    written = chain(*map(_sources, document.parts), *map(_included, document.parts if includes else ()))
+    loaded = (match[1] or match[2] for script in document.scripts if _names_foot(script) for match in _LOADED.finditer(script))
     found: dict[str, None] = {}
     for source in chain(written, loaded):
         name = source.split("?", 1)[0].rsplit("/", 1)[-1]
-        if _FOOTER_NAME.search(name) and (address := document.resolve(source)) and _same_site(address, document.url):
+        if _FOOTER_NAME.occurs(name) and (address := document.resolve(source)):
             found[address] = None
     return tuple(found)
 
@@ -123,7 +132,9 @@ def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: 
     That is a script or frame by its name, or an element of the foot left empty; and, where no foot is `printed` in the text at all, any
     empty element at the bottom, a picture in place of the foot, or any script or frame in the body.
     """
-    if sources or _has_empty(document, _FOOT):
+    if sources or _has_empty(document, _FOOT) or _has_empty_component(document):
+        return True
+    if ("dibu" in document.markup or "yejiao" in document.markup) and _has_empty(document, _NAMED_EMPTY):
         return True
     if printed:
         return False
@@ -132,8 +143,9 @@ def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: 
 
 
 def _sources(part: Elements) -> Iterator[str]:
-    """Yield the addresses that scripts and frames of a part of the page are read from."""
-    return (part.attribute(element, "src") for element in part.with_tags("script", "iframe", "frame"))
+    """Yield the addresses that scripts, frames and parts of a part of the page are read from."""
+    yield from (part.attribute(element, "src") for element in part.with_tags("script", "iframe", "frame", "embed", "include"))
+    yield from (part.attribute(element, "data") for element in part.with_tags("object"))
 
 
 def _included(part: Elements) -> Iterator[str]:
@@ -146,12 +158,13 @@ def _has_empty(document: Document, selector: str) -> bool:
     return any(not node.text().strip() and node.css_first("a, img, iframe") is None for node in document.tree.css(selector))
 
 
+def _has_empty_component(document: Document) -> bool:
+    """Tell whether an element of the site's own kind stands for the foot, such as `<app-footer>`, and holds nothing yet."""
+    outline = document.outline
+    names = [name for name in outline.by_tag if "-" in name and "foot" in name]
+    return any(outline.starts[element] == outline.stops[element] for name in names for element in outline.by_tag[name])
+
+
 def _names_foot(script: str) -> bool:
     lower = script.lower()
     return "foot" in lower or "bottom" in lower or "copyright" in lower
-
-
-def _same_site(address: str, url: str | None) -> bool:
-    if url is None or not address.startswith(("http://", "https://")):
-        return True
-    return address.split("/", 3)[2].lower() == url.split("/", 3)[2].lower()

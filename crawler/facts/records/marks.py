@@ -57,7 +57,7 @@ class Marks(Record, frozen=True, kw_only=True):
     footer_by_script: bool = False
     """The page's footer is written by a script or frame that was not read: absence of a mark proves nothing."""
     footer_sources: tuple[str, ...] = ()
-    """Absolute addresses of same-site footer scripts or frames (`*foot*`, `*bottom*`, `*copyright*`) worth fetching."""
+    """Absolute addresses of footer scripts or frames (`*foot*`, `*bottom*`, `*copyright*` …), on whatever host."""
 
 
 class SearchState(StrEnum):
