@@ -159,6 +159,28 @@ WAITING = {
 }
 
 
+@pytest.mark.parametrize("row", ["<div><div>{}</div><div>{}</div></div>", "<li><span>{}</span><p>{}</p></li>", "<p>{}</p><p>{}</p>"])
+def test_labels_without_a_colon_are_told_by_their_rhythm(row: str) -> None:
+    asked = (
+        ("流水号", "20180105001"),
+        ("标&nbsp;&nbsp;题", "关于路灯不亮的反映"),
+        ("写信时间", "2018年01月05日"),
+        ("内容", "东街路灯坏了。"),
+    )
+    answered = (("状态", "已处理"), ("回复内容", "已派员修复，感谢您的关注。"), ("处理时间", "2018年01月09日"))
+    letters = read("<h3>信件内容</h3>" + "".join(row.format(*part) for part in (*asked, *answered)), title="信件查看-清河县人民政府")
+    assert states(letters) == [LetterState.ANSWERED]
+    assert letters is not None
+    assert letters.letters[0].title == "关于路灯不亮的反映"
+    assert (letters.letters[0].asked, letters.letters[0].answered) == (dt.date(2018, 1, 5), dt.date(2018, 1, 9))
+
+
+def test_a_menu_of_such_words_is_no_letter() -> None:
+    menu = "".join(f"<li><a href='/{n}/'>{name}</a></li>" for n, name in enumerate(("咨询", "投诉", "建议", "来信时间", "回复", "未回复")))
+    letters = read(f"<ul>{menu}</ul><p>请选择栏目。</p>")
+    assert letters is None or not [each for each in letters.letters if each.state is LetterState.UNANSWERED]
+
+
 def test_what_follows_a_letter_without_an_answer_is_not_its_answer() -> None:
     rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in WAITING.items())
     page = f"<table>{rows}</table><div><a href='/'>网站首页</a> | <a href='/map.html'>网站地图</a> | 关于本站</div>"

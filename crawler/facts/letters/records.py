@@ -37,6 +37,7 @@ _NOTHING = re.compile(r"(?:无|暂无|空|略|null|undefined|[\W_]*)", re.IGNORE
 _OF_THE_QUESTION = frozenset({Label.TITLE, Label.CONTENT, Label.ASKED})
 _FEWEST_LABELS_UNDER_A_HEADING = 2
 _LONG_ENOUGH_FOR_AN_ANSWER = 15
+_SHORTEST_RHYTHM = 3
 _PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
 
 
@@ -65,8 +66,9 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
     """
     pieces = [piece for line in lines for piece in _pieces(line)]
     labelled: list[tuple[int, tuple[Label, str, str]]] = []
+    alternating = _alternating(pieces)
     for at, line in enumerate(pieces):
-        found = _label_in(line)
+        found = _label_in(line, marked=at in alternating)
         if found is not None and not (labelled and _is_kind_of_letter(line, at, labelled[-1])):
             labelled.append((at, found))
     ends = [*(at for at, _ in labelled[1:]), len(pieces)][: len(labelled)]
@@ -92,12 +94,32 @@ def _pieces(line: str) -> list[str]:
     return [piece for piece in _SEVERAL_LABELS.split(line) if piece.strip(SEAM + " ")]
 
 
-def _label_in(line: str) -> tuple[Label, str, str] | None:
-    """Return the label at the beginning of a line, its name, and the rest of the line."""
+def _alternating(pieces: list[str]) -> set[int]:
+    """Return the lines that are short labels without a colon, told from menu entries by their rhythm: label, value, label, value, label.
+
+    Such are the cells of a table that is made of other elements. One of the labels must be one by itself.
+    """
+    plain = [without_signs(piece) for piece in pieces]
+    known = {at for at, text in enumerate(plain) if label_of(text, marked=True) is not None}
+    found = set[int]()
+    for first in sorted(known):
+        if first in found:
+            continue
+        run = [first]
+        while run[-1] + 2 in known and run[-1] + 1 not in known:
+            run.append(run[-1] + 2)
+        if len(run) >= _SHORTEST_RHYTHM and any(label_of(plain[at], marked=False) is not None for at in run):
+            found.update(run)
+    return found
+
+
+def _label_in(line: str, *, marked: bool = False) -> tuple[Label, str, str] | None:
+    """Return the label at the beginning of a line, its name, and the rest of the line. `marked`: something around the line sets it off."""
     plain = without_signs(line)
     if _SPOKEN.fullmatch(plain):
         return Label.CONTENT, plain, ""
-    if (label := label_of(plain, marked=line.startswith(CELL) or bool(_SET_OFF.search(plain)))) is not None and INPUT not in line:
+    set_off = marked or line.startswith(CELL) or bool(_SET_OFF.search(plain))
+    if (label := label_of(plain, marked=set_off)) is not None and INPUT not in line:
         return label, plain, ""
     for separator in (_COLON, re.compile(r"】"), re.compile(SEAM)):
         found = separator.search(line, 0, 20)
