@@ -37,6 +37,9 @@ _NOTICES = {
 _CUT = frozenset({FailureKind.RESET, FailureKind.DECODE, FailureKind.PROTOCOL})
 
 
+_A_FEW_WORDS = 60
+"""Characters: what says so little and leads nowhere is a message of whatever kind, and no homepage that could lack anything."""
+
 _SHOWS_A_PAGE = frozenset({ReachReason.NOT_HTML, ReachReason.SCRIPT_ONLY, ReachReason.SPAM, ReachReason.MOVED, ReachReason.TOO_LARGE})
 
 
@@ -102,7 +105,8 @@ def _judge_content(facts: PageFacts) -> Judgement:
         return _unclear(*_NOTICES[facts.notice.kind])
     if facts.page_type is PageType.MAINTENANCE:
         return _unclear(*_NOTICES[NoticeKind.MAINTENANCE])
-    if facts.text_length == 0 and not facts.links and facts.forward is None and not facts.script_dependent:
+    bare = not facts.links and facts.forward is None and not facts.script_dependent
+    if bare and facts.text_length == 0:
         return _unclear(ReachReason.EMPTY, "The homepage shows no text and no link.")
     if facts.page_type is PageType.SOFT_404:
         return _unclear(ReachReason.SOFT_404, "The homepage is an error page that answers 200.")
@@ -112,6 +116,8 @@ def _judge_content(facts: PageFacts) -> Judgement:
         return _judge_stub(facts.forward.kind)
     if facts.script_dependent:
         return _unclear(ReachReason.SCRIPT_ONLY, "The homepage shows its content only with scripts.")
+    if bare and facts.text_length < _A_FEW_WORDS:
+        return _unclear(ReachReason.EMPTY, "The homepage shows a few words and no link.")
     return Judgement(reach=Reach.OK)
 
 

@@ -75,6 +75,7 @@ CASES: dict[str, tuple[Callable[[], Play], Reach, ReachReason | None]] = {
     ),
     "an empty body": (lambda: page(b""), UNCLEAR, R.EMPTY),
     "a blank body": (lambda: page(b" \r\n\t\xef\xbb\xbf \n" * 50), UNCLEAR, R.EMPTY),
+    "a few words": (lambda: page("<p>hello world</p>"), UNCLEAR, R.EMPTY),
     "a page without text": (lambda: page("<html><head></head><body></body></html>"), UNCLEAR, R.EMPTY),
     "a PDF": (lambda: page(b"%PDF-1.4\n" + b"0" * 5000, kind="application/pdf"), UNCLEAR, R.NOT_HTML),
     "a PDF labelled as a page": (lambda: page(b"%PDF-1.4\n" + b"0" * 5000), UNCLEAR, R.NOT_HTML),

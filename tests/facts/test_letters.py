@@ -150,6 +150,22 @@ def test_a_detail_page_is_one_letter(state: str, reply: str, date: str, expected
     assert "13812345678" not in letter.excerpt + letter.title
 
 
+def test_the_kind_of_a_letter_is_no_label() -> None:
+    page = """<table><tr><td>编号:</td><td>C2017081</td><td>来信人:</td><td>赵某</td></tr><tr><td>来信时间:</td><td>2017-10-09</td>
+<td>信件类型:</td><td>咨询</td></tr><tr><td>信件类别</td><td>建议</td><td>办事状态</td><td>处理中</td></tr>
+<tr><td>来信主题:</td><td>关于更换水表</td></tr><tr><td>来信内容:</td><td>水表坏了找谁？</td></tr></table>
+<table><tr><td>办理时间:</td><td>暂无</td></tr><tr><td>处理情况:</td><td></td></tr></table>"""
+    letters = read(page)
+    assert letters is not None
+    (letter,) = letters.letters
+    assert (letter.title, letter.asked, letter.state) == ("关于更换水表", dt.date(2017, 10, 9), LetterState.UNANSWERED)
+
+
+def test_a_letter_printed_twice_is_one() -> None:
+    detail = DETAIL.format(state="已处理", reply="请联系自来水公司。", date="2017-10-12")
+    assert states(read(f"<div>{detail}</div><div class='mobile'>{detail}</div>")) == [LetterState.ANSWERED]
+
+
 WAITING = {
     "信件标题": "关于路灯不亮的咨询",
     "来信时间": "2017-08-17",

@@ -105,6 +105,34 @@ def test_a_column_of_one_entry_with_its_summary_is_a_column() -> None:
     assert read_document(document(body, head="<title>通知公告_清河县</title>", url=INNER)).page_type is PageType.COLUMN
 
 
+@pytest.mark.parametrize("byline", ["来源：县政府办 {day}", "发布时间：{day} 浏览次数：12", "作者：管理员 日期：{day}"])
+@pytest.mark.parametrize("count", [1, 2, 6])
+def test_what_a_list_prints_beside_its_entries_makes_no_article(count: int, byline: str) -> None:
+    entry = "<li><a href='/a/{n}.html'>{title}第{n}批</a><p>" + byline + "</p></li>"
+    listed = "".join(entry.format(n=n, title=LAW, day=f"2018-02-{n + 1:02}") for n in range(count))
+    page = document(navigation() + TRAIL + f"<ul>{listed}</ul>", head="<title>通知公告_清河县</title>", url=INNER)
+    facts = read_document(page)
+    assert (facts.page_type, facts.column and len(facts.column.items)) == (PageType.COLUMN, count)
+
+
+def test_a_dated_text_under_its_title_is_an_article_without_trail_and_tools() -> None:
+    page = document(
+        f"<h1>{LAW}</h1><p>2018-02-11</p><p>{'要做好苗木供应和技术指导工作。' * 5}</p>", head=f"<title>{LAW}</title>", url=INNER
+    )
+    assert read_document(page).page_type is PageType.ARTICLE
+
+
+def test_a_few_words_at_the_address_of_a_homepage_are_no_homepage() -> None:
+    page = document("<p>hello world</p>", url="http://www.qinghe.gov.cn.test/")
+    assert read_document(page).page_type is PageType.OTHER
+
+
+@pytest.mark.parametrize("foot", ["<a href='/m/'>触屏版</a><i>&gt;</i><a href='/pc/'>电脑版</a>", "<a href='/x/'>更多</a><i>&gt;&gt;</i>"])
+def test_arrows_beside_other_links_are_no_trail(foot: str) -> None:
+    page = document(HOME + f"<div>{foot}</div>", head="<title>清河县人民政府</title>", url=None)
+    assert read_document(page).page_type is PageType.HOME
+
+
 def test_comments_counted_under_an_article_make_no_column() -> None:
     body = TRAIL + f"<h1>{LAW}</h1><p>发布时间：2018-02-11 来源：县林业局 【字体：大 中 小】 打印 关闭</p><p>{'要做好苗木供应。' * 9}</p>"
     page = document(body + "<div>网友评论 共 12 条</div>" + SIDE, head="<title>清河县林业局</title>", url=INNER)

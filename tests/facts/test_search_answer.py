@@ -81,6 +81,7 @@ def test_nothing_found(printed: str) -> None:
         '<div v-if="!total">抱歉，没有找到相关结果</div><li v-for="item in items">{{item.title}}</li>',
         '<div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
         '<div id="list"></div><script src="/js/searchlist.js"></script>',
+        '<p>暂无数据</p><div id="list"></div><script src="/static/js/results.js"></script>',
         '<p>暂无数据</p><div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
         '<p>共找到<em id="total">0</em>条结果</p><div id="list"></div><script>$.ajax({url:"/api/search"})</script>',
     ],

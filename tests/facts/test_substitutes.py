@@ -63,6 +63,7 @@ def test_a_page_with_navigation_is_no_challenge(words: str) -> None:
     [
         ("网站升级改版中，敬请期待", NoticeKind.MAINTENANCE),
         ("系统正在维护，给您带来不便请谅解", NoticeKind.MAINTENANCE),
+        ("系统正在迁移，请稍后访问", NoticeKind.MAINTENANCE),
         ("根据工作安排，本网站临时下线", NoticeKind.OFFLINE),
         ("此网站已关停", NoticeKind.CLOSED),
         ("本网站自2018年3月1日起停止更新", NoticeKind.CLOSED),

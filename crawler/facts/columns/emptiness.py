@@ -8,6 +8,7 @@ from crawler.facts.columns.list_place import PAGER_WORDS, ListPlace
 from crawler.facts.columns.waiting import mentions
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.script_files import is_harmless, script_files
 from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import FETCHING, LOADING, is_hidden
 
@@ -66,12 +67,6 @@ class EmptinessReading(NamedTuple):
     excerpt: str = ""
 
 
-_HARMLESS_FILE = re.compile(
-    r"^(?!.*(?:list|news|data|ajax|load|content|article|pag|tmpl|templ))(?:.*(?:jquery|bootstrap|swiper|slide|jiucuo|conac|share|tongji|cnzz|accessib|wza|browser|html5|respond"
-    r"|weather|tw_cn)|(?:.*[._-])?(?:stats?|hm|date|menu|nav|head|foot|top))",
-    re.IGNORECASE,
-)
-"""Names of effects, libraries and counters, and of what writes head and foot; none that speaks of lists."""
 _GENERAL_FILE = re.compile(
     r"(?:^|/)(?:common|comm|public|pub|global|base|basic|main|index|home|page\w*|layer|lang\w*|function\w*|util\w*|tools?|style|float\w*|tabs?|roll\w*"
     r"|scroll\w*|marquee|banner|focus|ad|png|ie\w*|font\w*|print\w*|search\w*|pinyin|simp\w*|big5|gb\w*|qrcode|kb|click|count\w*|hits?|visit\w*)"
@@ -141,14 +136,10 @@ def _filling(document: Document, body: ListPlace) -> str:
     for selector in body.named_blanks():
         if mentions(scripts, selector):
             return selector
-    for source in _script_sources(document):
+    for source in script_files(document):
         if match := _FILLING_FILE.search(source):
             return match.group()
     return ""
-
-
-def _script_sources(document: Document) -> list[str]:
-    return [source for part in document.parts for element in part.with_tags("script") if (source := part.attribute(element, "src"))]
 
 
 def _unknown_script(document: Document) -> str:
@@ -156,12 +147,8 @@ def _unknown_script(document: Document) -> str:
 
     Left out are effects and libraries, and what serves all pages of a site.
     """
-    sources = (source.split("?", 1)[0] for source in _script_sources(document))
-    return next((source[-100:] for source in sources if not _is_harmless(source) and not _GENERAL_FILE.search(source)), "")
-
-
-def _is_harmless(source: str) -> bool:
-    return _HARMLESS_FILE.match(source.split("?", 1)[0].rpartition("/")[2]) is not None
+    sources = (source.split("?", 1)[0] for source in script_files(document))
+    return next((source[-100:] for source in sources if not is_harmless(source) and not _GENERAL_FILE.search(source)), "")
 
 
 def _blank(document: Document, body: ListPlace) -> EmptinessReading:
@@ -175,7 +162,7 @@ def _blank(document: Document, body: ListPlace) -> EmptinessReading:
         return EmptinessReading(Emptiness.UNKNOWN)
     # The pager that a publishing system wrote together with its list is none of them.
     inside = any(outline.tags[element] == "script" and "createPageHTML" not in outline.script_text(element) for element in body.elements)
-    unknown = next((source for source in _script_sources(document) if not _is_harmless(source)), "")
+    unknown = next((source for source in script_files(document) if not is_harmless(source)), "")
     if inside or unknown or "<noscript" in document.source:
         return EmptinessReading(Emptiness.SCRIPT_FILLED, unknown[-100:])
     return EmptinessReading(Emptiness.EMPTY, document.title[:100])

@@ -10,6 +10,8 @@ _MARKER = re.compile(r"(?:当前|所在|现在|您的|你的|目前|浏览)的?(
 _ARROW = re.compile(r"[>＞»›→]|-->|&gt;")
 _SEPARATORS = re.compile(r"(?:\s*(?:-{1,2}>|[>＞»›→»|/\\]|::|--)\s*)+|\s+[-·—]\s+")
 _NOT_A_NAME = re.compile(r"(?:正文|列表|内容|首\s*页|主页|网站首页|详情|返回|信息列表|文章列表|[\W_]*)")
+_NO_COLUMN = re.compile(r"版权|标识码|备案|[屏脑机动体]版$|更多|more", re.IGNORECASE)
+"""What stands beside arrows without being a place: links to more, the versions of a site, its footer."""
 _LONGEST = 160
 _MOST_PIECES = 16
 
@@ -64,6 +66,8 @@ def _unmarked(outline: Outline) -> Trail | None:
         if parent < 0 or outline.stops[parent] - outline.starts[parent] > _MOST_PIECES:
             continue
         texts = outline.texts[outline.starts[parent] : outline.stops[parent]]
+        if any(_NO_COLUMN.search(text) for text in texts):
+            continue
         if len(texts) >= 2 and texts[0] and not _ARROW.fullmatch(texts[0]) and sum(map(len, texts)) <= _LONGEST:
             return Trail(_names(texts[1:]), outline.starts[parent], outline.stops[parent])
     return None

@@ -37,9 +37,10 @@ def read_letters(document: Document) -> Letters | None:
 def _printed_letters(document: Document) -> tuple[Letter, ...]:
     """Read a list of cards, else labelled letters: a detail page prints a single state, inside of the labelled letter."""
     cards = read_letter_cards(document)
-    if len(cards) > 1:
-        return cards
-    return read_letter_records(document) or cards or read_answered_questions(document)
+    letters = cards if len(cards) > 1 else read_letter_records(document) or cards or read_answered_questions(document)
+    half = len(letters) // 2
+    # Some pages print all they have a second time, for small screens.
+    return letters[:half] if letters[:half] == letters[half:] else letters
 
 
 def _not_accused(letter: Letter) -> Letter:

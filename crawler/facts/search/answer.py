@@ -10,6 +10,7 @@ from crawler.facts.records import SearchAnswer, SearchOutcome
 from crawler.facts.tree.document import Anchor, Document
 from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.phrase import Phrase
+from crawler.facts.tree.script_files import is_harmless, script_files
 from crawler.facts.tree.text import EXCERPT_LENGTH, excerpt
 from crawler.facts.tree.visibility import FETCHING, LOADING, TEMPLATE, is_hidden
 
@@ -54,11 +55,6 @@ _TITLE_PARTS = re.compile(r"\s*(?:-+|[_|—–>»·:：])\s*")
 _ADDRESS = re.compile(r"search|sousuo|jiansuo|query|/so[/?]|/s[/?]|/s$|jsearch|fullsearch|qwjs|ssjg", re.IGNORECASE)
 _QUERY_FIELD = re.compile(r"q|wd|kw|key|keys|keyword|keywords|searchword|searchtext|searchkey|query|querystr|word|qt|sw", re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"red\b|#?[cef]{1,2}0000|#[cef]00|high-?light|keyword", re.IGNORECASE)
-_HARMLESS_FILE = re.compile(
-    r"jquery|bootstrap|swiper|slide|html5|respond|modernizr|share|/hm\.js|stat|analytics|jiucuo|exposure|conac|bszs|pinyin|simp|gb2big5|wza|toolbar",
-    re.IGNORECASE,
-)
-"""Script files that never fill in a list of results: effects, counters, marks."""
 _SHORTEST_TITLE = 4
 _EMPHASIS = ("em", "font", "b", "strong", "span", "i")
 
@@ -107,8 +103,7 @@ def _without_list(document: Document, query: str | None) -> SearchAnswer | None:
 def _is_filled_by_script(document: Document) -> bool:
     if LOADING.search(document.text) or TEMPLATE.search(document.markup) or any(map(FETCHING.search, document.scripts)):
         return True
-    files = (part.attribute(script, "src") for part in document.parts for script in part.with_tags("script"))
-    return any(not _HARMLESS_FILE.search(file) for file in files if file)
+    return any(not is_harmless(source) for source in script_files(document))
 
 
 def _answer(outcome: SearchOutcome, hits: int | None, titles: tuple[str, ...], passage: str) -> SearchAnswer:
