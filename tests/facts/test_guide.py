@@ -177,6 +177,21 @@ def test_panels_that_a_script_fills_prove_nothing() -> None:
     assert guide.missing == ()
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td>{name}</td><td><table><tr><td>{value}</td></tr></table></td></tr>",
+        "<tr><td>{name}</td><td><dl><dt>内容</dt><dd>{value}</dd></dl></td></tr>",
+        "<tr><td>{name}</td><td>&nbsp;</td><td>{value}，以窗口公布的为准</td></tr>",
+    ],
+    ids=["table in a cell", "list in a cell", "cell between"],
+)
+def test_content_that_stands_deeper_or_one_cell_on_is_not_missing(row: str) -> None:
+    rows = "".join(row.format(name=name, value=value) for name, value in VALUES.items())
+    guide = read(f"<table>{rows}</table>")
+    assert guide is not None and guide.missing == ()
+
+
 def test_a_table_of_materials_under_its_heading_is_content() -> None:
     rows = "".join(f"<tr><td>{name}</td><td>原件</td><td>1</td></tr>" for name in ("申请书", "身份证"))
     materials = f"<h3>申请材料</h3><table><tr><th>材料名称</th><th>材料形式</th><th>材料类型</th></tr>{rows}</table>"
@@ -227,6 +242,14 @@ def test_a_notice_with_like_headings_is_no_guide() -> None:
         ("适用范围", ("申请条件",)),
         ("办理网点", ("办理地点",)),
         ("法定工作日", ("办理时间",)),
+        ("办理对象", ("申请条件",)),
+        ("受理范围", ("申请条件",)),
+        ("执法依据", ("设定依据",)),
+        ("限时办结", ("办理时间",)),
+        ("联系方法", ("联系电话",)),
+        ("★需带材料★", ("办理材料",)),
+        ("〖承办地点〗", ("办理地点",)),
+        ("8 办理流程 展开", ("办理流程",)),
         ("网上办理地址", None),
         ("现场办理", None),
         ("政策法规", None),

@@ -39,6 +39,7 @@ _ATTACHED = re.compile(
     r"|附件\s*\d*|(?:请?点击)?(?:此处)?(?:下载|查看)(?:附件|全文|详情|文件|流程图|表格|更多)?|(?:附件|表格|样表|材料|资料)下载)[。.!;]?"
 )
 _NOTHING = re.compile(r"[\s\-—_/\\.。…:;、*]*|暂无(?:数据|内容|信息|资料)?[。.!]?|暂缺|待补充|待完善|待定|null|undefined", re.IGNORECASE)
+_LONGER_THAN_A_LABEL = 10
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|加载中|loading", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def split_into_parts(lines: list[str]) -> list[Part]:
 
 def content_of(value: tuple[str, ...]) -> Content:
     """Judge what stands under a heading: 无 and pictures are content, 见附件 or a download alone is an attachment."""
-    if value and value[0] == EMPTY_CELL:
+    if value and value[0] == EMPTY_CELL and not _is_spaced(value):
         return Content.EMPTY
     printed = [line for line in value if line != EMPTY_CELL]
     text = half_width(" ".join(filter(None, map(without_signs, printed))))
@@ -67,6 +68,11 @@ def content_of(value: tuple[str, ...]) -> Content:
         return _content_without_text(signs)
     only_files = all(ATTACHMENT in line or _ATTACHED.fullmatch(half_width(without_signs(line))) for line in printed if without_signs(line))
     return Content.ATTACHED if only_files or _ATTACHED.fullmatch(text) else Content.FILLED
+
+
+def _is_spaced(value: tuple[str, ...]) -> bool:
+    """Tell whether an empty cell is only the space between a heading and its content, which stands in the cell after it."""
+    return len(value) > 1 and value[1].startswith(CELL) and len(without_signs(value[1])) >= _LONGER_THAN_A_LABEL
 
 
 def _content_without_text(signs: str) -> Content:
@@ -106,7 +112,7 @@ def _heading_of(line: str) -> tuple[tuple[str, ...], str, str] | None:
     plain = without_signs(line)
     if INPUT not in line and (classes := classes_of_heading(plain)) is not None:
         return classes, plain, ""
-    for separator in (_COLON, re.compile(SEAM), re.compile(r"】|\s")):
+    for separator in (_COLON, re.compile(SEAM), re.compile(r"[】〗』]|—{2}|\s")):
         found = separator.search(line, 0, LONGEST_HEADING + 8)
         if not found or not found.start():
             continue

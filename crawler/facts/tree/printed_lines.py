@@ -31,7 +31,8 @@ _SIGNED = (
     (
         re.compile(
             r"<(?:t[dh]|dd)(?=[\s/>])[^<>]*>(?:\s|&nbsp;|<br[^<>]*>|</?(?:p|span|div|font)(?=[\s/>])[^<>]*>)*+"
-            r"(?=</?(?:t[dhr]|d[dtl]|tbody|table)[\s/>])",
+            # A table or list that begins inside of a cell is its content.
+            r"(?=</(?:t[dhr]|d[dtl]|tbody|table)[\s/>]|<(?:t[dhr]|d[dt])[\s/>])",
             re.I,
         ),
         f"\n{EMPTY_CELL}\n",
