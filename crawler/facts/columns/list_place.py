@@ -21,6 +21,7 @@ _NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|sea
 _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
 _HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table"})
+_PLACE_TAGS = _LIST_TAGS | {"td"}
 _SHELL_TEXT = 200
 _LONGEST_DENIAL = 40
 _MOST_SELECTORS = 100
@@ -100,14 +101,32 @@ class ListPlace:
             for element in self.elements
         )
 
+    @cached_property
+    def _menus(self) -> list[ItemList]:
+        names = set(self.trail.names) if self.trail else set()
+        return [found for found in self._lists if self._is_menu(found, names)]
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing stands in the place of the list but the column's name, the menu it is an entry of, and a pager."""
         names = set(self.trail.names) if self.trail else set()
-        menus = [self._reach(found) for found in self._lists if self._is_menu(found, names)]
+        menus = [self._reach(found) for found in self._menus]
         return all(
             text in names or PAGER_WORDS.fullmatch(text) or _SITE_LINKS.fullmatch(text) or any(position in menu for menu in menus)
             for position, text in enumerate(self.outline.texts[self.start : self.stop], self.start)
+        )
+
+    @property
+    def is_menu_alone(self) -> bool:
+        """Whether a menu is all that stands here, with no list or cell beside it that holds nothing: it may be what the page is for."""
+        if not self._menus:
+            return False
+        inside = {element for found in self._menus for element in range(found.container, self.outline.ends[found.container])}
+        return not any(
+            self.outline.tags[element] in _PLACE_TAGS
+            and self.outline.starts[element] == self.outline.stops[element]
+            and element not in inside
+            for element in self.elements
         )
 
     def _is_menu(self, found: ItemList, names: set[str]) -> bool:
