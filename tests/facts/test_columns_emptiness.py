@@ -17,7 +17,7 @@ EMPTY = {
     "static pager without entries": "<ul><script>createPageHTML('page_div',1, 1,'list','shtml',0);</script></ul><div id='page_div'></div>",
     "nothing at all": "<table><tr><td>&nbsp;</td></tr></table>",
     "nothing beside the menu": "<ul><li><a href='1'>领导之窗</a></li><li><a href='2'>通知公告</a></li></ul><h2>通知公告</h2><ul></ul>",
-    "nothing beside a menu with this page unlinked": "<p><a href='1'>领导之窗</a></p><p>通知公告</p><p><a href='3'>规划计划</a></p><ul></ul>",
+    "nothing beside a menu with no link here": "<p><a href='1'>领导之窗</a></p><p>通知公告</p><p><a href='3'>规划计划</a></p><ul></ul>",
     "nothing but a pager": "<h2>通知公告</h2><ul></ul><div>首页 上一页 下一页 尾页 第1页/共1页</div>",
     "nothing but a static pager": "<ul></ul><script>createPageHTML(1, 0, 'index', 'html');</script>",
     "words of a search": "<div>没有找到相关记录</div>",

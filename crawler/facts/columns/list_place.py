@@ -121,7 +121,8 @@ class ListPlace:
         """Whether a menu is all that stands here, with no list or cell beside it that holds nothing: it may be what the page is for."""
         if not self._menus:
             return False
-        inside = {element for found in self._menus for element in range(found.container, self.outline.ends[found.container])}
+        entries = [row.element for found in self._menus for row in found.rows if row.element >= 0]
+        inside = {element for entry in entries for element in range(entry, self.outline.ends[entry])}
         return not any(
             self.outline.tags[element] in _PLACE_TAGS
             and self.outline.starts[element] == self.outline.stops[element]
