@@ -66,6 +66,7 @@ def test_party_mark(body: str, state: Presence) -> None:
         (f"网站标识码（Site ID）：{CODE}", CODE),
         (f"[网站标识码]{CODE}", CODE),
         ("网站标识码：130205XXXX", "130205XXXX"),
+        ("网站标识码：xxxxxxxx", "xxxxxxxx"),
         (f"<img alt='政府网站标识码：{CODE}' src=a.png>", CODE),
         (f"<img onclick='Link(&#39;{CODE}&#39;)' src='a.png'>", CODE),
         (f"<img src='http://121.43.68.40/exposure/images/jiucuo.png?v={CODE}'>", CODE),

@@ -58,6 +58,14 @@ def test_a_form_torn_out_of_its_table_is_found() -> None:
     assert (form.state, form.field) == (SearchState.PRESENT, "q")
 
 
+def test_a_search_of_one_matter_is_never_sent_for_the_sites() -> None:
+    jobs = "<form action='/jobs'><input name=keyword placeholder='请输入职位关键字'><input type=submit value=搜索></form>"
+    assert read_search_form(document(jobs)).state is SearchState.JS_ONLY
+    form = read_search_form(document(f"<input id=kw placeholder='请输入关键字'><a onclick='go()'>搜索</a>{jobs}"))
+    assert (form.state, form.field) == (SearchState.JS_ONLY, "kw")
+    assert read_search_form(document(f"{jobs}<form action='/s'><input name=q></form>")).field == "q"
+
+
 def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
     form = read_search_form(
         document(

@@ -23,7 +23,7 @@ _CODE_LABEL = (
 """标识码 and 识别码 with their misspellings, and what is printed between the label and the number."""
 _CODE_IN_TEXT = Phrase(rf"{_CODE_LABEL}(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
 _CODE_BEFORE_LABEL = re.compile(rf"[(\[【](?<=(?P<value>{_CODE}).)\s?(?:政府)?网站(?:标识|识别)码")
-_CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d(?:\s?[\dXx×*]){{4,13}})")
+_CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4}}\d(?:\s?[\dXx×*]){{4,13}}|[Xx×*]{{4,12}})")
 _CODE_IN_WIDGET = re.compile(
     rf"(?:site_?(?:id_?)?code\\?[\"']?\s*[=:]\s*\\?['\"]?|jcInfo/|jiucuo\.png\?v=)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE
 )
@@ -76,14 +76,14 @@ _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18
 
 _TITLED_ICP = Sign(_ICP_TITLE, ("icp",))
 _LINKED_POLICE = Sign(_POLICE_LINK, ("recordcode", "websearch?code"))
-_ICP_PLACEHOLDER = re.compile(
-    rf"(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*案?\s*[号字]?\s*:?\s*[\dXx×*]{{4,12}}(?:\s*号)?(?:-[\dXx]{{1,3}})?)"
+_ICP_PLACEHOLDER = Phrase(
+    rf"(?P<value>(?:[{_ICP_PROVINCES}]\s*|(?<![\u4e00-\u9fff]))ICP\s*备\s*案?\s*[号字]?\s*:?\s*[\dXx×*]{{4,12}}(?:\s*号)?(?:-[\dXx]{{1,3}})?)"
 )
 _POLICE_PLACEHOLDER = Phrase(rf"(?P<value>(?:[{_ICP_PROVINCES}]\s*)?公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
 """A number that was never filled in, or is masked: the mark is printed, its value is wrong, which is another fault than none."""
 
 _POLICE_PICTURE = re.compile(
-    r"(?<![a-z])(?:beian|gong_?an|gaba|gab|babs|batb|ghs|jinghui|police|ga|jh)(?![a-z])[\w\-@.]{0,40}\.(?:png|gif|jpe?g|svg|webp)",
+    r"(?<![a-z])(?:beian|gong_?an|gaba|gab|babs|batb|ghs|jinghui|police|ga)(?![a-z])[\w\-@.]{0,40}\.(?:png|gif|jpe?g|svg|webp)",
     re.IGNORECASE,
 )
 """The badge of the public security filing: where no number can be read, it is still there to be seen."""

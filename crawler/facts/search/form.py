@@ -29,6 +29,8 @@ _OTHER_QUERY = re.compile(
     r"|login|passw|user_?name|e-?mail|captcha|verify|valid(?:ate)?code|rand_?code|bianhao|subscri",
     re.IGNORECASE,
 )
+_NARROW = re.compile(r"职位|岗位|招聘|书名|题名|办[理事]\S{0,2}事项|事项名称|航班|车次|公交|车牌|景[区点]|药品|楼盘|房源|快递|天气|邮编")
+"""What a search of one matter asks for: it may be all the site has, yet what is searched for there proves nothing about the site."""
 _OTHER_FORM = re.compile(r"leader_?mail|guest_?book|gb_?book|mailbox|letter", re.IGNORECASE)
 _MOST_CONTROLS = 150
 _FIELDS_LOOKED_AT = 10
@@ -82,6 +84,8 @@ class _Box(NamedTuple):
     field: LexborNode
     form: LexborNode | None
     rank: int
+    narrow: bool
+    """It asks for one matter only."""
 
 
 def read_search_form(document: Document) -> SearchForm:
@@ -97,7 +101,7 @@ def read_search_form(document: Document) -> SearchForm:
 
 
 def _can_be_sent(box: _Box) -> bool:
-    return box.form is not None and not _UNUSABLE_ACTION.match(box.form.attributes.get("action") or "#")
+    return box.form is not None and not box.narrow and not _UNUSABLE_ACTION.match(box.form.attributes.get("action") or "#")
 
 
 def _boxes(document: Document) -> Iterator[_Box]:
@@ -116,7 +120,8 @@ def _boxes(document: Document) -> Iterator[_Box]:
             if fields[around.mem_id] > _FIELDS_LOOKED_AT:
                 continue
         if rank := _rank(document, node, form):
-            yield _Box(node, form, rank)
+            narrow = bool(_NARROW.search(_words(node)))
+            yield _Box(node, form, 1 if narrow else rank, narrow)
 
 
 def _form_of(node: LexborNode, last_form: LexborNode | None) -> LexborNode | None:
