@@ -46,6 +46,12 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "公民参与",
         "问计于民",
         "政策问答",
+        "民生在线",
+        "百姓之声",
+        "局长邮箱",
+        "对话局长",
+        "智能客服",
+        "答复选登",
     ],
 )
 def test_names_of_channels(name: str) -> None:
@@ -71,6 +77,10 @@ def test_names_of_channels(name: str) -> None:
         "投诉电话",
         "对外交流会议",
         "咨询公司名录",
+        "电子邮箱",
+        "联系我们",
+        "中国之声",
+        "在线视频",
         "",
     ],
 )
