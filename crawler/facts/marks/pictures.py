@@ -13,8 +13,8 @@ _REACH = 25
 """How far from the words of the foot, in pieces of text, its pictures stand."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SHOWS_OTHERS = re.compile(
-    r"weixin|wechat|weibo|qr|erwei|ewm|2wm|wx|vx|wb|beian|police|gong?an|babs|ipv?6|wza|app|logo|line|dot|arrow|blank|space|bg|icon|tel|phone"
-    r"|mail|top|jiucuo|zhaocuo|zfwz|12377|12345|jubao|count|stat|c\.gif|(?<![a-z])(?:ga|jc)(?![a-z])",
+    r"weixin|wechat|weibo|qr|erwei|ewm|2wm|wx|vx|wb|beian|police|gong?an|babs|gaba|ipv?6|wza|app|logo|line|dot|arrow|blank|space|bg|icon|tel|phone"
+    r"|mail|top|jiucuo|zhaocuo|zfwz|12377|12345|jubao|count|stat|more|banner|c\.gif|(?<![a-z])(?:ga|jc)(?![a-z])",
     re.IGNORECASE,
 )
 _COUNTERS = ("cnzz", "51.la", "baidu")
@@ -36,7 +36,7 @@ def read_unnamed_pictures(document: Document) -> tuple[str, ...]:
         source = outline.attribute(picture, "src")
         if outline.starts[picture] <= foot + _REACH and source and not _is_told(document, picture, source):
             found[collapse(source)[:_LONGEST_ADDRESS]] = None
-    return tuple(reversed(found))[:_MOST]
+    return tuple(reversed(tuple(found)[:_MOST]))
 
 
 def _last_word(texts: list[str]) -> int | None:
