@@ -28,6 +28,8 @@ __all__ = ["Event", "GatherSettings", "gather", "knock"]
 _CHINA = ZoneInfo("Asia/Shanghai")
 _COLUMN_SHARE = 0.6
 _MAX_FOOTERS = 3
+_AHEAD = 3
+"""Pages that are asked for before the first of them is taken up, for each connection."""
 _log = logging.getLogger(__name__)
 
 _NO_TIME = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BUDGET, detail="The site's deadline came before its homepage.")
@@ -168,12 +170,13 @@ class _Gathering:
         """Fetch what waits up to a rank, and what that leads to, within the page budget.
 
         Pages are taken up in the order they were asked for, not in that of their answers: which pages a budget reaches, and with them a
-        verdict, must not hang on which of two answers was the faster.
+        verdict, must not hang on which of two answers was the faster. A few are asked for ahead, so that a page that hangs holds up one
+        connection and not the other.
         """
         asked: deque[tuple[Candidate, asyncio.Task[Fetched]]] = deque()
         try:
             while True:
-                while len(asked) < self.visit.settings.connections and self._page_room(len(asked)):
+                while len(asked) < _AHEAD * self.visit.settings.connections and self._page_room(len(asked)):
                     candidate = self._frontier.pop(until)
                     if candidate is None:
                         break

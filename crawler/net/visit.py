@@ -172,11 +172,11 @@ class SiteVisit:
         return exchange
 
     async def _paced(self, request: Request, role: PageRole | None) -> Exchange:
-        spent = self._spent()
-        if spent:
-            self.budget_spent = True
-            return _failed(request, FailureKind.BUDGET, spent)
+        if spent := self._spent() or self._too_late():
+            return self._unsent(request, spent)
         async with self._pace.turn():
+            if spent := self._spent():  # by those whose turn came before
+                return self._unsent(request, spent)
             self.requests += 1
             try:
                 exchange = await self._fetcher.fetch(self._ready(request, role))
@@ -188,6 +188,10 @@ class SiteVisit:
         if self._on_event:
             self._on_event(Event(exchange=exchange, role=role))
         return exchange
+
+    def _unsent(self, request: Request, spent: str) -> Exchange:
+        self.budget_spent = True
+        return _failed(request, FailureKind.BUDGET, spent)
 
     def _ready(self, request: Request, role: PageRole | None) -> Request:
         """Give a request the limits and cookies of this moment."""
@@ -215,9 +219,14 @@ class SiteVisit:
             return f"The site's budget of {self.settings.max_requests} requests is used up."
         if self.received_bytes >= self.settings.max_bytes:
             return f"The site's budget of {self.settings.max_bytes} bytes is used up."
-        if self._pace.starts_at() >= self.deadline:
-            return "The pause that is due before the next request goes beyond the site's deadline."
         return ""
+
+    def _too_late(self) -> str:
+        return (
+            "The pause that is due before the next request goes beyond the site's deadline."
+            if self._pace.starts_at() >= self.deadline
+            else ""
+        )
 
 
 def _failed(request: Request, kind: FailureKind, detail: str) -> Exchange:
