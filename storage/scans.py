@@ -94,33 +94,37 @@ def find_scan(database: Database, scan_id: int) -> Scan:
 
 def latest_scan(database: Database, since: datetime | None = None, until: datetime | None = None) -> Scan | None:
     """Return the newest scan, running or finished, of those with `since` <= as-of < `until`. Raises StorageError."""
-    query = sa.select(scans).order_by(scans.c.id.desc()).limit(1)
-    if since is not None:
-        query = query.where(scans.c.as_of >= since)
-    if until is not None:
-        query = query.where(scans.c.as_of < until)
-    with database.reading() as connection:
-        return _one_scan(connection, query)
+    return _newest(database, *_within(since, until))
+
+
+def latest_finished_scan(database: Database, since: datetime | None = None, until: datetime | None = None) -> Scan | None:
+    """Return the newest finished scan of those with `since` <= as-of < `until`. Raises StorageError."""
+    return _newest(database, scans.c.status == ScanStatus.FINISHED, *_within(since, until))
 
 
 def finished_scan_before(database: Database, scan_id: int) -> Scan | None:
     """Return the newest finished scan that is older than another. Raises StorageError."""
-    query = sa.select(scans).where(scans.c.id < scan_id, scans.c.status == ScanStatus.FINISHED).order_by(scans.c.id.desc()).limit(1)
-    with database.reading() as connection:
-        return _one_scan(connection, query)
-
-
-def latest_finished_scan(database: Database) -> Scan | None:
-    """Return the newest finished scan. Raises StorageError."""
-    query = sa.select(scans).where(scans.c.status == ScanStatus.FINISHED).order_by(scans.c.id.desc()).limit(1)
-    with database.reading() as connection:
-        return _one_scan(connection, query)
+    return _newest(database, scans.c.id < scan_id, scans.c.status == ScanStatus.FINISHED)
 
 
 def unfinished_scan(database: Database) -> Scan | None:
     """Return the scan that `--resume` goes on with: the newest one, unless it is finished. Raises StorageError."""
     scan = latest_scan(database)
     return scan if scan and scan.status is ScanStatus.RUNNING else None
+
+
+def _within(since: datetime | None, until: datetime | None) -> list[sa.ColumnElement[bool]]:
+    conditions = []
+    if since is not None:
+        conditions.append(scans.c.as_of >= since)
+    if until is not None:
+        conditions.append(scans.c.as_of < until)
+    return conditions
+
+
+def _newest(database: Database, *where: sa.ColumnElement[bool]) -> Scan | None:
+    with database.reading() as connection:
+        return _one_scan(connection, sa.select(scans).where(*where).order_by(scans.c.id.desc()).limit(1))
 
 
 def _one_scan(connection: Connection, query: sa.Select[Any]) -> Scan | None:

@@ -25,7 +25,8 @@ from storage.evidence.retention import Thinned
 from storage.problems import find_problem
 from storage.records import Site
 from storage.registry import find_site
-from storage.scans import find_scan, latest_scan
+from storage.scans import find_scan
+from xuncha.chosen_scan import Tell, scan_within
 from xuncha.errors import UsageFault
 from xuncha.messages import say
 from xuncha.replay_command import scan_folder
@@ -45,8 +46,8 @@ class NamedFinding(NamedTuple):
     finding: Finding
 
 
-def named_finding(database: Database, name: str, scan_id: int | None) -> NamedFinding:
-    """Return the finding of a problem's number, or of `SITE:RULE` in a scan, the latest unless one is given.
+def named_finding(database: Database, name: str, scan_id: int | None, tell: Tell) -> NamedFinding:
+    """Return the finding of a problem's number, or of `SITE:RULE` in a scan: the newest finished one unless one is given.
 
     Raises UsageFault, NotStored.
     """
@@ -54,7 +55,7 @@ def named_finding(database: Database, name: str, scan_id: int | None) -> NamedFi
         problem = find_problem(database, int(name))
         return NamedFinding(problem.scan_id, problem.site, problem.finding)
     place, _, rule = name.rpartition(":")
-    scan = find_scan(database, scan_id) if scan_id is not None else latest_scan(database)
+    scan = find_scan(database, scan_id) if scan_id is not None else scan_within(database, None, tell)
     site = find_site(database, place) if place else None
     audit = find_audit(database, scan.scan_id, site.site_id) if scan and site else None
     finding = next((each for each in audit.findings if each.rule == rule), None) if audit else None

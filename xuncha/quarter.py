@@ -13,7 +13,7 @@ from reports.series import QuarterSummary, decode_summary, encode_summary, summa
 from reports.units import NATION, Units
 from rules.registry import Status
 from rules.verdict import Verdict
-from rules.windows import CHINA, china_day
+from rules.windows import china_day
 from storage.audits import iterate_verdicts
 from storage.database import Database
 from storage.figures import figure_quarters, figures_of
@@ -22,32 +22,9 @@ from storage.quarters import keep_quarter, summaries_of
 from storage.records import SamplePurpose, Scan
 from storage.registry import list_sites
 from storage.samples import find_sample, iterate_sample_sites
-from storage.scans import latest_scan
+from xuncha.chosen_scan import Tell, scan_within
 from xuncha.errors import UsageFault
 from xuncha.messages import say
-
-MONTHS_OF_A_QUARTER = 3
-
-
-def scan_of(database: Database, quarter: str | None, place: str) -> Scan:
-    """Return the latest scan, or the latest of a quarter (`2018Q1`). Raises UsageFault when there is none."""
-    if quarter is None:
-        scan = latest_scan(database)
-        if scan is None:
-            raise UsageFault(say("no_scan", database=place))
-        return scan
-    scan = _scan_within(database, Period.parse(quarter))
-    if scan is None:
-        raise UsageFault(say("no_scan_in_quarter", database=place, quarter=quarter))
-    return scan
-
-
-def _scan_within(database: Database, period: Period) -> Scan | None:
-    return latest_scan(database, since=_start(period), until=_start(period.following))
-
-
-def _start(period: Period) -> datetime:
-    return datetime(period.year, (period.quarter - 1) * MONTHS_OF_A_QUARTER + 1, 1, tzinfo=CHINA)
 
 
 def listed_problems(database: Database, scan: Scan, units: Units = NATION) -> Iterator[SiteProblem]:
@@ -59,13 +36,13 @@ def listed_problems(database: Database, scan: Scan, units: Units = NATION) -> It
             yield problem_of(site, problem.finding, problem.state, problem.first_seen)
 
 
-def bulletin_figures(database: Database, quarter: str, place: str, units: Units = NATION) -> Figures:
-    """Return the figures of a quarter: from its latest scan, from what was imported, or from both.
+def bulletin_figures(database: Database, quarter: str, place: str, tell: Tell, units: Units = NATION) -> Figures:
+    """Return the figures of a quarter: from its latest finished scan, from what was imported, or from both.
 
     Raises UsageFault when there is neither, FiguresError when the imported ones cannot be used.
     """
     period = Period.parse(quarter)
-    scan, imported = _scan_within(database, period), imported_figures(database, period)
+    scan, imported = scan_within(database, period, tell), imported_figures(database, period)
     if scan is None and imported is None:
         raise UsageFault(say("no_scan_in_quarter", database=place, quarter=quarter))
     reported = {site.site_code: site.passed for site in imported.self_checked} if imported else {}

@@ -41,13 +41,15 @@ def write_bulletin(
     *,
     past: Iterable[QuarterSummary] = (),
     internal: bool = False,
+    notes: Iterable[str] = (),
 ) -> tuple[Path, ...]:
     """Write the bulletin in the formats asked for, with `annex1.csv` to `annex3.csv`, `trace.json` and `warnings.txt`,
     and `trend.html` once an earlier quarter was kept.
 
     `formats` None stands for all that can be rendered here; one that cannot, such as PDF without its extra or a Chinese font, is then told
-    in `warnings.txt`. Nothing is written unless everything asked for could be rendered. Returns the files written. Raises `FiguresError`
-    where the figures contradict each other, `OutputError` for an unknown or impossible format, or a folder that cannot be written.
+    in `warnings.txt`; `notes`, of whoever gathered the figures, come first in it. Nothing is written unless everything asked for could be
+    rendered. Returns the files written. Raises `FiguresError` where the figures contradict each other, `OutputError` for an unknown or
+    impossible format, or a folder that cannot be written.
     """
     unknown = [name for name in formats or () if name not in _RENDERERS]
     if unknown:
@@ -55,7 +57,7 @@ def write_bulletin(
     past = tuple(past)
     document = compose_bulletin(figures, profile, past, internal=internal)
     files: dict[str, bytes] = {}
-    warnings = document.warnings
+    warnings = (*notes, *document.warnings)
     for name, (file, render) in _RENDERERS.items():
         if formats is None or name in formats:
             content, more = _rendered(file, render, document, profile, optional=formats is None)

@@ -30,12 +30,14 @@ def bulletin(
 
     settings = options.settings_of(config, db=db, lang=lang)
     chosen = [name.strip() for name in formats.split(",")] if formats else None
-    style = load_profile(profile)
+    style, notes = load_profile(profile), list[str]()
     with open_database(settings.db) as database:
-        quarters_figures = bulletin_figures(database, quarter, settings.db, style.units)
+        quarters_figures = bulletin_figures(database, quarter, settings.db, notes.append, style.units)
         past = past_quarters(database, style.name)
-        written = write_bulletin(quarters_figures, style, out, chosen, past=past, internal=internal)
+        written = write_bulletin(quarters_figures, style, out, chosen, past=past, internal=internal, notes=notes)
         keep(database, style.name, quarters_figures)
+    for note in notes:
+        options.tell(note)
     if not quiet:
         for path in written:
             print(say("wrote", path=path))

@@ -31,7 +31,7 @@ def show(
 
     settings = options.settings_of(config, db=db, lang=lang, evidence=folder)
     with open_database(settings.db) as database:
-        named = evidence_command.named_finding(database, finding, scan)
+        named = evidence_command.named_finding(database, finding, scan, options.tell)
         evidence_command.show(database, settings, named, Console(highlight=False), out)
 
 

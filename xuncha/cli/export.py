@@ -48,12 +48,13 @@ def problems(
 ) -> None:
     from reports.problem_list import ProblemFilter, problem_list
     from storage.database import open_database
-    from xuncha.quarter import listed_problems, scan_of
+    from xuncha.chosen_scan import chosen_scan
+    from xuncha.quarter import listed_problems
 
     settings = options.settings_of(config, db=db, lang=lang)
     wanted = ProblemFilter(regions=tuple(region or ()), levels=tuple(level or ()), rules=tuple(rule or ()), states=tuple(state or ()))
     with open_database(settings.db) as database:
-        scan = scan_of(database, quarter, settings.db)
+        scan = chosen_scan(database, settings.db, options.tell, quarter)
         found = listed_problems(database, scan)
         out.write_bytes(problem_list(found, form.value, every_problem=every, details=details, wanted=wanted))
     if not quiet:
@@ -74,12 +75,12 @@ def verdicts(
 
     from storage.audits import iterate_verdicts
     from storage.database import open_database
-    from xuncha.quarter import scan_of
+    from xuncha.chosen_scan import chosen_scan
     from xuncha.verdict_json import encode_line, verdict_object
 
     settings = options.settings_of(config, db=db, lang=lang)
     with open_database(settings.db) as database, out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:
-        scan = scan_of(database, quarter, settings.db)
+        scan = chosen_scan(database, settings.db, options.tell, quarter, unfinished=True)
         for audit in iterate_verdicts(database, scan.scan_id):
             if audit.site.registered:
                 print(encode_line(verdict_object(audit.site.row, audit, scan.as_of, scan.standard, evidence=False)), file=lines)

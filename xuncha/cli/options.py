@@ -1,5 +1,6 @@
 """Options that several commands take, and the settings they lead to."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,6 +50,11 @@ def gather_settings(settings: "Settings", *, delay: float | None = None) -> "Gat
         delay=settings.delay if delay is None else delay,
         max_rendered=settings.max_rendered,
     )
+
+
+def tell(sentence: str) -> None:
+    """Print a sentence for the user beside the output of a command: what is read by a program stays clean."""
+    print(sentence, file=sys.stderr)
 
 
 def mappings_of(settings: "Settings") -> "list[NameMapping]":

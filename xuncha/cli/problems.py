@@ -26,11 +26,12 @@ def list_all(
     from reports.inert import plain
     from storage.database import open_database
     from storage.problems import iterate_problems
-    from xuncha.quarter import scan_of
+    from xuncha.chosen_scan import chosen_scan
 
     settings = options.settings_of(config, db=db, lang=lang)
     with open_database(settings.db) as database:
-        for problem in iterate_problems(database, scan_of(database, quarter, settings.db).scan_id):
+        scan = chosen_scan(database, settings.db, options.tell, quarter)
+        for problem in iterate_problems(database, scan.scan_id):
             row = problem.site.row
             cells = [str(problem.problem_id), problem.state, row.site_code or "-", row.name, problem.finding.problem, row.url]
             if problem.carried_from:
@@ -72,12 +73,13 @@ def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidate
     from storage.database import open_database
     from storage.problems import decide_problem, iterate_problems
     from storage.records import ProblemState
-    from xuncha.quarter import scan_of
+    from xuncha.chosen_scan import chosen_scan
 
     with open_database(place) as database:
         chosen = list(ids or ())
         if all_candidates:
-            candidates = iterate_problems(database, scan_of(database, None, place).scan_id, [ProblemState.CANDIDATE])
+            scan = chosen_scan(database, place, options.tell)
+            candidates = iterate_problems(database, scan.scan_id, [ProblemState.CANDIDATE])
             chosen += [problem.problem_id for problem in candidates]
         for problem_id in chosen:
             decide_problem(database, problem_id, ProblemState(state), by, datetime.now(UTC), note)

@@ -151,12 +151,12 @@ async def quarter(work: Work, due: Due) -> Ended:
 
 
 def _quarter(work: Work, name: str) -> Ended:
-    style, folder = load_profile(work.settings.profile), work.output / f"{name}-draft"
+    style, folder, notes = load_profile(work.settings.profile), work.output / f"{name}-draft", list[str]()
     with open_database(work.settings.db) as database:
-        figures = bulletin_figures(database, name, work.settings.db, style.units)
-        write_bulletin(figures, style, folder, past=past_quarters(database, style.name))
+        figures = bulletin_figures(database, name, work.settings.db, notes.append, style.units)
+        write_bulletin(figures, style, folder, past=past_quarters(database, style.name), notes=notes)
         keep(database, style.name, figures)
-    return Ended(RunOutcome.DONE, say("wrote", path=folder))
+    return Ended(RunOutcome.DONE, "; ".join((say("wrote", path=folder), *notes)))
 
 
 JOBS: dict[JobName, Callable[[Work, Due], Awaitable[Ended]]] = {

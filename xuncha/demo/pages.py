@@ -52,7 +52,7 @@ def _written_by_script(markup: str) -> Markup:
 
 def _body_as_json(page: str) -> Markup:
     """Return the content of a page as a script gets it that puts it into an empty one."""
-    body = re.split(r"<body[^>]*>|</body>", str(page))[1]
+    body = re.split(r"(?i)<body[^>]*>|</body>", str(page))[1]
     return Markup(json.dumps({"html": body}, ensure_ascii=False))
 
 
