@@ -26,6 +26,7 @@ from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Evidence, EvidenceKind, Finding, Verdict, site_verdict
 from storage.audits import iterate_verdicts, record_audits
 from storage.database import Database, open_database
+from storage.evidence.packing import kept_audit
 from storage.evidence.records import KeptAudit, KeptResponse
 from storage.evidence.warc import payload_digest
 from storage.history import histories_of, record_knocks
@@ -211,7 +212,7 @@ def _kept(url: str, night: int) -> KeptAudit:
         )
         for page in range(PAGES)
     )
-    return KeptAudit(file=f"scan-{night}", offset=night * 60_000, length=60_000, account=59_000, responses=responses)
+    return kept_audit(file=f"scan-{night}", offset=night * 60_000, length=60_000, account=59_000, look=1, responses=responses)
 
 
 def _items(url: str, newest: int) -> Iterator[ObservedItem]:

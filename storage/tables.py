@@ -1,4 +1,7 @@
-"""The tables. Every change here needs a migration in `storage/migrations/versions` and a new `SCHEMA_REVISION`."""
+"""The tables; those of the evidence are in `storage.evidence.tables`.
+
+Every change needs a migration in `storage/migrations/versions` and a new `SCHEMA_REVISION`.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +13,7 @@ from rules.verdict import Evidence, Finding
 from storage.columns import Json, Packed, SiteText, UtcTime
 from storage.records import QuietFinding
 
-SCHEMA_REVISION = "0008"
+SCHEMA_REVISION = "0009"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -246,41 +249,6 @@ kept_quarters = sa.Table(
     sa.Column("quarter", sa.Text, primary_key=True),
     sa.Column("summary", SiteText, nullable=False),
     sa.Column("kept_at", UtcTime, nullable=False),
-)
-
-evidence_files = sa.Table(
-    "evidence_files",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("scan_id", sa.ForeignKey("scans.id"), nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    # Unknown while its scan runs.
-    sa.Column("bytes", sa.BigInteger),
-    sa.Column("sha256", sa.Text),
-    sa.UniqueConstraint("scan_id", "name"),
-)
-
-kept_audits = sa.Table(
-    "kept_audits",
-    metadata,
-    sa.Column("scan_id", sa.ForeignKey("scans.id"), primary_key=True),
-    sa.Column("site_id", sa.ForeignKey("sites.id"), primary_key=True),
-    sa.Column("look", sa.Integer, primary_key=True),
-    sa.Column("file_id", sa.ForeignKey("evidence_files.id"), nullable=False),
-    sa.Column("offset", sa.BigInteger, nullable=False),
-    sa.Column("length", sa.BigInteger, nullable=False),
-    # Address, digest, place of every answer, packed: a row for each of a million answers a night would outgrow all else here.
-    sa.Column("responses", sa.LargeBinary, nullable=False),
-    sa.Index("ix_kept_audits_site_id_scan_id_look", "site_id", "scan_id", "look"),
-)
-
-evidence_manifests = sa.Table(
-    "evidence_manifests",
-    metadata,
-    sa.Column("scan_id", sa.ForeignKey("scans.id"), primary_key=True),
-    sa.Column("root", sa.Text, nullable=False),
-    sa.Column("sealed_at", UtcTime, nullable=False),
-    sa.Column("thinned_at", UtcTime),
 )
 
 daemon_runs = sa.Table(

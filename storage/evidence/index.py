@@ -2,7 +2,7 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.database import PAGE, Database
+from storage.evidence.packing import packed, unpacked
 from storage.evidence.records import KeptAudit, KeptResponse
-from storage.tables import evidence_files, kept_audits
+from storage.evidence.tables import evidence_files, kept_audits, kept_responses
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(tuple[int | None, tuple[KeptResponse, ...]])
+_decoder = msgspec.msgpack.Decoder(tuple[KeptResponse, ...])
 
 
 def add_kept_audits(connection: Connection, scan_id: int, kept: Mapping[int, KeptAudit | None]) -> None:
@@ -31,11 +32,30 @@ def add_kept_audits(connection: Connection, scan_id: int, kept: Mapping[int, Kep
             "file_id": files[block.file],
             "offset": block.offset,
             "length": block.length,
-            "responses": packed(block),
+            "content": packed(block),
         }
         for site_id, block in blocks.items()
     ]
     connection.execute(sa.insert(kept_audits), rows)
+    _know_responses(connection, scan_id, blocks)
+
+
+def _know_responses(connection: Connection, scan_id: int, blocks: Mapping[int, KeptAudit]) -> None:
+    """Replace what is known of these sites by what their newest blocks hold or refer to."""
+    connection.execute(sa.delete(kept_responses).where(kept_responses.c.site_id.in_(blocks)))
+    rows = []
+    for site_id, block in blocks.items():
+        place = (scan_id, block.look)
+        responses = [msgspec.structs.replace(response, origin=response.origin or place) for response in block.responses]
+        rows.append({"site_id": site_id, "scan_id": scan_id, "responses": zlib.compress(_encoder.encode(responses), 1)})
+    connection.execute(sa.insert(kept_responses), rows)
+
+
+def forget_responses(connection: Connection, scan_id: int, site_ids: Sequence[int]) -> None:
+    """Let nothing be referred to any longer that these sites' blocks of a scan held: it is no longer there."""
+    for start in range(0, len(site_ids), PAGE):
+        of_scan = kept_responses.c.scan_id == scan_id
+        connection.execute(sa.delete(kept_responses).where(of_scan, kept_responses.c.site_id.in_(site_ids[start : start + PAGE])))
 
 
 def _file_ids(connection: Connection, scan_id: int, names: Collection[str]) -> dict[str, int]:
@@ -48,14 +68,11 @@ def _file_ids(connection: Connection, scan_id: int, names: Collection[str]) -> d
     return {row.name: row.id for row in connection.execute(query)}
 
 
-def packed(block: KeptAudit) -> bytes:
-    """Return as the index keeps it what lies where in a block."""
-    return zlib.compress(_encoder.encode((block.account, block.responses)), 1)
-
-
 def _block(row: Any) -> KeptAudit:
-    account, responses = _decoder.decode(zlib.decompress(row.responses))
-    return KeptAudit(file=row.name, offset=row.offset, length=row.length, account=account, look=row.look, responses=responses)
+    account, bodies, references = unpacked(row.content)
+    return KeptAudit(
+        file=row.name, offset=row.offset, length=row.length, account=account, look=row.look, bodies=bodies, references=references
+    )
 
 
 def _blocks_query(*where: Any) -> sa.Select[Any]:
@@ -70,20 +87,10 @@ def known_responses(database: Database, site_ids: Collection[int]) -> dict[int, 
     """
     known: dict[int, tuple[KeptResponse, ...]] = {}
     ids = list(site_ids)
-    newer = kept_audits.alias("newer")
-    later = sa.or_(
-        newer.c.scan_id > kept_audits.c.scan_id,
-        sa.and_(newer.c.scan_id == kept_audits.c.scan_id, newer.c.look > kept_audits.c.look),
-    )
     for start in range(0, len(ids), PAGE):
-        page = ids[start : start + PAGE]
-        outdated = sa.exists().where(newer.c.site_id == kept_audits.c.site_id, later)
+        query = sa.select(kept_responses).where(kept_responses.c.site_id.in_(ids[start : start + PAGE]))
         with database.reading() as connection:
-            for row in connection.execute(_blocks_query(kept_audits.c.site_id.in_(page), ~outdated)):
-                place = (row.scan_id, row.look)
-                known[row.site_id] = tuple(
-                    msgspec.structs.replace(response, origin=response.origin or place) for response in _block(row).responses
-                )
+            known |= {row.site_id: _decoder.decode(zlib.decompress(row.responses)) for row in connection.execute(query)}
     return known
 
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from storage.database import Database
 from storage.errors import EvidenceUnwritable
 from storage.evidence.names import list_name, stem_of
-from storage.tables import evidence_files, evidence_manifests, kept_audits, scans
+from storage.evidence.tables import evidence_files, evidence_manifests, kept_audits
+from storage.tables import scans
 
 ADDED = "added"
 

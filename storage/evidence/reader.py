@@ -9,6 +9,7 @@ import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from storage.errors import EvidenceMissing
+from storage.evidence.packing import kept_audit
 from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptContent, KeptResponse
 from storage.evidence.warc import GZIP, TornRecord, parse_record, parse_response
 
@@ -91,14 +92,14 @@ class Archive:
     def _original(self, site_id: int, response: KeptResponse) -> bytes:
         scan_id, look = response.origin or (0, 0)
         kept = self._find(scan_id, site_id, look)
-        same = next((each for each in kept.responses if each.digest == response.digest and each.origin is None), None) if kept else None
+        same = next((body for body in kept.bodies if body.digest == response.digest), None) if kept else None
         if kept is None or same is None:
             raise EvidenceMissing(f"The page that {response.url} is unchanged from is no longer in the archive of scan {scan_id}.")
         try:
             member = self._read(msgspec.structs.replace(kept, offset=kept.offset + same.offset, length=same.length))
             return parse_response(parse_record(member).content)[1]
         except TornRecord as error:
-            raise EvidenceMissing(f"The archived answer of {same.url} is damaged: {error}.") from error
+            raise EvidenceMissing(f"The archived answer of {response.url} is damaged: {error}.") from error
 
 
 def _account(member: bytes) -> AuditAccount | None:
@@ -134,7 +135,7 @@ def _kept(path: Path, position: int, account: AuditAccount) -> KeptAudit:
         while not member.eof and (piece := file.read(_PIECE)):
             member.decompress(piece)
             length += len(piece) - len(member.unused_data)
-    return KeptAudit(
+    return kept_audit(
         file=str(path.absolute()),
         offset=position - account.preceding,
         length=account.preceding + length,

@@ -1,6 +1,7 @@
 """What is known of archived exchanges: where each answer lies, and what it takes to carry an audit out again without a network."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,6 +26,22 @@ class KeptResponse(Record, frozen=True, kw_only=True):
     """For an unchanged page: the scan and the look, of the same site, whose archived answer holds the body."""
 
 
+class KeptBody(NamedTuple):
+    """A body that lies in an audit's block."""
+
+    digest: str
+    offset: int
+    length: int
+
+
+class Reference(NamedTuple):
+    """A body that an audit refers to as unchanged: the look at the same site whose block holds it, and the beginning of its digest."""
+
+    scan_id: int
+    look: int
+    mark: bytes
+
+
 class KeptAudit(Record, frozen=True, kw_only=True):
     """The block of one audit: its records lie in one piece, the account of the audit last."""
 
@@ -35,7 +52,10 @@ class KeptAudit(Record, frozen=True, kw_only=True):
     """Where in the block its last record begins; None for one that was thinned: only bodies that others refer to are left of it."""
     look: int = 1
     """1, or 2 for the second look of a scan at a site."""
+    bodies: tuple[KeptBody, ...] = ()
+    references: tuple[Reference, ...] = ()
     responses: tuple[KeptResponse, ...] = ()
+    """All answers, as whoever has written or read the block knows them. The index gives none."""
 
 
 class KeptContent(Record, frozen=True, kw_only=True):

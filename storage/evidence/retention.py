@@ -7,7 +7,7 @@ carried out again. Of the other audits stay the bodies that later, kept audits r
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,15 +19,17 @@ from sqlalchemy.engine import Connection
 from rules.verdict import Verdict
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
-from storage.evidence.index import iterate_kept, packed
+from storage.evidence.index import forget_responses, iterate_kept
 from storage.evidence.manifest import ADDED, list_text, shards, stem_in, verify, write_list
 from storage.evidence.names import list_name, shard_of
-from storage.evidence.records import KeptAudit, KeptResponse
+from storage.evidence.packing import mark_of, packed
+from storage.evidence.records import KeptAudit, KeptBody
+from storage.evidence.tables import evidence_files, evidence_manifests, kept_audits
 from storage.records import ScanStatus
-from storage.tables import evidence_files, evidence_manifests, findings, kept_audits, scans
+from storage.tables import findings, scans
 
-Bodies = dict[tuple[int, int, int], set[str]]
-"""Digests of bodies that are referred to, by scan, site and look."""
+Bodies = dict[tuple[int, int, int], set[bytes]]
+"""Bodies that are referred to, by scan, site and look."""
 
 
 class Thinned(NamedTuple):
@@ -43,17 +45,17 @@ class Thinned(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What becomes of a block: kept whole, or only these of its responses."""
+    """What becomes of a block: kept whole, or only these of its bodies."""
 
     site_id: int
     block: KeptAudit
     whole: bool
-    responses: tuple[KeptResponse, ...]
+    bodies: tuple[KeptBody, ...]
 
     @property
     def shrinks(self) -> bool:
         """Tell whether anything of the block is let go; of one that was thinned before, there may be nothing left to."""
-        return not self.whole and (self.block.account is not None or len(self.responses) < len(self.block.responses))
+        return not self.whole and (self.block.account is not None or len(self.bodies) < len(self.block.bodies))
 
 
 def thin(database: Database, folder: Path, *, before: datetime, thinned_at: datetime, dry_run: bool = False) -> Iterator[Thinned]:
@@ -95,9 +97,9 @@ def _plans(database: Database, scan_id: int, referred: Bodies, *, old: bool) -> 
         # The looks of a scan refer to each other: the later one first.
         for block in reversed(blocks):
             wanted = referred.get((scan_id, site_id, block.look), set())
-            responses = tuple(each for each in block.responses if each.origin is None and each.digest in wanted)
+            bodies = tuple(body for body in block.bodies if mark_of(body.digest) in wanted)
             whole = block.account is not None and (not old or site_id in failed)
-            yield _Plan(site_id, block, whole, block.responses if whole else responses)
+            yield _Plan(site_id, block, whole, block.bodies if whole else bodies)
 
 
 def _failed_sites(database: Database, scan_id: int) -> set[int]:
@@ -107,10 +109,8 @@ def _failed_sites(database: Database, scan_id: int) -> set[int]:
 
 
 def _note_references(plan: _Plan, referred: Bodies) -> None:
-    for response in plan.responses:
-        if plan.whole and response.origin is not None:
-            scan_id, look = response.origin
-            referred[scan_id, plan.site_id, look].add(response.digest)
+    for reference in plan.block.references if plan.whole else ():
+        referred[reference.scan_id, plan.site_id, reference.look].add(reference.mark)
 
 
 def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan], thinned_at: datetime, *, dry_run: bool) -> Thinned:
@@ -120,7 +120,7 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
         raise EvidenceMissing(f"The evidence of scan {scan_id} is not as it was sealed ({state.damages[0].file}); nothing was thinned.")
     whole = sum(plan.whole for plan in plans)
     if dry_run:
-        size = sum(plan.block.length if plan.whole else sum(each.length for each in plan.responses) for plan in plans)
+        size = sum(plan.block.length if plan.whole else sum(body.length for body in plan.bodies) for plan in plans)
         return Thinned(scan_id, state.bytes, size, len(plans), whole)
     by_file: dict[str, list[_Plan]] = defaultdict(list)
     for plan in sorted(plans, key=lambda plan: plan.block.offset):
@@ -128,7 +128,8 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
     try:
         written = {name: _write(folder / name, of_file) for name, of_file in by_file.items()}
         new = [each for each in written.values() if each.blocks]
-        _switch(database, scan_id, folder / list_name(state.stem), new, thinned_at)
+        thinned_sites = [plan.site_id for plan in plans if not plan.whole]
+        _switch(database, scan_id, folder / list_name(state.stem), new, thinned_sites, thinned_at)
         for name in by_file:
             (folder / name).unlink()
         for each in written.values():
@@ -188,21 +189,24 @@ def _reduced(plan: _Plan) -> tuple[KeptAudit, list[tuple[int, int]]]:
     if plan.whole:
         return plan.block, [(0, plan.block.length)]
     offset, moved = 0, []
-    for response in plan.responses:
-        moved.append(msgspec.structs.replace(response, offset=offset))
-        offset += response.length
-    reduced = msgspec.structs.replace(plan.block, account=None, responses=tuple(moved))
-    return reduced, [(each.offset, each.length) for each in plan.responses]
+    for body in plan.bodies:
+        moved.append(body._replace(offset=offset))
+        offset += body.length
+    reduced = msgspec.structs.replace(plan.block, account=None, bodies=tuple(moved), references=())
+    return reduced, [(body.offset, body.length) for body in plan.bodies]
 
 
-def _switch(database: Database, scan_id: int, listed: Path, written: list[_Written], thinned_at: datetime) -> None:
-    """Have the index point to the new files alone, in one transaction."""
+def _switch(
+    database: Database, scan_id: int, listed: Path, written: list[_Written], thinned_sites: Sequence[int], thinned_at: datetime
+) -> None:
+    """Have the index point to the new files alone, in one transaction; the next audit of a thinned site refers to nothing that is gone."""
     text = list_text((each.path.name, each.sha256) for each in written)
     with database.writing() as connection:
         connection.execute(sa.delete(kept_audits).where(kept_audits.c.scan_id == scan_id))
         connection.execute(sa.delete(evidence_files).where(evidence_files.c.scan_id == scan_id))
         for each in written:
             _add_file(connection, scan_id, each)
+        forget_responses(connection, scan_id, thinned_sites)
         values = {"root": hashlib.sha256(text.encode()).hexdigest(), "thinned_at": thinned_at}
         connection.execute(sa.update(evidence_manifests).where(evidence_manifests.c.scan_id == scan_id).values(values))
     write_list(listed, text)
@@ -219,7 +223,7 @@ def _add_file(connection: Connection, scan_id: int, written: _Written) -> None:
             "file_id": file_id,
             "offset": block.offset,
             "length": block.length,
-            "responses": packed(block),
+            "content": packed(block),
         }
         for site_id, block in written.blocks
     ]

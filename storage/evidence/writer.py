@@ -19,6 +19,7 @@ from crawler.renderings import Picture
 from crawler.snapshot import FailureKind
 from storage.errors import EvidenceUnwritable
 from storage.evidence.names import shard_name, stem_of
+from storage.evidence.packing import kept_audit
 from storage.evidence.records import (
     ACCOUNT_TYPE,
     AuditAccount,
@@ -210,7 +211,7 @@ class ShardWriter:
             os.ftruncate(file, offset)
             raise self._unwritable(error) from error
         size = len(block.content)
-        return KeptAudit(file=self._name, offset=offset, length=size, account=block.account, look=block.look, responses=block.responses)
+        return kept_audit(file=self._name, offset=offset, length=size, account=block.account, look=block.look, responses=block.responses)
 
     def _create(self) -> int:
         folder = Path(self._place.folder)

@@ -1,5 +1,6 @@
 """Migrations carry over what is stored, upwards and downwards, on both databases."""
 
+import zlib
 from typing import Any
 
 import msgspec
@@ -7,8 +8,12 @@ import sqlalchemy as sa
 
 from rules.dossier import GovernmentLink, SeenSite
 from rules.verdict import Verdict
-from storage.audits import find_audit, iterate_verdicts
+from storage.audits import find_audit, iterate_verdicts, record_audits
 from storage.database import Database
+from storage.evidence.index import find_kept, known_responses
+from storage.evidence.packing import kept_audit, mark_of
+from storage.evidence.records import KeptAudit, KeptResponse, Reference
+from storage.evidence.warc import payload_digest
 from storage.problems import iterate_problems
 from storage.scans import plan_scan
 from storage.schema import current_revision, migrate
@@ -102,3 +107,35 @@ def comparable(tables: list[list[tuple[Any, ...]]]) -> list[list[str]]:
         sorted(repr([msgspec.json.decode(cell) if str(cell).startswith("[") else cell for cell in row]) for row in table)
         for table in tables
     ]
+
+
+def test_the_slim_index_of_the_evidence_can_be_taken_back(database: Database) -> None:
+    (site,) = registered_sites(database, 1)
+    scans = [plan_scan(database, as_of=AS_OF, standard="s", site_ids=[site.site_id], started_at=AS_OF, settings={}) for _ in range(2)]
+    first, second = ((answer("/a"), answer("/b", 900)), (answer("/a", origin=(scans[0], 1)), answer("/c", 400)))
+    for scan_id, responses in zip(scans, (first, second), strict=True):
+        block = kept_audit(file=f"scan-{scan_id}", offset=7, length=2000, account=1900, look=1, responses=responses)
+        record_audits(database, scan_id, [audit_of(site, evidence=block)])
+    before = index_of(database, site.site_id, scans)
+    assert before[1].references == (Reference(scans[0], 1, mark_of(first[0].digest)),)
+    assert known_responses(database, [site.site_id]) == {site.site_id: (second[0], answer("/c", 400, origin=(scans[1], 1)))}
+    with database.writing() as connection:
+        migrate(connection, database.place, "0008")
+        packed = connection.execute(sa.text("SELECT responses FROM kept_audits WHERE scan_id = 2")).scalar_one()
+    _, responses = msgspec.msgpack.decode(zlib.decompress(packed), type=tuple[int, tuple[KeptResponse, ...]])
+    assert {(each.url, each.digest, each.origin) for each in responses} == {(each.url, each.digest, each.origin) for each in second}
+    with database.writing() as connection:
+        migrate(connection, database.place)
+    assert index_of(database, site.site_id, scans) == before
+    again = known_responses(database, [site.site_id])[site.site_id]
+    assert {(each.url, each.origin) for each in again} == {(second[0].url, (scans[0], 1)), (second[1].url, (scans[1], 1))}
+
+
+def answer(path: str, offset: int = 0, origin: tuple[int, int] | None = None) -> KeptResponse:
+    url = f"http://www.s1.gov.cn{path}"
+    return KeptResponse(url=url, digest=payload_digest(path.encode()), fetched_at=AS_OF, offset=offset, length=300, origin=origin)
+
+
+def index_of(database: Database, site_id: int, scans: list[int]) -> list[KeptAudit]:
+    found = (find_kept(database, scan_id, site_id, 1) for scan_id in scans)
+    return [kept for kept in found if kept is not None]
