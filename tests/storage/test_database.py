@@ -17,6 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import OperationalError
 from storage_samples import AS_OF, registered_sites
 
+import storage.evidence.tables  # noqa: F401  (for the comparison with all tables)
 from storage.columns import UtcTime
 from storage.database import Database, open_database
 from storage.driver_errors import storage_error
