@@ -20,7 +20,7 @@ from pathlib import Path
 
 from crawler.snapshot import Reach
 from rules.dossier import GovernmentLink, SeenSite
-from rules.registry import Level, RegistryRow
+from rules.registry import Level, RegistryRow, region_of
 from rules.rule import discover
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Evidence, EvidenceKind, Finding, Verdict, site_verdict
@@ -41,9 +41,10 @@ from xuncha.replay_command import stored_findings
 from xuncha.settings import Settings
 
 COUNTRY = 23_269
-FIRST_NIGHT = datetime(2018, 1, 1, 17, tzinfo=UTC)
+FIRST_NIGHT = datetime(2017, 12, 31, 17, tzinfo=UTC)
 COLUMNS, ENTRIES = 8, 15
 KNOCKS_A_DAY = 24
+PROVINCES = (11, 12, 13, 14, 15, 21, 22, 23, *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66))
 LINKS = 30
 BATCH = 200
 FAILING = 10
@@ -65,11 +66,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "history.db"
         with open_database(str(place)) as database:
-            sites = _register(database, arguments.sites)
-            _night(database, sites, 0, publishing=False)
+            sites = register(database, arguments.sites)
+            store_night(database, sites, 0, fails=_fails)
             before, started = _sizes(place), time.monotonic()
             for night in range(1, arguments.nights):
-                _night(database, sites, night, publishing=arguments.publishing)
+                store_night(database, sites, night, fails=_fails, publishing=arguments.publishing)
                 if night % 7 == 0:
                     _care(database, place, night)
                 print(f"night {night + 1}", end="\r", file=sys.stderr)
@@ -139,12 +140,14 @@ def _sizes(place: Path) -> dict[str, int]:
     return sizes
 
 
-def _register(database: Database, count: int) -> list[Site]:
+def register(database: Database, count: int) -> list[Site]:
+    """Put invented sites of all regions into the registry and return them."""
     rows = [
         RegistryRow(
             url=f"http://www.s{n}.gov.cn/",
             host=f"www.s{n}.gov.cn",
-            site_code=f"13{n:08d}",
+            site_code=(code := f"{PROVINCES[n % len(PROVINCES)]}{n:08d}"),
+            region=region_of(code),
             name=f"青禾县第{n}局",
             sponsor=f"青禾县第{n}局",
             level=Level.COUNTY_BELOW,
@@ -156,12 +159,21 @@ def _register(database: Database, count: int) -> list[Site]:
     return list(list_sites(database))
 
 
-def _night(database: Database, sites: list[Site], night: int, *, publishing: bool) -> None:
-    """Scan all sites, and knock at them through the day."""
-    as_of = FIRST_NIGHT + timedelta(days=night)
+def moment(night: int) -> datetime:
+    """Return when a night's scan begins, counted from 0: at one o'clock in China."""
+    return FIRST_NIGHT + timedelta(days=night)
+
+
+def _fails(site: Site) -> bool:
+    return site.site_id % FAILING == 0
+
+
+def store_night(database: Database, sites: list[Site], night: int, *, fails: Callable[[Site], bool], publishing: bool = False) -> None:
+    """Store a scan of all sites, and the knocks of the day."""
+    as_of = moment(night)
     ids = [site.site_id for site in sites]
     scan_id = plan_scan(database, as_of=as_of, standard=DEFAULT_STANDARD, site_ids=ids, started_at=as_of, settings={})
-    results = (_audit(site, night, as_of, publishing=publishing) for site in sites)
+    results = (_audit(site, night, as_of, fails=fails(site), publishing=publishing) for site in sites)
     while batch := list(islice(results, BATCH)):
         record_audits(database, scan_id, batch)
     forget_links(database, scan_id)
@@ -172,8 +184,8 @@ def _night(database: Database, sites: list[Site], night: int, *, publishing: boo
     )
 
 
-def _audit(site: Site, night: int, as_of: datetime, *, publishing: bool) -> AuditResult:
-    row, fails = site.row, site.site_id % FAILING == 0
+def _audit(site: Site, night: int, as_of: datetime, *, fails: bool, publishing: bool) -> AuditResult:
+    row = site.row
     findings = tuple(_findings(row.url, as_of, fails=fails))
     newest = night if publishing else 0
     return AuditResult(
@@ -208,7 +220,7 @@ def _kept(url: str, night: int) -> KeptAudit:
             fetched_at=FIRST_NIGHT + timedelta(days=night if page < CHANGED else 0, seconds=page),
             offset=1000 + page * 1311,
             length=1311,
-            origin=None if page < CHANGED else (1, 1),
+            origin=None if page < CHANGED else (page, 1),  # each of another night, which is the worst case
         )
         for page in range(PAGES)
     )

@@ -13,7 +13,7 @@ from rules.verdict import Evidence, Finding
 from storage.columns import Json, Packed, SiteText, UtcTime
 from storage.records import QuietFinding
 
-SCHEMA_REVISION = "0009"
+SCHEMA_REVISION = "0010"
 """The newest migration: a database at this revision is opened without loading alembic, which takes a second or more."""
 
 metadata = sa.MetaData(
@@ -86,7 +86,7 @@ audits = sa.Table(
     sa.Column("finished_at", UtcTime, nullable=False),
     sa.Column("observed_at", UtcTime, nullable=False),
     sa.Column("seen", Packed(SeenSite), nullable=False),
-    sa.Index("ix_audits_site_id_observed_at", "site_id", "observed_at"),
+    sa.Index("ix_audits_site_id_reach_observed_at", "site_id", "reach", "observed_at"),
 )
 
 found_links = sa.Table(
