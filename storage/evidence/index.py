@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.database import PAGE, Database
-from storage.evidence.packing import packed, unpacked
-from storage.evidence.records import KeptAudit, KeptResponse
+from storage.evidence.packing import packed, references_in, unpacked
+from storage.evidence.records import KeptAudit, KeptResponse, Reference
 from storage.evidence.tables import evidence_files, kept_audits, kept_responses
 
 _encoder = msgspec.msgpack.Encoder()
@@ -106,6 +106,21 @@ def iterate_kept(database: Database, scan_id: int) -> Iterator[tuple[int, tuple[
         if len(page) < PAGE:
             return
         last = page[-1]
+
+
+def iterate_references(database: Database, scan_id: int) -> Iterator[tuple[int, Reference]]:
+    """Stream what the blocks of a scan refer to, each with its site id: for those who want nothing else. Raises StorageError."""
+    key = (kept_audits.c.site_id, kept_audits.c.look)
+    query = sa.select(*key, kept_audits.c.content).where(kept_audits.c.scan_id == scan_id).order_by(*key).limit(PAGE)
+    last = (0, 0)
+    while True:
+        with database.reading() as connection:
+            page = connection.execute(query.where(sa.tuple_(*key) > last)).all()
+        for row in page:
+            yield from ((row.site_id, reference) for reference in references_in(row.content))
+        if len(page) < PAGE:
+            return
+        last = (page[-1].site_id, page[-1].look)
 
 
 def kept_of_site(database: Database, scan_id: int, site_id: int) -> tuple[KeptAudit, ...]:

@@ -5,7 +5,7 @@ A body is named by its whole digest in the row of the block that holds it, and b
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -51,11 +51,17 @@ def packed(block: KeptAudit) -> bytes:
 
 def unpacked(content: bytes) -> tuple[int | None, tuple[KeptBody, ...], tuple[Reference, ...]]:
     """Return where the account of a block begins, its bodies, and what it refers to."""
-    account, digests, places, references = _decoder.decode(content)
+    account, digests, places, _ = _decoder.decode(content)
     numbers = iter(places)
     bodies = tuple(KeptBody(_written(raw), next(numbers), next(numbers)) for raw in _pieces(digests, _DIGEST_BYTES))
-    marks = ((scan_id, look, mark) for scan_id, look, of_origin in references for mark in _pieces(of_origin, _MARK_BYTES))
-    return account, bodies, tuple(Reference(*each) for each in marks)
+    return account, bodies, tuple(references_in(content))
+
+
+def references_in(content: bytes) -> Iterator[Reference]:
+    """Yield what a block refers to."""
+    for scan_id, look, marks in _decoder.decode(content)[3]:
+        for mark in _pieces(marks, _MARK_BYTES):
+            yield Reference(scan_id, look, mark)
 
 
 def _pieces(content: bytes, size: int) -> Iterable[bytes]:

@@ -7,7 +7,7 @@ carried out again. Of the other audits stay the bodies that later, kept audits r
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +19,16 @@ from sqlalchemy.engine import Connection
 from rules.verdict import Verdict
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
-from storage.evidence.index import forget_responses, iterate_kept
+from storage.evidence.index import forget_responses, iterate_kept, iterate_references
 from storage.evidence.manifest import ADDED, list_text, shards, stem_in, verify, write_list
 from storage.evidence.names import list_name, shard_of
 from storage.evidence.packing import mark_of, packed
-from storage.evidence.records import KeptAudit, KeptBody
+from storage.evidence.records import KeptAudit, KeptBody, Reference
 from storage.evidence.tables import evidence_files, evidence_manifests, kept_audits
 from storage.records import ScanStatus
 from storage.tables import findings, scans
 
-Bodies = dict[tuple[int, int, int], set[bytes]]
+Bodies = defaultdict[tuple[int, int, int], set[bytes]]
 """Bodies that are referred to, by scan, site and look."""
 
 
@@ -53,6 +53,11 @@ class _Plan(NamedTuple):
     bodies: tuple[KeptBody, ...]
 
     @property
+    def references(self) -> tuple[Reference, ...]:
+        """Return what the block refers to once it is what it becomes."""
+        return self.block.references if self.whole else ()
+
+    @property
     def shrinks(self) -> bool:
         """Tell whether anything of the block is let go; of one that was thinned before, there may be nothing left to."""
         return not self.whole and (self.block.account is not None or len(self.bodies) < len(self.block.bodies))
@@ -64,17 +69,19 @@ def thin(database: Database, folder: Path, *, before: datetime, thinned_at: date
     The new file of a scan is whole on the disk before the index is switched to it and the old one removed: a crash costs nothing.
     Raises EvidenceMissing for evidence that is not as it was sealed, EvidenceUnwritable, StorageError.
     """
-    referred: Bodies = defaultdict(set)
+    old, referred = _old_scans(database, before), Bodies(set)
     for scan_id in _scans(database):
-        old = _is_old(database, scan_id, before)
+        if scan_id not in old:
+            _note_references(referred, iterate_references(database, scan_id), old)
+            continue
         plans = []
-        for plan in _plans(database, scan_id, referred, old=old):
+        for plan in _plans(database, scan_id, referred):
             # At once: an earlier look of the same scan, which comes next, may be referred to.
-            _note_references(plan, referred)
+            _note_references(referred, ((plan.site_id, each) for each in plan.references), old)
             plans.append(plan)
-        if old and not dry_run:
+        if not dry_run:
             _remove_leftovers(database, folder, scan_id)
-        if old and any(plan.shrinks for plan in plans):
+        if any(plan.shrinks for plan in plans):
             yield _rewrite(database, folder, scan_id, plans, thinned_at, dry_run=dry_run)
 
 
@@ -84,21 +91,21 @@ def _scans(database: Database) -> list[int]:
         return list(connection.scalars(sa.select(kept_audits.c.scan_id).distinct().order_by(kept_audits.c.scan_id.desc())))
 
 
-def _is_old(database: Database, scan_id: int, before: datetime) -> bool:
-    query = sa.select(scans.c.id).where(scans.c.id == scan_id, scans.c.as_of < before, scans.c.status == ScanStatus.FINISHED)
+def _old_scans(database: Database, before: datetime) -> frozenset[int]:
+    query = sa.select(scans.c.id).where(scans.c.as_of < before, scans.c.status == ScanStatus.FINISHED)
     sealed = sa.exists().where(evidence_manifests.c.scan_id == scans.c.id)
     with database.reading() as connection:
-        return connection.scalar(query.where(sealed)) is not None
+        return frozenset(connection.scalars(query.where(sealed)))
 
 
-def _plans(database: Database, scan_id: int, referred: Bodies, *, old: bool) -> Iterator[_Plan]:
-    failed = _failed_sites(database, scan_id) if old else set()
+def _plans(database: Database, scan_id: int, referred: Bodies) -> Iterator[_Plan]:
+    failed = _failed_sites(database, scan_id)
     for site_id, blocks in iterate_kept(database, scan_id):
         # The looks of a scan refer to each other: the later one first.
         for block in reversed(blocks):
             wanted = referred.get((scan_id, site_id, block.look), set())
             bodies = tuple(body for body in block.bodies if mark_of(body.digest) in wanted)
-            whole = block.account is not None and (not old or site_id in failed)
+            whole = block.account is not None and site_id in failed
             yield _Plan(site_id, block, whole, block.bodies if whole else bodies)
 
 
@@ -108,9 +115,11 @@ def _failed_sites(database: Database, scan_id: int) -> set[int]:
         return set(connection.scalars(query))
 
 
-def _note_references(plan: _Plan, referred: Bodies) -> None:
-    for reference in plan.block.references if plan.whole else ():
-        referred[reference.scan_id, plan.site_id, reference.look].add(reference.mark)
+def _note_references(referred: Bodies, found: Iterable[tuple[int, Reference]], old: Collection[int]) -> None:
+    """Note which bodies of old scans these references of sites name: the others are kept in any case, and are too many to remember."""
+    for site_id, reference in found:
+        if reference.scan_id in old:
+            referred[reference.scan_id, site_id, reference.look].add(reference.mark)
 
 
 def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan], thinned_at: datetime, *, dry_run: bool) -> Thinned:
