@@ -4,7 +4,8 @@ A demo world in which scripts write the foot of every other site's pages, and th
 with two worker processes. Again and again the daemon, a worker, a browser or the process that drives it is killed; a killed daemon is
 started anew. At the end it is checked that every site was judged, that no site whose audit was finished was visited again in vain, that
 the evidence is whole and replays to the same findings, that nothing runs on and no file is left behind, and that the verdicts are those of
-a scan that nobody disturbed: a page whose rendering was killed may leave questions of its own site open, and accuses nobody.
+a scan that nobody disturbed: a page whose rendering was killed, and a site in the hands of three processes that were, may leave questions
+open, and accuse nobody.
 """
 
 import argparse

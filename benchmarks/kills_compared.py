@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.renderings import RenderOutcome
+from crawler.snapshot import ReachReason
 from storage.database import open_database
 from storage.evidence.index import find_kept, iterate_kept
 from storage.evidence.reader import Archive
@@ -76,15 +77,22 @@ def check(folder: Path) -> None:
 
 
 def _compared(folder: Path) -> list[str]:
-    """Print how verdicts differ, and return the sites where they may not: only what a killed rendering left open is excused."""
+    """Print how verdicts differ, and return the sites where they may not.
+
+    Excused is what a killed rendering left open, and a site in whose hands three processes were killed: it is left inconclusive.
+    """
     calm, killed = (_verdicts(folder, name) for name in ("calm.db", "killed.db"))
     undisturbed, disturbed = (_outcomes(folder, name) for name in ("calm.db", "killed.db"))
     for name, outcomes in (("undisturbed", undisturbed), ("killed", disturbed)):
         print(f"renderings, {name}: {_listed(sum(outcomes.values(), Counter()))}")
     costly = {host for each in (undisturbed, disturbed) for host, outcomes in each.items() if set(outcomes) != {RenderOutcome.RENDERED}}
+    given_up = {host for host, row in killed.items() if row["reach_reason"] == ReachReason.CRAWLER_ERROR}
     differing = sorted(host for host in calm.keys() | killed.keys() if calm.get(host) != killed.get(host))
-    wrong = [host for host in differing if host not in costly or not _only_opened(calm.get(host), killed.get(host))]
-    print(f"{len(killed)} sites judged; {len(costly & killed.keys())} of them lost a rendering; not as undisturbed: {len(differing)}")
+    wrong = [host for host in differing if host not in costly | given_up or not _only_opened(calm.get(host), killed.get(host))]
+    print(
+        f"{len(killed)} sites judged; {len(costly & killed.keys())} lost a rendering, {len(given_up)} three processes: {sorted(given_up)}"
+    )
+    print(f"not as undisturbed: {len(differing)}, of which not excused: {len(wrong)}")
     for host in wrong:
         print(f"{host}: {calm.get(host)} became {killed.get(host)}")
     return wrong
@@ -105,7 +113,7 @@ def _only_opened(calm: dict[str, Any] | None, killed: dict[str, Any] | None) -> 
 def _verdicts(folder: Path, database: str) -> dict[str, dict[str, Any]]:
     lines = xuncha(folder, "export", "verdicts", "--db", database).splitlines()
     rows = [json.loads(line) for line in lines]
-    return {row["host"]: {name: row[name] for name in ("reach", "verdict", "rules", "pages")} for row in rows}
+    return {row["host"]: {name: row[name] for name in ("reach", "reach_reason", "verdict", "rules", "pages")} for row in rows}
 
 
 def _outcomes(folder: Path, name: str) -> dict[str, Counter[RenderOutcome]]:

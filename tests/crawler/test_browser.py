@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from crawler.limits import GatherSettings
+from crawler.net.browser import pool
 from crawler.net.browser.pool import open_browsers
 from crawler.net.browser.process_tree import descendants, memory_of
 from crawler.net.browser.renderer import Renderer
@@ -239,6 +240,32 @@ async def test_a_browser_that_does_not_start_is_no_browser() -> None:
     async with open_browsers("/bin/false", pages=1, memory=MEMORY) as dead:
         page, _ = await show(dead, "")
     assert outcome(page) is R.NO_BROWSER
+
+
+def failing_browser(folder: Path, times: int) -> Path:
+    """Return a program that ends at once so many times, and is Chromium from then on; it counts its starts in a file."""
+    program, count = folder / "browser", folder / "starts"
+    count.touch()
+    program.write_text(f'#!/bin/sh\necho >> {count}\n[ "$(wc -l < {count})" -gt {times} ] || exit 1\nexec {CHROMIUM} "$@"\n', "utf-8")
+    program.chmod(0o755)
+    return program
+
+
+async def test_a_browser_that_dies_while_it_starts_is_started_again(tmp_path: Path) -> None:
+    async with open_browsers(str(failing_browser(tmp_path, 1)), pages=1, memory=MEMORY) as renderer:
+        page, _ = await show(renderer, "")
+    assert outcome(page) is R.RENDERED
+
+
+async def test_a_browser_that_does_not_start_is_tried_again_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_PAUSE", 2.0)
+    async with open_browsers(str(failing_browser(tmp_path, 4)), pages=1, memory=MEMORY) as renderer:
+        outcomes = [outcome((await show(renderer, ""))[0]) for _ in range(3)]
+        assert outcomes == [R.NO_BROWSER] * 3
+        assert len((tmp_path / "starts").read_text().splitlines()) == 4, "the third page was not worth a try"
+        await asyncio.sleep(2)
+        page, _ = await show(renderer, "")
+    assert outcome(page) is R.RENDERED
 
 
 async def test_who_waits_too_long_for_a_browser_goes_without(renderer: Renderer) -> None:

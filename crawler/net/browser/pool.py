@@ -28,7 +28,12 @@ _GRACE = 15.0
 _WATCH_EVERY = 0.5
 _PAGES_A_BROWSER = 50
 """Memory that a browser does not give back is got back by starting it anew."""
+_STARTS_A_PAGE = 2
+"""A browser that dies while it starts, killed by whoever is short of memory, is started once more."""
 _MOST_FALSE_STARTS = 2
+"""Pages in a row that no browser could be started for; after them nobody tries for a while."""
+_PAUSE = 120.0
+"""Seconds: what keeps a browser from starting may pass within a night, and a start that is in vain takes time."""
 _decoder = msgspec.msgpack.Decoder(Asked | Shown)
 _log = logging.getLogger(__name__)
 
@@ -51,10 +56,13 @@ class _BrowserPool:
         self._all = tuple(self._idle)
         self._turns = asyncio.Semaphore(pages)
         self._false_starts = 0
+        self._rested = 0.0
+        """When a start is worth trying again, by the clock of the loop."""
 
     async def render(self, task: RenderTask, loader: Loader, *, wait: float) -> Rendered:
         """Render a page; see `Renderer`."""
-        if self._false_starts >= _MOST_FALSE_STARTS:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._rested:
             return _without_document(RenderOutcome.NO_BROWSER)
         try:
             async with asyncio.timeout(wait):
@@ -70,6 +78,8 @@ class _BrowserPool:
         finally:
             self._turns.release()
         self._false_starts = self._false_starts + 1 if rendered.outcome is RenderOutcome.NO_BROWSER else 0
+        if self._false_starts >= _MOST_FALSE_STARTS:
+            self._rested = loop.time() + _PAUSE
         return rendered
 
     def close(self) -> None:
@@ -92,7 +102,7 @@ class _BrowserProcess:
     async def render(self, task: RenderTask, loader: Loader) -> Rendered:
         """Have a page shown. Whoever is cancelled meanwhile leaves no page behind in the browser."""
         try:
-            running = self._running = self._running or await self._start()
+            running = self._running = self._running or await self._started()
         except (TimeoutError, asyncio.IncompleteReadError, OSError):
             _log.warning("the browser %s could not be started", self._program)
             self.kill()
@@ -118,6 +128,13 @@ class _BrowserProcess:
             rendered_at=datetime.now(UTC),
             seconds=round(loop.time() - started, 3),
         )
+
+    async def _started(self) -> Child:
+        for _ in range(_STARTS_A_PAGE - 1):
+            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+                return await self._start()
+            self.kill()
+        return await self._start()
 
     async def _start(self) -> Child:
         self._folder = tempfile.mkdtemp(prefix="xuncha-browser-")
