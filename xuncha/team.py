@@ -11,11 +11,15 @@ from crawler.net.fetcher import Exchange, Request
 from storage.records import AuditResult
 from xuncha.auditing import Auditor, Job
 from xuncha.crew import Crew, crew_of
+from xuncha.errors import Incomplete
 from xuncha.messages import say
 from xuncha.workers import Orders, Worker, WorkerDied
 
 TRIES_ALONE = 2
 """Of a site that was in the hands of a process that died: whoever brings two more down, alone in them, is given up."""
+
+MOST_FALSE_STARTS = 5
+"""Processes in a row that died, or said they could not, before they took a job: then it is not the sites, and the scan is stopped."""
 
 log = logging.getLogger(__name__)
 
@@ -38,16 +42,17 @@ class Team:
     """Worker processes. The sites of one that died are audited again, one after the other, in a process for such sites alone."""
 
     def __init__(self, orders: Orders, auditor: Auditor) -> None:
-        """Start the processes; `auditor` speaks for sites that nobody can audit."""
+        """Start the processes; `auditor` speaks for sites that nobody can audit. Raises Incomplete where none can be started."""
         self._orders = orders
         self._auditor = auditor
-        self._workers = [Worker(orders) for _ in range(orders.settings.workers)]
+        self._false_starts = 0
+        self._workers = [self._start() for _ in range(orders.settings.workers)]
         self._turns = itertools.cycle(range(len(self._workers)))
         self._lone: Worker | None = None
         self._lone_turn = asyncio.Lock()
 
     async def audit(self, job: Job) -> AuditResult:
-        """Have a site audited, by another process where the first one dies of it. Raises EvidenceUnwritable."""
+        """Have a site audited, by another process where the first one dies of it. Raises EvidenceUnwritable, Incomplete."""
         place = next(self._turns)
         worker = self._workers[place]
         try:
@@ -56,20 +61,36 @@ class Team:
             if self._workers[place] is worker:
                 log.warning(say("worker_died"))
                 worker.stop()
-                self._workers[place] = Worker(self._orders)
+                self._note_death(worker)
+                self._workers[place] = self._start()
         return await self._audit_alone(job)
 
     async def _audit_alone(self, job: Job) -> AuditResult:
         async with self._lone_turn:
-            for _ in range(TRIES_ALONE):
-                self._lone = lone = self._lone or Worker(self._orders)
+            deaths = 0
+            while deaths < TRIES_ALONE:
+                self._lone = lone = self._lone or self._start()
                 try:
                     return await lone.audit(job)
                 except WorkerDied:
                     lone.stop()
                     self._lone = None
+                    self._note_death(lone)
+                    deaths += lone.begun
         log.error(say("site_given_up", tries=TRIES_ALONE + 1), extra={"site": job.site.row.url})
         return await replace(self._auditor, fetcher=_NoFetcher(), archive=None).audit(job)
+
+    def _start(self) -> Worker:
+        try:
+            return Worker(self._orders)
+        except (OSError, EOFError) as error:
+            raise Incomplete(say("workers_do_not_start", why=error or type(error).__name__)) from error
+
+    def _note_death(self, worker: Worker) -> None:
+        """Count the processes in a row that never took a job. Raises Incomplete when they are too many."""
+        self._false_starts = 0 if worker.begun else self._false_starts + 1
+        if self._false_starts >= MOST_FALSE_STARTS:
+            raise Incomplete(say("workers_do_not_start", why=worker.why or say("worker_ended", code=worker.exit_code)))
 
     def stop(self) -> None:
         """End the processes; what they were doing is not finished and will be done again."""

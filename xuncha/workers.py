@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -15,7 +16,7 @@ from crawler.net.resolver import NameMapping
 from storage.errors import EvidenceUnwritable
 from storage.evidence.writer import EvidencePlace
 from storage.records import AuditResult
-from xuncha.auditing import Job
+from xuncha.auditing import Auditor, Job
 from xuncha.event_loop import run
 from xuncha.round import open_auditor
 from xuncha.settings import Settings
@@ -43,6 +44,12 @@ class Refusal(NamedTuple):
     sentence: str
 
 
+class Begun(NamedTuple):
+    """A worker's word that it can take jobs; `why` says why it cannot, where it can still say so."""
+
+    why: str = ""
+
+
 class Line:
     """A connection to another process, without waiting in the event loop.
 
@@ -54,7 +61,7 @@ class Line:
         self._sender = ThreadPoolExecutor(1, "sender")
         self._receiver = ThreadPoolExecutor(1, "receiver")
 
-    async def send(self, message: Job | AuditResult | Refusal) -> None:
+    async def send(self, message: Job | AuditResult | Refusal | Begun) -> None:
         """Send a message after those before it. Raises OSError when the other side has gone."""
         await asyncio.get_running_loop().run_in_executor(self._sender, self._link.send, message)
 
@@ -72,6 +79,11 @@ class Worker:
     """One worker process, as its parent sees it."""
 
     def __init__(self, orders: Orders) -> None:
+        """Start the process. Raises OSError, EOFError where the system has none to give."""
+        self.begun = False
+        """Whether it has ever been ready to take a job: if not, its death says nothing of the sites it was given."""
+        self.why = ""
+        """Why it could not begin, by its own word."""
         # One server imports everything once and splits into the workers, which share that memory. Forking this process
         # itself would copy the locks that its threads hold.
         context = multiprocessing.get_context("forkserver")
@@ -100,7 +112,10 @@ class Worker:
     async def _receive(self) -> None:
         try:
             while True:
-                answer: AuditResult | Refusal = await self._line.receive()
+                answer: AuditResult | Refusal | Begun = await self._line.receive()
+                if isinstance(answer, Begun):
+                    self.begun, self.why = not answer.why, answer.why
+                    continue
                 future = self._waiting.pop(answer.site_id)
                 if isinstance(answer, Refusal):
                     future.set_exception(EvidenceUnwritable(answer.sentence))
@@ -110,6 +125,11 @@ class Worker:
             for future in self._waiting.values():
                 if not future.done():
                     future.set_exception(WorkerDied())
+
+    @property
+    def exit_code(self) -> int | None:
+        """Return what the process ended with; the negative number of a signal that ended it."""
+        return self._process.exitcode
 
     def stop(self) -> None:
         """End the process; what it was doing is not finished and will be done again."""
@@ -127,24 +147,35 @@ def _run(link: Connection, orders: Orders) -> None:
 
 
 async def _serve(link: Connection, orders: Orders) -> None:
-    """Take jobs from the parent until it goes away."""
-    running: set[asyncio.Task[None]] = set()
+    """Take jobs from the parent until it goes away; where that cannot be done, tell it why."""
     line = Line(link)
-    async with open_auditor(orders.settings, orders.limits, orders.mappings, orders.as_of, evidence=orders.evidence) as auditor:
+    async with AsyncExitStack() as opened:
+        opening = open_auditor(orders.settings, orders.limits, orders.mappings, orders.as_of, evidence=orders.evidence)
+        try:
+            auditor = await opened.enter_async_context(opening)
+        except Exception as error:  # whatever it is, the parent has to hear of it
+            await line.send(Begun(str(error) or type(error).__name__))
+            return
+        await line.send(Begun())
+        await _take_jobs(line, auditor)
 
-        async def answer(job: Job) -> None:
-            try:
-                result = await auditor.audit(job)
-            except EvidenceUnwritable as error:
-                await line.send(Refusal(job.site.site_id, str(error)))
-                return
-            await line.send(result)
 
-        while True:
-            try:
-                job: Job = await line.receive()
-            except (EOFError, OSError):
-                return
-            task = asyncio.create_task(answer(job))
-            running.add(task)
-            task.add_done_callback(running.discard)
+async def _take_jobs(line: Line, auditor: Auditor) -> None:
+    running: set[asyncio.Task[None]] = set()
+
+    async def answer(job: Job) -> None:
+        try:
+            result = await auditor.audit(job)
+        except EvidenceUnwritable as error:
+            await line.send(Refusal(job.site.site_id, str(error)))
+            return
+        await line.send(result)
+
+    while True:
+        try:
+            job: Job = await line.receive()
+        except (EOFError, OSError):
+            return
+        task = asyncio.create_task(answer(job))
+        running.add(task)
+        task.add_done_callback(running.discard)

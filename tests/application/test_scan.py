@@ -14,10 +14,11 @@ import pytest
 from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
 
 
-def start(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start a scan in a process of its own."""
-    command = [sys.executable, "-m", "xuncha", "scan", *arguments]
-    return subprocess.Popen(command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def start(tmp_path: Path, *arguments: str, session: bool = False, **variables: str) -> subprocess.Popen[str]:
+    """Start a scan in a process of its own, or in a session of its own, with these variables in its environment."""
+    command, environment = [sys.executable, "-m", "xuncha", "scan", *arguments], ENVIRONMENT | variables
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=tmp_path, env=environment, start_new_session=session, text=True, **pipes)
 
 
 def wait_for_finished_sites(database: Path, count: int) -> None:
@@ -83,6 +84,35 @@ def test_a_worker_process_that_is_killed_costs_no_site(xuncha: Run, registry: Pa
     assert "a worker process died" in stderr and "Traceback" not in stderr
     assert verdicts(xuncha, "killed.db") == verdicts(xuncha, "whole.db")
     assert xuncha("evidence", "verify", "--db", "killed.db").returncode == 0
+
+
+def test_workers_that_cannot_start_stop_the_scan_and_blame_no_site(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    killing = "import os, sys\nif 'forkserver' in str(sys.orig_argv):\n    os.register_at_fork(after_in_child=lambda: os._exit(3))\n"
+    (broken / "sitecustomize.py").write_text(killing, encoding="utf-8")
+    options = ["--sites", registry.name, *served.options, "--max-pages", "1", "--discover", "0", "--workers", "2"]
+    process = start(tmp_path, "--db", "scan.db", *options, PYTHONPATH=str(broken))
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "worker processes do not start (exit status 3)" in stderr and "--resume" in stderr and "Traceback" not in stderr
+    assert not verdicts(xuncha, "scan.db")
+    assert xuncha("scan", "--db", "scan.db", "--resume").returncode == 0
+    assert len(verdicts(xuncha, "scan.db")) == SITES
+
+
+@pytest.mark.parametrize("received", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_processes_stops_a_scan_with_workers_within_seconds(
+    registry: Path, served: Served, tmp_path: Path, received: signal.Signals
+) -> None:
+    """So a terminal sends Ctrl-C, and a shutdown SIGTERM: to workers, readers and all."""
+    options = ["--sites", registry.name, *served.options, "--workers", "2", "--concurrency", "2", "--delay", "0.05"]
+    process = start(tmp_path, "--db", "stopped.db", *options, session=True)
+    wait_for_finished_sites(tmp_path / "stopped.db", 1)
+    os.killpg(process.pid, received)
+    _, stderr = process.communicate(timeout=5)
+    assert process.returncode == 128 + received
+    assert "--resume" in stderr and "Traceback" not in stderr, stderr
 
 
 def worker_processes(parent: int) -> list[int]:

@@ -20,6 +20,8 @@ from xuncha.workers import Orders, WorkerDied
 class Deadly:
     """A worker that dies of whatever it is given: no page is known that does this to a real one."""
 
+    begun = True
+
     def __init__(self, orders: Orders) -> None:
         self.orders = orders
 
