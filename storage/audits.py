@@ -69,7 +69,7 @@ def _pending(connection: Connection, place: str, scan_id: int, site_ids: Collect
     planned = {row.site_id: row.done for row in connection.execute(query)}
     for site_id in site_ids:
         if site_id not in planned:
-            raise NotStored(f"Scan {scan_id} of the database {place} does not plan to visit site {site_id}.")
+            raise NotStored("site_not_planned", scan=scan_id, place=place, site=site_id)
     return {site_id for site_id, done in planned.items() if not done}
 
 
@@ -98,7 +98,7 @@ def record_registry_findings(
             observed = {row.site_id: row.observed_at for row in connection.execute(query)}
             for site_id in page:
                 if site_id not in observed:
-                    raise NotStored(f"Scan {scan_id} of the database {database.place} holds no audit of site {site_id}.")
+                    raise NotStored("no_audit", scan=scan_id, place=database.place, site=site_id)
             decided = remove_findings(connection, scan_id, list(page), rules)
             add_findings(connection, scan_id, page, observed)
             restore_decisions(connection, scan_id, decided)

@@ -72,16 +72,16 @@ class Database:
         Raises DatabaseUnavailable for a file that exists or cannot be written, and for PostgreSQL, which brings a tool of its own.
         """
         if self._engine.dialect.name != "sqlite":
-            raise DatabaseUnavailable(f"The database {self.place} is backed up by PostgreSQL's own tool: pg_dump --format=custom.")
+            raise DatabaseUnavailable("backup_of_postgresql", place=self.place)
         if path.exists():
-            raise DatabaseUnavailable(f"The file {path} exists; name a new one for the backup.")
+            raise DatabaseUnavailable("backup_exists", path=path)
         try:
             with contextlib.closing(sqlite3.connect(path)) as copy, self._engine.connect() as connection:
                 original = connection.connection.driver_connection
                 assert isinstance(original, sqlite3.Connection)
                 original.backup(copy, pages=_PAGES_AT_ONCE)
         except sqlite3.Error as error:
-            raise DatabaseUnavailable(f"The backup {path} cannot be written: {error}.") from error
+            raise DatabaseUnavailable("backup_unwritable", path=path, why=error) from error
 
     @contextlib.contextmanager
     def only_one(self, work: str) -> Iterator[None]:
@@ -91,7 +91,7 @@ class Database:
         """
         with self._locked_file(work) if self._engine.dialect.name == "sqlite" else self._advisory_lock(work) as mine:
             if not mine:
-                raise AlreadyRunning(f"Another process is at work on the database {self.place} ({work}); wait for its end, or stop it.")
+                raise AlreadyRunning("already_running", place=self.place, work=work)
             yield
 
     @contextlib.contextmanager
@@ -100,7 +100,7 @@ class Database:
         try:
             file = os.open(path, os.O_CREAT | os.O_RDWR, 0o640)
         except OSError as error:
-            raise DatabaseUnavailable(f"The file {path} cannot be written: {error.strerror}.") from error
+            raise DatabaseUnavailable("lock_unwritable", path=path, why=error.strerror) from error
         try:
             yield _is_mine(file)
         finally:
@@ -177,13 +177,9 @@ def _url_of(location: str | Path) -> URL:
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise DatabaseUnavailable(
-            "The database address cannot be read; expected a file path or postgresql+psycopg://user@host/name."
-        ) from error
+        raise DatabaseUnavailable("bad_database_address") from error
     if url.drivername not in ("sqlite", "postgresql+psycopg"):
-        raise DatabaseUnavailable(
-            f"A database of kind {url.drivername} is not supported; use a file path or postgresql+psycopg://user@host/name."
-        )
+        raise DatabaseUnavailable("unsupported_database", kind=url.drivername)
     return url
 
 
@@ -192,11 +188,11 @@ def _check_folder(path: Path) -> None:
     try:
         is_folder, has_folder = path.is_dir(), path.parent.is_dir()
     except OSError as error:
-        raise DatabaseUnavailable(f"The database {path} cannot be reached: {error.strerror}.") from error
+        raise DatabaseUnavailable("database_unreachable", path=path, why=error.strerror) from error
     if is_folder or not path.name:
-        raise DatabaseUnavailable(f"{path} is a folder; name a file for the database, such as {path / 'xuncha.db'}.")
+        raise DatabaseUnavailable("database_is_folder", path=path, example=path / "xuncha.db")
     if not has_folder:
-        raise DatabaseUnavailable(f"The database {path} cannot be created: the folder {path.parent} does not exist.")
+        raise DatabaseUnavailable("database_without_folder", path=path, folder=path.parent)
 
 
 def _sqlite_engine(url: URL, lock_wait: float) -> Engine:
@@ -222,4 +218,4 @@ def _postgresql_engine(url: URL, lock_wait: float) -> Engine:
     try:
         return sa.create_engine(url, connect_args={"options": f"-c lock_timeout={int(lock_wait * 1000)}"}, pool_pre_ping=True)
     except ModuleNotFoundError as error:
-        raise DatabaseUnavailable("PostgreSQL needs the driver psycopg; install xuncha with its extra `postgres`.") from error
+        raise DatabaseUnavailable("no_psycopg") from error

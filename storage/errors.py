@@ -1,4 +1,4 @@
-"""What can go wrong in storage. Each error says in one sentence what happened, where, and what to do.
+"""What can go wrong in storage. Each error says in one sentence what happened, where, and what to do; `messages.toml` holds them.
 
 StorageError
 ├── DatabaseUnavailable      the database cannot be opened: wrong address, folder, rights, server, or not a database
@@ -14,9 +14,22 @@ StorageError
 └── NotStored                a scan, site, audit or problem that the database does not hold
 """
 
+from storage.wording import wording
+
 
 class StorageError(Exception):
     """Base of all errors of this floor. `str(error)` is one sentence, ready to be printed."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        """Take the key of the sentence and what it names."""
+        super().__init__(key)
+        self._key = key
+        # As texts: an error may come from another process.
+        self._values = {name: str(value) for name, value in values.items()}
+
+    def __str__(self) -> str:
+        """Return the sentence, in the language of this process."""
+        return wording(self._key, **self._values)
 
 
 class DatabaseUnavailable(StorageError):

@@ -32,10 +32,10 @@ def import_figures(database: Database, directory: Path, imported_at: datetime | 
     given. Raises FiguresError, StorageError.
     """
     if not directory.is_dir():
-        raise FiguresError(f"{directory} is not a folder; name the one that holds {', '.join(FIGURE_FILES)}.")
+        raise FiguresError("figures_not_a_folder", path=directory, files=", ".join(FIGURE_FILES))
     contents = {name: _read(directory / name) for name in FIGURE_FILES if (directory / name).exists()}
     if _NAMES_THE_QUARTER not in contents:
-        raise FiguresError(f"{directory} holds no {_NAMES_THE_QUARTER}, which says which quarter the figures are of.")
+        raise FiguresError("figures_without_quarter_file", path=directory, file=_NAMES_THE_QUARTER)
     quarter = _quarter(contents[_NAMES_THE_QUARTER], directory / _NAMES_THE_QUARTER)
     instant = imported_at or datetime.now(UTC)
     rows = [{"quarter": quarter, "name": name, "content": content, "imported_at": instant} for name, content in contents.items()]
@@ -62,16 +62,16 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FiguresError(f"{path} is not in UTF-8; save it again in that encoding.") from error
+        raise FiguresError("file_not_utf8", path=path) from error
     except OSError as error:
-        raise FiguresError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise FiguresError("file_unreadable", path=path, why=error.strerror or error) from error
 
 
 def _quarter(text: str, path: Path) -> str:
     try:
         bulletin = msgspec.json.decode(text, type=_SelfCheck).bulletin
     except msgspec.DecodeError as error:
-        raise FiguresError(f"{path} does not say which quarter it is of (bulletin.year, bulletin.quarter): {error}.") from error
+        raise FiguresError("figures_without_quarter", path=path, why=error) from error
     if not 1 <= bulletin.quarter <= 4:
-        raise FiguresError(f"{path} names quarter {bulletin.quarter}; expected 1 to 4.")
+        raise FiguresError("figures_bad_quarter", path=path, quarter=bulletin.quarter)
     return f"{bulletin.year}Q{bulletin.quarter}"

@@ -36,7 +36,7 @@ def find_problem(database: Database, problem_id: int) -> Problem:
     with database.reading() as connection:
         case = connection.execute(_problems_query().where(problems.c.id == problem_id)).first()
         if case is None:
-            raise NotStored(f"The database {database.place} holds no problem {problem_id}.")
+            raise NotStored("no_problem", place=database.place, problem=problem_id)
         return _problem(case, sites_by_id(connection, [case.site_id])[case.site_id])
 
 
@@ -47,7 +47,7 @@ def decide_problem(
     decision = {"state": state, "decided_by": decided_by, "decided_at": decided_at, "note": note, "carried_from": None}
     with database.writing() as connection:
         if connection.execute(sa.update(problems).where(problems.c.id == problem_id).values(decision)).rowcount != 1:
-            raise NotStored(f"The database {database.place} holds no problem {problem_id}.")
+            raise NotStored("no_problem", place=database.place, problem=problem_id)
         case = connection.execute(_problems_query().where(problems.c.id == problem_id)).one()
         return _problem(case, sites_by_id(connection, [case.site_id])[case.site_id])
 

@@ -22,11 +22,11 @@ def export_registry(database: Database, path: Path) -> int:
     others = list(dict.fromkeys(name for row in rows for name in row.extra))
     table = [[*HEADERS.values(), *others], *([*_cells(row), *(row.extra.get(name, "") for name in others)] for row in rows)]
     if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise StorageError(f"{path} is neither .csv nor .xlsx; name the file to write as one of these.")
+        raise StorageError("export_kind", path=path)
     try:
         (_write_csv if path.suffix.lower() == ".csv" else _write_workbook)(path, table)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise StorageError(f"{path} cannot be written: {error}.") from error
+        raise StorageError("export_unwritable", path=path, why=error) from error
     return len(rows)
 
 

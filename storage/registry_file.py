@@ -40,33 +40,31 @@ def tables_of(path: Path) -> Iterator[Iterator[Line]]:
     try:
         reader = _reader(path)
         if path.stat().st_size == 0:
-            raise RegistryFileError(f"{path} is empty.")
+            raise RegistryFileError("file_empty", path=path)
         if path.stat().st_size > _MAX_BYTES:
-            raise RegistryFileError(
-                f"{path} is larger than {_MAX_BYTES // 1024**2} MB, which no registry is; check that it is the right file."
-            )
+            raise RegistryFileError("registry_too_large", path=path, megabytes=_MAX_BYTES // 1024**2)
         yield from reader(path)
     except FileNotFoundError as error:
-        raise RegistryFileError(f"{path} does not exist.") from error
+        raise RegistryFileError("file_missing", path=path) from error
     except OSError as error:
-        raise RegistryFileError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise RegistryFileError("file_unreadable", path=path, why=error.strerror or error) from error
 
 
 def _reader(path: Path) -> Callable[[Path], Iterator[Iterator[Line]]]:
     kind = path.suffix.lower()
     if path.is_dir():
-        raise RegistryFileError(f"{path} is a folder; name the registry file in it.")
+        raise RegistryFileError("registry_is_folder", path=path)
     if kind == ".csv":
         return _csv_tables
     if kind == ".xlsx":
         return _workbook_tables
-    raise RegistryFileError(f"{path} is neither .csv nor .xlsx; save the table as one of these and import that.")
+    raise RegistryFileError("registry_kind", path=path)
 
 
 def _csv_tables(path: Path) -> Iterator[Iterator[Line]]:
     content = path.read_bytes()
     if content.startswith(b"PK\x03\x04"):
-        raise RegistryFileError(f"{path} is a workbook under the name of a CSV file; rename it to .xlsx.")
+        raise RegistryFileError("registry_is_workbook", path=path)
     text = _decode(content, path)
     return (_csv_lines(text, delimiter, path) for delimiter in _DELIMITERS)
 
@@ -80,14 +78,14 @@ def _csv_lines(text: str, delimiter: str, path: Path) -> Iterator[Line]:
             yield Line(last + 1, tuple(_clean(cell) for cell in cells))
             last = reader.line_num
     except csv.Error as error:
-        raise RegistryFileError(f"{path} cannot be read as CSV after line {last}: {error}; a quotation mark may be missing.") from error
+        raise RegistryFileError("registry_bad_csv", path=path, line=last, why=error) from error
 
 
 def _decode(content: bytes, path: Path) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
     if b"\x00" in content:
-        raise RegistryFileError(f"{path} is not a text file; save the table as CSV in UTF-8 and import that.")
+        raise RegistryFileError("registry_not_text", path=path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -100,7 +98,7 @@ def _decode(content: bytes, path: Path) -> str:
             return content.decode("gb18030")
         except UnicodeDecodeError as error:
             damaged_line = content.count(b"\n", 0, error.start) + 1
-    raise RegistryFileError(f"{path} is damaged on line {damaged_line}: neither UTF-8 nor GB18030; save it again as CSV in UTF-8.")
+    raise RegistryFileError("registry_damaged", path=path, line=damaged_line)
 
 
 def _workbook_tables(path: Path) -> Iterator[Iterator[Line]]:
@@ -108,13 +106,13 @@ def _workbook_tables(path: Path) -> Iterator[Iterator[Line]]:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > _MAX_BYTES:
-            raise RegistryFileError(f"{path} unpacks to more than {_MAX_BYTES // 1024**2} MB, which no registry does; it is refused.")
+            raise RegistryFileError("registry_unpacks_too_large", path=path, megabytes=_MAX_BYTES // 1024**2)
         sheets = _sheets(path)
     except (RegistryFileError, OSError):
         raise
     except Exception as error:
         # The parser raises errors of every kind on damaged or hostile workbooks.
-        raise RegistryFileError(f"{path} is not a readable .xlsx workbook; open it in a spreadsheet program and save it again.") from error
+        raise RegistryFileError("registry_bad_workbook", path=path) from error
     return iter([iter(lines) for lines in sheets])
 
 

@@ -15,6 +15,7 @@ from storage.records import ImportReport, RejectedRow, RowProblem, Site
 from storage.registry import all_registered, insert_registered, update_registered
 from storage.registry_file import tables_of
 from storage.registry_rows import HEADERS, Entry, header_of, read_entries
+from storage.wording import wording
 
 _HEADER_SEARCH = 20
 """Lines in which the header is looked for: tables often carry a title and blank lines above it."""
@@ -28,10 +29,10 @@ def read_registry(path: Path) -> tuple[list[Entry], list[RejectedRow]]:
             if header:
                 entries, rejected = read_entries(header, lines)
                 if not entries and not rejected:
-                    raise RegistryFileError(f"{path} has a header and no site below it.")
+                    raise RegistryFileError("registry_without_sites", path=path)
                 return entries, rejected
     expected = "、".join(HEADERS.values())
-    raise RegistryFileError(f"{path} has no column headed 首页网址 or url; expected a header such as {expected}.")
+    raise RegistryFileError("registry_without_header", path=path, expected=expected)
 
 
 def import_registry(database: Database, path: Path, imported_at: datetime | None = None) -> ImportReport:
@@ -89,7 +90,7 @@ def _clashes(entries: list[Entry], targets: Mapping[int, Site], sites: Mapping[i
 
 def _taken(entry: Entry, other: RegistryRow) -> RejectedRow:
     called = other.site_code or other.name or other.host
-    text = f"The address {entry.row.url} is registered for another site ({called}); correct one of them."
+    text = wording("row_address_taken", url=entry.row.url, called=called)
     return RejectedRow(line=entry.line, reason=RowProblem.URL_TAKEN, text=text, value=entry.row.url)
 
 

@@ -11,6 +11,7 @@ from storage.errors import RegistryFileError
 from storage.records import RejectedRow, RowProblem
 from storage.registry_file import Line
 from storage.urls import BadUrl, normalise_url
+from storage.wording import wording
 
 HEADERS = {
     "site_code": "网站标识码",
@@ -99,8 +100,8 @@ def header_of(line: Line, path: Path) -> Header | None:
     for index, cell in enumerate(line.cells):
         field = _FIELD_OF_HEADER.get(re.sub(r"[\s_*:：-]|[(（].*[)）]", "", cell).lower())
         if field in fields:
-            both = f"columns {fields[field] + 1} and {index + 1} of line {line.number}"
-            raise RegistryFileError(f"{path}: {both} are headed {HEADERS[field]}; keep one of them.")
+            place = {"line": line.number, "first": fields[field] + 1, "second": index + 1}
+            raise RegistryFileError("registry_columns_twice", path=path, header=HEADERS[field], **place)
         if field:
             fields[field] = index
         elif cell:
@@ -159,11 +160,11 @@ def _claim(entry: Entry, by_code: dict[str, int], by_url: dict[str, int]) -> Non
     row, code = entry.row, (entry.row.site_code or "").lower()
     if code and code in by_code:
         first = by_code[code]
-        text = f"The site code {row.site_code} stands on line {first} already; every site has its own."
+        text = wording("row_code_twice", code=row.site_code, line=first)
         raise _Rejected(entry.line, RowProblem.DUPLICATE_CODE, text, row.site_code or "", first)
     if row.url in by_url:
         first = by_url[row.url]
-        text = f"The address {row.url} stands on line {first} already; every site is registered once."
+        text = wording("row_address_twice", url=row.url, line=first)
         raise _Rejected(entry.line, RowProblem.DUPLICATE_URL, text, row.url, first)
     by_url[row.url] = entry.line
     if code:
@@ -177,12 +178,12 @@ def _value(line: Line, index: int) -> str:
 
 def _address(line: Line, cell: str) -> tuple[str, str]:
     if not cell:
-        text = "There is no address; expected one such as http://www.example.gov.cn/."
+        text = wording("row_without_address")
         raise _Rejected(line.number, RowProblem.NO_URL, text)
     try:
         return normalise_url(cell)
     except BadUrl as error:
-        text = f"“{cell}” is not the address of one website; expected one such as http://www.example.gov.cn/."
+        text = wording("row_bad_address", cell=cell)
         raise _Rejected(line.number, RowProblem.BAD_URL, text, cell) from error
 
 
@@ -191,7 +192,7 @@ def _site_code(line: Line, cell: str) -> str | None:
         return None
     code = unicodedata.normalize("NFKC", cell)
     if not SITE_CODE.fullmatch(code):
-        text = f"“{cell}” is not a site code; expected ten digits that begin with a region, or bm or BT and eight digits."
+        text = wording("row_bad_code", cell=cell)
         raise _Rejected(line.number, RowProblem.BAD_CODE, text, cell)
     return code
 
@@ -205,8 +206,7 @@ def _level(line: Line, cell: str) -> Level | None:
     for name, tier in _TIER_NAMES:
         key = key.replace(name, tier)
     if key not in _LEVELS:
-        expected = "国务院部门, 省级门户, 省级部门, 市级门户, 市级部门, 县级门户, 县级以下"
-        text = f"“{cell}” is not a level; expected one of {expected}, or {', '.join(Level)}."
+        text = wording("row_bad_level", cell=cell, levels=", ".join(Level))
         raise _Rejected(line.number, RowProblem.UNKNOWN_LEVEL, text, cell)
     return _LEVELS[key]
 
@@ -218,7 +218,7 @@ def _status(line: Line, cell: str) -> Status:
         return Status(cell.lower())
     key = re.sub(r"^已|中$|网站|\s", "", cell)
     if key not in _STATUSES:
-        text = f"“{cell}” is not a status; expected one of 正常运行, 临时下线, 关停, 迁移, or {', '.join(Status)}."
+        text = wording("row_bad_status", cell=cell, statuses=", ".join(Status))
         raise _Rejected(line.number, RowProblem.UNKNOWN_STATUS, text, cell)
     return _STATUSES[key]
 

@@ -23,9 +23,7 @@ def save_sample(database: Database, sample: DrawnSample, site_units: Sequence[tu
     with database.writing() as connection:
         earlier = _find(connection, sample.quarter, sample.purpose)
         if earlier and not replace:
-            raise SampleExists(
-                f"{sample.quarter} has its sample already (seed {earlier.seed}, {earlier.size} sites); --replace draws another one."
-            )
+            raise SampleExists("sample_exists", quarter=sample.quarter, seed=earlier.seed, size=earlier.size)
         of_quarter = {"quarter": sample.quarter, "purpose": sample.purpose}
         for table in (sample_sites, samples):
             connection.execute(sa.delete(table).where(*(table.c[name] == value for name, value in of_quarter.items())))

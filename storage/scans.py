@@ -80,7 +80,7 @@ def finish_scan(database: Database, scan_id: int, finished_at: datetime) -> None
     with database.writing() as connection:
         change = sa.update(scans).where(scans.c.id == scan_id).values(status=ScanStatus.FINISHED, finished_at=finished_at)
         if connection.execute(change).rowcount != 1:
-            raise NotStored(f"The database {database.place} holds no scan {scan_id}.")
+            raise NotStored("no_scan", place=database.place, scan=scan_id)
 
 
 def find_scan(database: Database, scan_id: int) -> Scan:
@@ -88,7 +88,7 @@ def find_scan(database: Database, scan_id: int) -> Scan:
     with database.reading() as connection:
         scan = _one_scan(connection, sa.select(scans).where(scans.c.id == scan_id))
     if scan is None:
-        raise NotStored(f"The database {database.place} holds no scan {scan_id}.")
+        raise NotStored("no_scan", place=database.place, scan=scan_id)
     return scan
 
 

@@ -23,7 +23,7 @@ def is_up_to_date(connection: Connection, place: str) -> bool:
     """
     tables = sa.inspect(connection).get_table_names()
     if tables and VERSION_TABLE not in tables and connection.dialect.name == "sqlite":
-        raise DatabaseUnavailable(f"{place} is a database of another program; name another file with --db.")
+        raise DatabaseUnavailable("foreign_database", place=place)
     return current_revision(connection) == SCHEMA_REVISION
 
 
@@ -51,7 +51,7 @@ def migrate(connection: Connection, place: str, revision: str = SCHEMA_REVISION)
         if current is not None:
             script.get_revision(current)
     except CommandError as error:
-        raise NewerSchema(f"The database {place} was written by a newer version of xuncha; update xuncha to open it.") from error
+        raise NewerSchema("newer_schema", place=place) from error
     downwards = current is not None and (revision == "base" or known.index(revision) > known.index(current))
     (command.downgrade if downwards else command.upgrade)(config, revision)
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.net.browser.trial import shows_pages
 from reports.errors import OutputError
-from reports.formats.fonts import choose_fonts
+from reports.formats.fonts import NAMES, choose_fonts
 from storage.database import open_database
 from storage.errors import StorageError
 from xuncha.browser_choice import Lack, choose_browser
@@ -70,7 +70,9 @@ def _database(settings: Settings) -> Check:
             fault = database.fault()
     except StorageError as error:
         return Check(name, State.BROKEN, str(error), say("mend_database"))
-    return Check(name, State.BROKEN, fault, say("mend_backup")) if fault else Check(name, State.WELL, settings.db)
+    return (
+        Check(name, State.BROKEN, say("database_fault", fault=fault), say("mend_backup")) if fault else Check(name, State.WELL, settings.db)
+    )
 
 
 def _disk(settings: Settings) -> Check:
@@ -92,10 +94,10 @@ def _fonts() -> Check:
         chosen = choose_fonts(typst.Fonts().families())
     except ImportError:
         return Check(name, State.LACKS, say("no_typst"), "pip install 'xuncha[pdf]'")
-    except OutputError as error:
-        return Check(name, State.LACKS, str(error), "apt-get install fonts-noto-cjk")
-    replaced = "; ".join(chosen.warnings)
-    return Check(name, State.WELL, replaced or say("fonts_there"))
+    except OutputError:
+        return Check(name, State.LACKS, say("no_chinese_font"), "apt-get install fonts-noto-cjk")
+    replaced = (say("font_replaced", kind=NAMES[role], family=chosen.families[role][0]) for role in chosen.lacking)
+    return Check(name, State.WELL, "; ".join(replaced) or say("fonts_there"))
 
 
 def _browser(settings: Settings) -> Check:
@@ -131,7 +133,9 @@ def _resolver(settings: Settings) -> Check:
     try:
         asyncio.run(ask())
     except (OSError, TimeoutError) as error:
-        return Check(name, State.LACKS, say("no_answer_for", name="www.gov.cn", why=error or "timeout"), say("mend_resolver"))
+        return Check(
+            name, State.LACKS, say("no_answer_for", name="www.gov.cn", why=error or say("no_answer_in_time")), say("mend_resolver")
+        )
     return Check(name, State.WELL, "www.gov.cn")
 
 

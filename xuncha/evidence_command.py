@@ -96,7 +96,7 @@ def show(database: Database, settings: Settings, named: NamedFinding, console: C
     if trouble is not None:
         console.print(str(trouble), soft_wrap=True)
     if out is not None and not written:
-        raise trouble or EvidenceMissing(say("evidence_no_page"))
+        raise trouble or EvidenceMissing("no_archived_page")
 
 
 def _pictures(blocks: list[AuditBlock], finding: Finding) -> Iterator[Picture]:
@@ -112,7 +112,7 @@ def _blocks(database: Database, settings: Settings, named: NamedFinding) -> tupl
         blocks = [archive.block(named.site.site_id, each) for each in kept]
     except EvidenceMissing as missing:
         return [], missing
-    return blocks, None if blocks else EvidenceMissing(say("evidence_not_kept", scan=named.scan_id))
+    return blocks, None if blocks else EvidenceMissing("evidence_not_kept", scan=named.scan_id)
 
 
 def _print_piece(console: Console, piece: Evidence) -> None:

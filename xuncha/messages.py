@@ -1,15 +1,10 @@
 """Messages for people, in Chinese and English, from `messages.toml`."""
 
 import os
-import tomllib
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
-
-@cache
-def _catalogue() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
+from storage.wording import Wording, wording
 
 
 def language_of(arguments: Sequence[str], environment: dict[str, str] | None = None) -> str:
@@ -21,21 +16,10 @@ def language_of(arguments: Sequence[str], environment: dict[str, str] | None = N
     return "zh" if (given[-1] if given else locale).lower().startswith("zh") else "en"
 
 
-class Messages:
-    """The messages of one language."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def __call__(self, key: str, /, **values: object) -> str:
-        """Return a message with its placeholders filled. Raises KeyError for a key that the catalogue lacks."""
-        return _catalogue()[key][self.language].format(**values)
-
-
-say = Messages("en")
+say = Wording(Path(__file__).with_name("messages.toml"))
 """The messages in the language of this run; `set_language` changes it once, before the commands are defined."""
 
 
 def set_language(language: str) -> None:
     """Choose the language of all messages of this process."""
-    say.language = language
+    say.language = wording.language = language

@@ -6,7 +6,7 @@ import pickle
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from storage.evidence.writer import EvidencePlace
 from storage.records import AuditResult
 from xuncha.auditing import Auditor, Job
 from xuncha.event_loop import run
+from xuncha.messages import say, set_language
 from xuncha.round import open_auditor
 from xuncha.settings import Settings
 
@@ -31,6 +32,7 @@ class Orders:
     mappings: list[NameMapping]
     as_of: datetime
     evidence: EvidencePlace | None = None
+    language: str = field(default_factory=lambda: say.language)
 
 
 class WorkerDied(Exception):
@@ -38,10 +40,10 @@ class WorkerDied(Exception):
 
 
 class Refusal(NamedTuple):
-    """A worker's word that it cannot go on, in a sentence for the user: its disk is full."""
+    """A worker's word that it cannot go on: its disk is full."""
 
     site_id: int
-    sentence: str
+    error: EvidenceUnwritable
 
 
 class Begun(NamedTuple):
@@ -118,7 +120,7 @@ class Worker:
                     continue
                 future = self._waiting.pop(answer.site_id)
                 if isinstance(answer, Refusal):
-                    future.set_exception(EvidenceUnwritable(answer.sentence))
+                    future.set_exception(answer.error)
                 else:
                     future.set_result(answer)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -143,6 +145,7 @@ class Worker:
 def _run(link: Connection, orders: Orders) -> None:
     # The terminal sends Ctrl-C to every process of the group: only the parent decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    set_language(orders.language)
     run(_serve(link, orders))
 
 
@@ -167,7 +170,7 @@ async def _take_jobs(line: Line, auditor: Auditor) -> None:
         try:
             result = await auditor.audit(job)
         except EvidenceUnwritable as error:
-            await line.send(Refusal(job.site.site_id, str(error)))
+            await line.send(Refusal(job.site.site_id, error))
             return
         await line.send(result)
 

@@ -17,7 +17,7 @@ class Role(StrEnum):
     SONGTI = "songti"
 
 
-_NAMES = {Role.TITLE: "小标宋", Role.FANGSONG: "仿宋", Role.KAITI: "楷体", Role.HEITI: "黑体", Role.SONGTI: "宋体"}
+NAMES = {Role.TITLE: "小标宋", Role.FANGSONG: "仿宋", Role.KAITI: "楷体", Role.HEITI: "黑体", Role.SONGTI: "宋体"}
 _OWN_KIND = {
     Role.TITLE: (
         "FZXiaoBiaoSong-B05",
@@ -46,10 +46,15 @@ _ANY_KIND = tuple(dict.fromkeys(family for role in (Role.SONGTI, Role.HEITI, Rol
 
 
 class ChosenFonts(Record, frozen=True, kw_only=True):
-    """The families of each role, the first one for the text and the others for characters it lacks; and what had to be replaced."""
+    """The families of each role, the first one for the text the others for characters it lacks, and the roles without a font of their kind."""
 
     families: dict[Role, tuple[str, ...]]
-    warnings: tuple[str, ...] = ()
+    lacking: tuple[Role, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what the reader of a document must know, in Chinese."""
+        return tuple(f"PDF：本机没有{NAMES[role]}字体，以“{self.families[role][0]}”代替。" for role in self.lacking)
 
 
 def choose_fonts(installed: Collection[str]) -> ChosenFonts:
@@ -63,10 +68,10 @@ def choose_fonts(installed: Collection[str]) -> ChosenFonts:
         raise OutputError(
             "The PDF needs a font with Chinese characters, and none is installed: install fonts-noto-cjk or texlive-lang-chinese."
         )
-    families, warnings = {}, []
+    families, lacking = {}, []
     for role, candidates in _OWN_KIND.items():
         own = [known[family.casefold()] for family in candidates if family.casefold() in known]
         families[role] = tuple(dict.fromkeys([*own[:1], *present]))
         if not own:
-            warnings.append(f"PDF：本机没有{_NAMES[role]}字体，以“{present[0]}”代替。")
-    return ChosenFonts(families=families, warnings=tuple(warnings))
+            lacking.append(role)
+    return ChosenFonts(families=families, lacking=tuple(lacking))

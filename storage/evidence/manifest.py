@@ -57,7 +57,7 @@ def seal(database: Database, scan_id: int, folder: Path, sealed_at: datetime) ->
         digests = {name: _trimmed(folder / name, end) for name, end in ends.items()}
         write_list(folder / list_name(stem), _store(database, scan_id, digests, sealed_at))
     except OSError as error:
-        raise EvidenceUnwritable(f"The evidence in {folder} cannot be sealed: {error.strerror}.") from error
+        raise EvidenceUnwritable("evidence_unsealable", folder=folder, why=error.strerror) from error
 
 
 def _ends(database: Database, scan_id: int) -> dict[str, int]:

@@ -46,7 +46,7 @@ class AuditBlock:
         try:
             stored = parse_record(self._content[response.offset : response.offset + response.length])
         except TornRecord as error:
-            raise EvidenceMissing(f"The archived answer of {response.url} is damaged: {error}.") from error
+            raise EvidenceMissing("answer_damaged", url=response.url, why=error) from error
         headers, body = parse_response(stored.content)
         return Answer(headers, self._origin(response) if response.origin else body)
 
@@ -55,7 +55,7 @@ class AuditBlock:
         try:
             return parse_record(self._content[kept.offset : kept.offset + kept.length]).content
         except TornRecord as error:
-            raise EvidenceMissing(f"An archived document is damaged: {error}.") from error
+            raise EvidenceMissing("document_damaged", why=error) from error
 
 
 class Archive:
@@ -68,13 +68,11 @@ class Archive:
     def block(self, site_id: int, kept: KeptAudit) -> AuditBlock:
         """Return the block of an audit. Raises EvidenceMissing."""
         if kept.account is None:
-            raise EvidenceMissing(f"The evidence of the audit of site {site_id} was thinned: only what findings rest on is kept.")
+            raise EvidenceMissing("audit_thinned", site=site_id)
         content = self._read(kept)
         account = _account(content[kept.account :])
         if account is None or account.site_id != site_id:
-            raise EvidenceMissing(
-                f"{self._folder / kept.file} is damaged at byte {kept.offset}: it does not hold the audit of site {site_id}."
-            )
+            raise EvidenceMissing("block_damaged", path=self._folder / kept.file, offset=kept.offset, site=site_id)
         return AuditBlock(content, account, lambda response: self._original(site_id, response))
 
     def _read(self, kept: KeptAudit) -> bytes:
@@ -84,9 +82,9 @@ class Archive:
                 file.seek(kept.offset)
                 content = file.read(kept.length)
         except OSError as error:
-            raise EvidenceMissing(f"The evidence in {path} cannot be read: {error.strerror}; name its folder with --evidence.") from error
+            raise EvidenceMissing("evidence_unreadable", path=path, why=error.strerror) from error
         if len(content) != kept.length:
-            raise EvidenceMissing(f"{path} is shorter than when it was written.")
+            raise EvidenceMissing("evidence_too_short", path=path)
         return content
 
     def _original(self, site_id: int, response: KeptResponse) -> bytes:
@@ -94,12 +92,12 @@ class Archive:
         kept = self._find(scan_id, site_id, look)
         same = next((body for body in kept.bodies if body.digest == response.digest), None) if kept else None
         if kept is None or same is None:
-            raise EvidenceMissing(f"The page that {response.url} is unchanged from is no longer in the archive of scan {scan_id}.")
+            raise EvidenceMissing("original_gone", url=response.url, scan=scan_id)
         try:
             member = self._read(msgspec.structs.replace(kept, offset=kept.offset + same.offset, length=same.length))
             return parse_response(parse_record(member).content)[1]
         except TornRecord as error:
-            raise EvidenceMissing(f"The archived answer of {response.url} is damaged: {error}.") from error
+            raise EvidenceMissing("answer_damaged", url=response.url, why=error) from error
 
 
 def _account(member: bytes) -> AuditAccount | None:
@@ -119,12 +117,12 @@ def audits_of_file(path: Path) -> Iterator[tuple[int, int, KeptAudit]]:
     try:
         with path.open("rb") as file:
             if file.read(len(_GZIP_MAGIC)) != _GZIP_MAGIC:
-                raise EvidenceMissing(f"{path} is no archive of xuncha: it is not a compressed WARC file.")
+                raise EvidenceMissing("not_an_archive", path=path)
             file.seek(0)
             for position, account in _accounts(file):
                 yield account.scan_id, account.site_id, _kept(path, position, account)
     except OSError as error:
-        raise EvidenceMissing(f"The archive {path} cannot be read: {error.strerror}.") from error
+        raise EvidenceMissing("archive_unreadable", path=path, why=error.strerror) from error
 
 
 def _kept(path: Path, position: int, account: AuditAccount) -> KeptAudit:

@@ -126,7 +126,7 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
     state = verify(database, scan_id, folder)
     if any(damage.kind != ADDED for damage in state.damages):
         # Thinning writes a new manifest: what was changed must not pass for what was kept.
-        raise EvidenceMissing(f"The evidence of scan {scan_id} is not as it was sealed ({state.damages[0].file}); nothing was thinned.")
+        raise EvidenceMissing("evidence_changed", scan=scan_id, file=state.damages[0].file)
     whole = sum(plan.whole for plan in plans)
     if dry_run:
         size = sum(plan.block.length if plan.whole else sum(body.length for body in plan.bodies) for plan in plans)
@@ -145,7 +145,7 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
             if not each.blocks:
                 each.path.unlink()
     except OSError as error:
-        raise EvidenceUnwritable(f"The evidence in {folder} cannot be thinned: {error.strerror}; what was there is intact.") from error
+        raise EvidenceUnwritable("evidence_unthinnable", folder=folder, why=error.strerror) from error
     return Thinned(scan_id, state.bytes, sum(each.size for each in new), len(plans), whole)
 
 

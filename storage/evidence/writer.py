@@ -241,10 +241,8 @@ class ShardWriter:
 
     def _unwritable(self, error: OSError) -> EvidenceUnwritable:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return EvidenceUnwritable(
-                f"There is no room left for evidence in {self._place.folder}; free some space and resume the scan. What was kept is intact."
-            )
-        return EvidenceUnwritable(f"Evidence cannot be written to {self._place.folder}: {error.strerror}; mend that and resume the scan.")
+            return EvidenceUnwritable("evidence_full", folder=self._place.folder)
+        return EvidenceUnwritable("evidence_unwritable", folder=self._place.folder, why=error.strerror)
 
     def close(self) -> None:
         """Close the file; its blocks are on the disk then. Raises EvidenceUnwritable."""

@@ -1,5 +1,6 @@
 """Messages: complete in both languages, and none that nothing says."""
 
+import pickle
 import re
 import string
 import tomllib
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from xuncha.messages import language_of
+from storage.errors import NotStored
+from xuncha.messages import language_of, set_language
 
 ROOT = Path(__file__).parents[2]
-CATALOGUE = tomllib.loads((ROOT / "xuncha" / "messages.toml").read_text(encoding="utf-8"))
+CATALOGUE, STORED = (tomllib.loads((ROOT / floor / "messages.toml").read_text(encoding="utf-8")) for floor in ("xuncha", "storage"))
+MESSAGES = [*CATALOGUE.items(), *STORED.items()]
 
 
 def placeholders(text: str) -> set[str]:
@@ -18,9 +21,8 @@ def placeholders(text: str) -> set[str]:
     return {name.partition(":")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("key", CATALOGUE)
-def test_a_message_says_the_same_in_both_languages(key: str) -> None:
-    message = CATALOGUE[key]
+@pytest.mark.parametrize("message", [message for _, message in MESSAGES], ids=[key for key, _ in MESSAGES])
+def test_a_message_says_the_same_in_both_languages(message: dict[str, str]) -> None:
     assert set(message) == {"zh", "en"}
     assert re.search("[\u4e00-\u9fff]", message["zh"]) or message["zh"] == message["en"]
     unequal = placeholders(message["zh"]) ^ placeholders(message["en"])
@@ -34,6 +36,27 @@ def test_every_message_is_said_somewhere() -> None:
     composed = tuple(re.findall(r"""say\(f?["']([a-z]+_)(?:["'] \+|\{)""", source))
     assert composed
     assert not {key for key in CATALOGUE if key not in quoted | commands and not key.startswith(composed)}
+
+
+def test_storage_says_every_sentence_of_its_own_and_no_other() -> None:
+    said = set()
+    for path in [*(ROOT / "storage").rglob("*.py"), ROOT / "xuncha" / "evidence_command.py"]:
+        source = path.read_text(encoding="utf-8")
+        said |= set(
+            re.findall(r"""(?:wording|raise [A-Z]\w+|return [A-Z]\w*Unwritable|Evidence\w+|Storage\w+|Database\w+)\(\s*"(\w+)\"""", source)
+        )
+        said |= set(re.findall(r"""Database\w+, "(\w+)"\)""", source))
+    assert said == STORED.keys()
+
+
+def test_an_error_of_storage_speaks_the_language_of_the_process() -> None:
+    error = pickle.loads(pickle.dumps(NotStored("no_scan", place="x.db", scan=7)))
+    assert str(error) == "The database x.db holds no scan 7."
+    set_language("zh")
+    try:
+        assert str(error) == "数据库 x.db 中没有扫描7。"
+    finally:
+        set_language("en")
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_a_scan_whose_last_results_cannot_be_stored_is_not_finished(place: str, 
         scan_id, ids = plan(database, 2)
 
         def full(*_: object) -> None:
-            raise DatabaseFull("there is no room left")
+            raise DatabaseFull("database_full", place="x.db")
 
         monkeypatch.setattr(scanning, "record_audits", full)
         monkeypatch.setattr(scanning, "BATCH_SECONDS", 0.0)
