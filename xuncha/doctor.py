@@ -70,9 +70,9 @@ def _database(settings: Settings) -> Check:
             fault = database.fault()
     except StorageError as error:
         return Check(name, State.BROKEN, str(error), say("mend_database"))
-    return (
-        Check(name, State.BROKEN, say("database_fault", fault=fault), say("mend_backup")) if fault else Check(name, State.WELL, settings.db)
-    )
+    if fault:
+        return Check(name, State.BROKEN, say("database_fault", fault=fault), say("mend_backup"))
+    return Check(name, State.WELL, settings.db)
 
 
 def _disk(settings: Settings) -> Check:
