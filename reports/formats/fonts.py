@@ -46,7 +46,7 @@ _ANY_KIND = tuple(dict.fromkeys(family for role in (Role.SONGTI, Role.HEITI, Rol
 
 
 class ChosenFonts(Record, frozen=True, kw_only=True):
-    """The families of each role, the first for the text and the others for characters it lacks, and the roles without a font of their kind."""
+    """The families of each role, first the one for the text, then others for what it lacks; and the roles without a font of their kind."""
 
     families: dict[Role, tuple[str, ...]]
     lacking: tuple[Role, ...] = ()
