@@ -6,11 +6,14 @@ A page that stalls its browser, or brings it down, costs itself and no other: th
 import asyncio
 import contextlib
 import logging
+import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
@@ -26,6 +29,10 @@ _START_SECONDS = 60.0
 _GRACE = 15.0
 """Seconds for which a browser may be silent beyond the time of its page."""
 _WATCH_EVERY = 0.5
+_FOLDERS = "xuncha-browser-"
+"""What the names of browsers' folders begin with; the number of the crawler's process follows."""
+_ABANDONED = 3600.0
+"""Seconds: whoever shares the place, but not our numbers of processes, changes its folders more often."""
 _PAGES_A_BROWSER = 50
 """Memory that a browser does not give back is got back by starting it anew."""
 _STARTS_A_PAGE = 2
@@ -41,6 +48,7 @@ _log = logging.getLogger(__name__)
 @asynccontextmanager
 async def open_browsers(program: str, *, pages: int, memory: int) -> AsyncIterator[Renderer]:
     """Open a renderer for `pages` pages at once; its browsers end with it. `memory`: bytes that each may take for its page."""
+    remove_abandoned(Path(tempfile.gettempdir()), time.time() - _ABANDONED)
     pool = _BrowserPool(program, pages, memory)
     try:
         yield pool
@@ -137,7 +145,7 @@ class _BrowserProcess:
         return await self._start()
 
     async def _start(self) -> Child:
-        self._folder = tempfile.mkdtemp(prefix="xuncha-browser-")
+        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-")
         return await start_child("crawler.net.browser.process", self._program, self._folder, seconds=_START_SECONDS)
 
     async def _shown(self, running: Child, task: RenderTask, loader: Loader) -> Shown:
@@ -202,6 +210,15 @@ class _Conversation:
         fetched = await self._loader.load(asked.url, asked.headers)
         with contextlib.suppress(ConnectionError):
             await self._running.send(msgspec.msgpack.encode(_answer(asked, fetched)))
+
+
+def remove_abandoned(place: Path, before: float) -> None:
+    """Remove browsers' folders last changed before a time (of the clock of files) whose crawler runs no more: it was killed."""
+    for folder in place.glob(f"{_FOLDERS}*-*"):
+        crawler = folder.name.removeprefix(_FOLDERS).partition("-")[0]
+        with contextlib.suppress(OSError):
+            if crawler.isdecimal() and not Path("/proc", crawler).exists() and folder.stat().st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _answer(asked: Asked, fetched: Fetched) -> Answered:
