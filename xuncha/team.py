@@ -59,7 +59,6 @@ class Team:
             return await worker.audit(job)
         except WorkerDied:
             if self._workers[place] is worker:
-                log.warning(say("worker_died"))
                 worker.stop()
                 self._note_death(worker)
                 self._workers[place] = self._start()
@@ -89,6 +88,8 @@ class Team:
     def _note_death(self, worker: Worker) -> None:
         """Count the processes in a row that never took a job. Raises Incomplete when they are too many."""
         self._false_starts = 0 if worker.begun else self._false_starts + 1
+        if worker.begun:
+            log.warning(say("worker_died"))
         if self._false_starts >= MOST_FALSE_STARTS:
             raise Incomplete(say("workers_do_not_start", why=worker.why or say("worker_ended", code=worker.exit_code)))
 
