@@ -77,9 +77,9 @@ _POLICE_LINK = re.compile(r"(?:recordcode|webSearch\?code)=\s*(?P<value>\d{11,18
 _TITLED_ICP = Sign(_ICP_TITLE, ("icp",))
 _LINKED_POLICE = Sign(_POLICE_LINK, ("recordcode", "websearch?code"))
 _ICP_PLACEHOLDER = Phrase(
-    rf"(?P<value>(?:[{_ICP_PROVINCES}]\s*|(?<![\u4e00-\u9fff]))ICP\s*备\s*案?\s*[号字]?\s*:?\s*[\dXx×*]{{4,12}}(?:\s*号)?(?:-[\dXx]{{1,3}})?)"
+    rf"(?P<value>(?:[{_ICP_PROVINCES}]\s*|(?<![\u4e00-\u9fff]))ICP\s*备\s*案?\s*[号字]?\s*:?\s*[\dXx×*]{{3,12}}(?:\s*号)?(?:-[\dXx]{{1,3}})?)"
 )
-_POLICE_PLACEHOLDER = Phrase(rf"(?P<value>(?:[{_ICP_PROVINCES}]\s*)?公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{4,18}}(?:\s*号)?)")
+_POLICE_PLACEHOLDER = Phrase(rf"(?P<value>(?:[{_ICP_PROVINCES}]\s*)?公\s*网\s*安?\s*备\s*案?\s*号?\s*:?\s*[\dXx×*]{{3,18}}(?:\s*号)?)")
 """A number that was never filled in, or is masked: the mark is printed, its value is wrong, which is another fault than none."""
 
 _POLICE_PICTURE = re.compile(

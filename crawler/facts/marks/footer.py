@@ -36,6 +36,7 @@ _OF_THIS_SITE = re.compile(r"(?:本|此|该|网)\s*站\s*由|本网由")
 _IN_AN_ARTICLE = re.compile(r"(?:[一二三四五六七八九十]|\d)[、.)]\s*$")
 """The number of a paragraph: what is sponsored there is an event."""
 _EVENT = re.compile(r"活动|比?赛|参加|报名|地点|培训|会议|展[会览]|论坛|评选|征文|协办")
+_SURELY_AN_EVENT = re.compile(r"(?:活动|比赛|参赛|举办|会议|培训|报名)(?:时间|日期|地点|对象)")
 _NEAR = 120
 _AFTER_SPONSOR = re.compile(r"承\s*办|协\s*办|版权所有|联系|地址|备案|&nbsp")
 _CONTACT = re.compile(
@@ -75,9 +76,8 @@ def _labelled(sight: Sight) -> Mark | None:
     foot = len(text) - _FOOTER_CHARACTERS
     for match in _SPONSOR.finditer(text):
         start, end = match.span()
-        if not _IN_AN_ARTICLE.search(text, max(0, start - 6), start) and (
-            start >= foot or not _EVENT.search(text, max(0, start - _NEAR), end + _NEAR)
-        ):
+        event = _SURELY_AN_EVENT if start >= foot else _EVENT
+        if not _IN_AN_ARTICLE.search(text, max(0, start - 6), start) and not event.search(text, max(0, start - _NEAR), end + _NEAR):
             return mark_of(match, Place.TEXT)
     written = _SPONSOR.search(sight.written_text)
     return mark_of(written, Place.SCRIPT) if written else None
