@@ -6,7 +6,7 @@ from itertools import chain
 
 import msgspec
 
-from crawler.facts.marks.seen import Sight, mark_of
+from crawler.facts.marks.seen import FOOT_CHARACTERS, Sight, mark_of
 from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
@@ -43,7 +43,6 @@ _CONTACT = re.compile(
     r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
 )
 _FOOT_WORDS = re.compile(r"版\s*权\s*所\s*有|copyright|©|技术支持|承\s*办|备\s*案", re.IGNORECASE)
-_FOOTER_CHARACTERS = 2_500
 _FOOTER_NAME = Phrase(
     r"foot|bottom|copyright|banquan|dibu|yejiao|weibu|(?<![a-z])(?:btm|tail|bq|copy)(?![a-z])",
     re.IGNORECASE,
@@ -73,7 +72,7 @@ def read_sponsor(sight: Sight) -> Mark:
 def _labelled(sight: Sight) -> Mark | None:
     """Look for a name after its label. In the text of an article that is who organises an event."""
     text = sight.text
-    foot = len(text) - _FOOTER_CHARACTERS
+    foot = len(text) - FOOT_CHARACTERS
     for match in _SPONSOR.finditer(text):
         start, end = match.span()
         event = _SURELY_AN_EVENT if start >= foot else _EVENT
@@ -86,9 +85,9 @@ def _labelled(sight: Sight) -> Mark | None:
 def _in_foot(sight: Sight, pattern: re.Pattern[str]) -> Mark | None:
     """Look for "某某局主办" or "主办 某某局" in the last part of the text; in a sentence it is who organised an event in the news."""
     text = sight.text
-    if not _HOSTS.search(text, max(0, len(text) - _FOOTER_CHARACTERS)) and not _HOSTS.search(sight.written_text):
+    if not _HOSTS.search(text, max(0, len(text) - FOOT_CHARACTERS)) and not _HOSTS.search(sight.written_text):
         return None
-    for match in pattern.finditer(text, max(0, len(text) - _FOOTER_CHARACTERS)):
+    for match in pattern.finditer(text, max(0, len(text) - FOOT_CHARACTERS)):
         line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").index("\n", match.end())]
         if not _IN_A_SENTENCE.search(line) or _OF_THIS_SITE.search(line):
             return mark_of(match, Place.TEXT)
@@ -98,7 +97,7 @@ def _in_foot(sight: Sight, pattern: re.Pattern[str]) -> Mark | None:
 
 def read_contact(sight: Sight) -> Mark:
     """Return how to reach the sponsor, from the last part of the page's text."""
-    match = _CONTACT.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS))
+    match = _CONTACT.search(sight.text, max(0, len(sight.text) - FOOT_CHARACTERS))
     if match:
         return mark_of(match, Place.TEXT)
     written = _CONTACT.search(sight.written_text)
@@ -123,7 +122,7 @@ def is_foot_printed(sight: Sight, marks: Iterable[Mark]) -> bool:
     """Tell whether a foot stands in the page's own text: a mark, a way to reach the office, or the words of a foot at the end."""
     if any(mark.place is Place.TEXT for mark in marks):
         return True
-    return _FOOT_WORDS.search(sight.text, max(0, len(sight.text) - _FOOTER_CHARACTERS)) is not None
+    return _FOOT_WORDS.search(sight.text, max(0, len(sight.text) - FOOT_CHARACTERS)) is not None
 
 
 def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: bool) -> bool:

@@ -11,6 +11,8 @@ from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.signs import Searched, Sign
 from crawler.facts.tree.text import excerpt, half_width
 
+FOOT_CHARACTERS = 2_500
+"""How long the last part of a page's text is in which the words of its foot stand."""
 _EXCERPT_LENGTH = 120
 _LAST_PICTURES = 25
 
@@ -45,6 +47,14 @@ class Sight:
         if match := pattern.search(self.text):
             return mark_of(match, Place.TEXT)
         if match := pattern.search(self.written_text):
+            return mark_of(match, Place.SCRIPT)
+        return None
+
+    def in_foot(self, phrase: Phrase) -> Mark | None:
+        """Look for a phrase in the last part of the visible text, then in the text that scripts write."""
+        if match := phrase.search(self.text, max(0, len(self.text) - FOOT_CHARACTERS)):
+            return mark_of(match, Place.TEXT)
+        if match := phrase.search(self.written_text):
             return mark_of(match, Place.SCRIPT)
         return None
 
