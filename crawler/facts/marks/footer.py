@@ -24,7 +24,8 @@ _SPONSOR = re.compile(
 )
 _OFFICE = r"(?:政府|办公[室厅]|[局委厅院部署会社馆所站处队团网][\u4e00-\u9fff]{0,2}|[区州县市镇乡旗盟]|街道|中心|大学|学校|集团)"
 _SPONSOR_GLUED = re.compile(
-    rf"(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})\s*主\s*办(?![单的了地过方人得者])(?=[\s|,、()/版承协技c©。\"'`\\]|$)",
+    rf"(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})\s*主\s*办(?![单的了地过方人得者])"
+    r"(?=[\s|,、()/版承协技c©。\"'`\\]|网站|电话|地址|邮编|联系|备案|[\u4e00-\u9fff]{2,28}(?:承\s*办|协\s*办|维\s*护)|.ICP|$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _SPONSOR_UNMARKED = re.compile(
@@ -38,7 +39,7 @@ _IN_AN_ARTICLE = re.compile(r"(?:[一二三四五六七八九十]|\d)[、.)]\s*$
 _EVENT = re.compile(r"活动|比?赛|参加|报名|地点|培训|会议|展[会览]|论坛|评选|征文|协办")
 _SURELY_AN_EVENT = re.compile(r"(?:活动|比赛|参赛|举办|会议|培训|报名)(?:时间|日期|地点|对象)")
 _NEAR = 120
-_AFTER_SPONSOR = re.compile(r"承\s*办|协\s*办|版权所有|联系|地址|备案|&nbsp")
+_AFTER_SPONSOR = re.compile(r"承\s*办|协\s*办|版权所有|联系|地址|电话|邮编|技术支持|备案|&nbsp")
 _CONTACT = re.compile(
     r"(?:联\s*系\s*电\s*话|咨询电话|电\s*话|传\s*真|地\s*址|邮\s*编|邮政编码|联系我们|联系方式)\s*[:]?\s*(?P<value>[^\n]{0,60})"
 )
