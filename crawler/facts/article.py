@@ -20,7 +20,7 @@ _ARTICLE_WORDS = {
     ),
     "source": (("源",), r"来\s*源\s*[:：]"),
     "author": (("者", "编"), r"作\s*者\s*[:：]|责任编辑|编\s*辑\s*[:：]"),
-    "size": (("字", "大"), r"字\s*[体号]\s*[:：]|\[\s*大\s*中?\s*小|[【\[]\s*大\s*[】\]]"),
+    "size": (("字", "大"), r"(?<!文)字\s*[体号]\s*[:：]|\[\s*大\s*中?\s*小|[【\[]\s*大\s*[】\]]"),
     "views": (("次数", "量", "数"), r"(?:浏览|阅读|点击|访问)(?:次数|量|数)\s*[:：]?"),
     "print": (("印", "关闭"), r"打\s*印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)"),
     "share": (("分享",), r"分享"),
@@ -68,7 +68,7 @@ def article_words(document: Document) -> frozenset[str]:
 
 
 def _only_beside_entries(document: Document, pattern: Phrase) -> bool:
-    beside = sum(1 for entry in document.derived(_entries) if pattern.occurs(entry.text))
+    beside = sum(1 for entry in document.derived(_entries) for _ in pattern.finditer(entry.text))
     return beside > 0 and beside >= sum(1 for _ in pattern.finditer(document.text))
 
 

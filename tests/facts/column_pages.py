@@ -172,6 +172,24 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
     "written and published labels": lambda items: rows(
         lambda e: f"<li><a href='{e.href}'>{e.title}</a><p>成文日期：2018-01-09</p><p>发布日期：{e.printed()}</p></li>", items
     ),
+    "weekday after the date": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a><i>{e.printed()} 星期三</i></li>", items),
+    "date and time of a program": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><i>{e.printed('%Y-%m-%dT08:00:00.000+08:00')}</i></li>", items
+    ),
+    "source before the date": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><p>【来源：县政府办】{e.printed()}</p></li>", items
+    ),
+    "units in pieces of their own": lambda items: rows(
+        lambda e: f"<li><p><b>{e.date.day}</b>日<i>{e.printed('%Y年%m月')}</i></p><a href='{e.href}'>{e.title}</a></li>", items
+    ),
+    "library of files": lambda items: rows(
+        lambda e: (
+            f"<div><h4><a href='{e.href}'>{e.title}</a></h4><ul><li>发文字号：清政发〔2018〕{e.date.day}号</li>"
+            f"<li>成文日期：2018年01月02日</li><li>发布日期：{e.printed()}</li></ul></div>"
+        ),
+        items,
+        "{}",
+    ),
     "two entries in a row": _pairs,
     "row inside the link": lambda items: rows(
         lambda e: f"<a href='{e.href}'><li><p>{e.title}</p><p>{e.printed()}</p></li></a>", items, "<div>{}</div>"

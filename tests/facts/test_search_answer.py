@@ -67,6 +67,7 @@ def test_listed_titles_are_counted_where_no_number_is_stated() -> None:
         "未找到相关结果",
         "暂无相关信息",
         "您查询的信息不存在",
+        "无符合条件的数据",
         "找不到和您的查询相符的网页",
     ],
 )

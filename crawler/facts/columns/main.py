@@ -15,6 +15,7 @@ _TITLE_LENGTH = 7
 _LEAST_NAMED_LENGTH = 5
 _LEAST_SCORE = 0.25
 _CLAIMED = 30
+_FEWEST_OF_A_MENU = 4
 
 
 class Surroundings(NamedTuple):
@@ -33,20 +34,31 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
     """
     outline = document.outline
     footer = footer_start(outline, page.after)
-    lists = merge_parts(outline, [found for found in document.derived(read_lists) if found.dated or found.start < footer])
+    parts = [found for found in document.derived(read_lists) if found.dated or found.start < footer]
+    lists = merge_parts(outline, parts)
+    # As many entries as the pager states: then what stands beside them is no part of the list.
+    lists += [found for found in parts if found.dated and page.total == len(found.items) and found not in lists]
     if page.total == 0:
         lists = [
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
         ]
-    scored = [(_score(outline, found, page), found) for found in lists]
+    scored = [(_score(outline, found, page, _named(outline, found, page.name, lists)), found) for found in lists]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= _LEAST_SCORE else None
 
 
-def _score(outline: Outline, found: ItemList, page: Surroundings) -> float:
+def _named(outline: Outline, found: ItemList, name: str | None, lists: Sequence[ItemList]) -> bool:
+    """Tell whether the column's name stands above a list, not above another one before it, and not as an entry of a menu."""
+    above = (
+        other for other in lists if other.stop <= found.start and (other.dated or (found.dated and len(other.items) >= _FEWEST_OF_A_MENU))
+    )
+    before = max((other.stop for other in above), default=0)
+    return name is not None and name in outline.texts[max(before, found.start - 5) : found.start]
+
+
+def _score(outline: Outline, found: ItemList, page: Surroundings, named: bool) -> float:
     """Weigh how likely a list is the page's main one: many entries, long titles, dates, after the breadcrumb, under the column's name."""
     lengths = [min(len(item.title), _CLAIMED) for item in found.items]
-    named = page.name is not None and page.name in outline.texts[max(0, found.start - 5) : found.start]
     if found.dated and len(found.items) < 2 and found.start < page.after:
         return 0.0
     if found.dated:
@@ -57,6 +69,8 @@ def _score(outline: Outline, found: ItemList, page: Surroundings) -> float:
         score = sum(lengths) / 40
     if named:
         score *= 3
+    if found.dated and page.total == len(found.items):
+        score *= 40
     if found.start < page.after:
         score *= 0.2
     return score * 0.3 if _aside(outline, found) else score

@@ -20,7 +20,9 @@ _UNITS = frozenset("年月日")
 _LONGEST_DETAIL = 40
 _LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
 _LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
-_LABELLED_YEARLESS = re.compile(rf"^[\[(（【]?\s*{_LABEL_WORDS}\s*[:：∶]\s*(?P<date>\d{{1,2}}[-/月]\d{{1,2}}日?)(?=$|[\s|｜\])）】])")
+_LABELLED_YEARLESS = re.compile(
+    rf"^[\[(（【]?\s*{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?(?P<date>\d{{1,2}}[-/月]\d{{1,2}}日?)(?=$|[\s|｜\])）】])"
+)
 _WHOLE_LABEL = re.compile(rf"[\[(（【]?\s*{_LABEL_WORDS}\s*")
 _LONGEST_LABEL = 12
 _RELATIVE = re.compile(
@@ -36,6 +38,7 @@ _NOT_PUBLICATION = re.compile(
 )
 _CLOCK_BEFORE = re.compile(r"(?:今天|今日|现在|当前|系统|北京|农历|公元)(?:(?:是|为|时间|日期)+\s*[:：∶]?|\s*[:：∶])\s*$")
 _CLOCK_AFTER = re.compile(r"\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]")
+_FEWEST_WITH_WEEKDAY = 3
 _AROUND = re.compile(r"^[\s\[\]（）()【】〔〕［］|·•,，:：;；\-—>~发布更新日期时间于]*$")
 _OTHER_DETAILS = re.compile(
     r"^[\s|｜\[【(（]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
@@ -64,6 +67,8 @@ class ListedDate(NamedTuple):
     glued: bool = False
     rest: str = ""
     relative: bool = False
+    weekday: bool = False
+    """A weekday stands after it, as after the day of the visit that a page prints; lists print it beside every entry."""
 
 
 def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
@@ -79,6 +84,8 @@ def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
         if listed is not None:
             found.append(listed)
             position = listed.stop
+    if 0 < sum(listed.weekday for listed in found) < _FEWEST_WITH_WEEKDAY:
+        found = [listed for listed in found if not listed.weekday]
     return tuple(found)
 
 
@@ -92,11 +99,17 @@ def _read_piece(outline: Outline, position: int) -> ListedDate | None:
         return _read_bare(outline, position, text, source)
     before, after = text[: printed.start], text[printed.end :]
     label = _label_before(outline, position, before)
-    if label is None or _CLOCK_AFTER.match(after):
+    if label is None:
         return None
+    if clock := _CLOCK_AFTER.match(after):
+        after = after[clock.end() :]
     is_detail = bool(_AROUND.match(before) or (len(before) <= _LONGEST_DETAIL and _OTHER_DETAILS.match(before)))
     if (is_detail or label) and (_AROUND.match(after) or _OTHER_DETAILS.match(after)):
-        return ListedDate(position, position + 1, printed.date, None, source, label, rest="" if is_detail else before)
+        return ListedDate(
+            position, position + 1, printed.date, None, source, label, rest="" if is_detail else before, weekday=clock is not None
+        )
+    if clock:
+        return None
     return _read_glued(position, text, printed, source)
 
 

@@ -8,7 +8,7 @@ EARLIEST_YEAR = 1990
 """Earlier years are not publication dates of a web page."""
 
 _SEPARATOR = r"\s?[-/.–—‐−－／．]\s?"
-_CLOCK = r"(?P<time>(?:[01]?\d|2[0-3])\s?[:：∶]\s?[0-5]\d(?:\s?[:：∶]\s?[0-5]\d)?)(?:\.\d{1,3}(?!\d))?"
+_CLOCK = r"(?P<time>(?:[01]?\d|2[0-3])\s?[:：∶]\s?[0-5]\d(?:\s?[:：∶]\s?[0-5]\d)?)(?:\.\d{1,3}(?!\d))?(?:Z|\+\d\d:?\d\d)?"
 _NUMERIC = re.compile(
     rf"(?<![\d.])(?P<year>(?:19|20|１９|２０)\d\d)(?:{_SEPARATOR}|\s?年\s?)(?P<month>\d{{1,2}})(?:{_SEPARATOR}|\s?月\s?)(?P<day>\d{{1,2}}(?!\d)|\d\d(?=\d\d?[:：∶]))(?:\s?日)?"
     rf"(?:[\s T]*{_CLOCK})?"
