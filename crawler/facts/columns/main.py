@@ -37,7 +37,7 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
     parts = [found for found in document.derived(read_lists) if found.dated or found.start < footer]
     lists = merge_parts(outline, parts)
     # As many entries as the pager states: then what stands beside them is no part of the list.
-    lists += [found for found in parts if found.dated and page.total == len(found.items) and found not in lists]
+    lists += [found for found in parts if found.dated and page.total == len(found.items) > 1 and found not in lists]
     if page.total == 0:
         lists = [
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
