@@ -19,6 +19,7 @@ _SITE_NAME = re.compile(
     r"|^[\u4e00-\u9fff]{2,10}(?:[大支总]队|中学|小学|幼儿园|医院|党校|[县市区省]委|人大|常委会|政协|总工会|妇联|残联|科协|文联|侨联|工商联|供销社|红十字会"
     r"|开发区|高新区|新区|街道|[镇乡县市区州盟旗])$"
 )
+_TITLE_LABEL = re.compile(r"^(?:标\s*题|(?:信息|文件)?名\s*称)\s*[:：]\s*")
 _LEAST_ALIKE = 0.7
 """The share of its pairs of characters that a headline has in common with the title."""
 
@@ -59,7 +60,8 @@ def title_heads_text(document: Document) -> bool:
     first = TITLE_PARTS.split(document.title)[0]
     if len(first) < 8 or _SITE_NAME.search(first):
         return False
-    return any(line == first or _is_alike(line, first) for line in document.text.split("\n"))
+    lines = document.text.split("\n")
+    return any(line == first or _is_alike(line, first) or (first in line and _TITLE_LABEL.sub("", line) == first) for line in lines)
 
 
 def _is_alike(line: str, title: str) -> bool:

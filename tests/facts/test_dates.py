@@ -173,6 +173,7 @@ def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
         "有效期：2018-01-01至2018-12-31",
         "发布时间：",
         "一、时间：2018年5月20日（星期日）上午9时",
+        "时间：2018年5月20日8时至18时",
         "<p>成立日期</p><p>2015年12月10日</p>",
         "<span>截止日期：</span><b>16</b><i>2018-05</i>",
     ],
@@ -184,6 +185,16 @@ def test_other_dates_are_no_publication_dates(line: str) -> None:
 def test_a_date_in_pieces_after_a_label_is_labelled() -> None:
     candidates = article("<span>发布时间：</span><b>16</b><i>2018.05</i>")
     assert [(candidate.date, candidate.source) for candidate in candidates] == [(dt.date(2018, 5, 16), DateSource.LABEL)]
+
+
+def test_the_label_under_the_title_comes_before_those_beside_the_article() -> None:
+    title = "关于做好2018年防汛抗旱工作的通知"
+    side = "<div><h3>最新公告</h3><p>停水公告</p><p>发布时间：2018-05-31</p></div>"
+    told = f"<h1>{title}</h1><p>发布时间：2018-05-16 来源：县政府办</p><p>各乡镇人民政府：请认真落实。</p>"
+    reader = "<p>网友甲 发表于 2018-05-31 10:00</p>"
+    for body in (side + told, told + side, told.replace("发布时间：", "") + reader):
+        page = Document.parse(f"<title>{title}-清河县</title><body>{body}".encode(), as_of=dt.date(2018, 6, 1))
+        assert publication_date(read_publication_dates(page)) == dt.date(2018, 5, 16)
 
 
 def test_an_attachment_named_like_the_article_does_not_hide_its_date() -> None:

@@ -122,6 +122,15 @@ def test_a_dated_text_under_its_title_is_an_article_without_trail_and_tools() ->
     assert read_document(page).page_type is PageType.ARTICLE
 
 
+def test_a_trail_that_ends_at_the_text_leads_to_an_article() -> None:
+    trail = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a> &gt; 正文</div>"
+    page = document(
+        navigation() + trail + "<h1>停水公告</h1><p>停水时间：2018年2月20日</p>", head="<title>停水公告-清河县</title>", url=INNER
+    )
+    facts = read_document(page)
+    assert (facts.page_type, facts.publish_date) == (PageType.ARTICLE, None)
+
+
 def test_a_few_words_at_the_address_of_a_homepage_are_no_homepage() -> None:
     page = document("<p>hello world</p>", url="http://www.qinghe.gov.cn.test/")
     assert read_document(page).page_type is PageType.OTHER

@@ -100,10 +100,10 @@ def _shown_items(document: Document, blocks: Sequence[Column], column: Column | 
 
 
 def _labelled(document: Document) -> list[DateCandidate]:
-    """Read dates after a label; those of 发布 and its like before those of a bare 时间 or 日期."""
+    """Read dates after a label; those of 发布 and its like before those of a bare 时间 or 日期, those near the title before others."""
     text = document.text
-    strong: list[DateCandidate] = []
-    weak: list[DateCandidate] = []
+    strong: list[tuple[int, DateCandidate]] = []
+    weak: list[tuple[int, DateCandidate]] = []
     for label in _LABELLED.finditer(text):
         gap = _GAP.match(text, label.end())
         start = gap.end() if gap else label.end()
@@ -112,22 +112,38 @@ def _labelled(document: Document) -> list[DateCandidate]:
             printed is None
             or printed.start > 1
             or _NOT_PUBLICATION.search(text[max(0, label.start() - 4) : label.end()].rpartition("\n")[2])
+            or _READER.search(text[max(0, label.start() - _LONGEST_NAME) : label.start()].rpartition("\n")[2])
         ):
             continue
         candidate = DateCandidate(
             date=printed.date, source=DateSource.LABEL, excerpt=excerpt(text, label.start(), start + printed.end, 80), time=printed.time
         )
         if not _WEAK.match(label.group()):
-            strong.append(candidate)
+            strong.append((label.start(), candidate))
         elif not _EVENT_BEFORE.search(text[max(0, label.start() - 6) : label.start()].rpartition("\n")[2]) and not _EVENT_AFTER.match(
             text, start + printed.end
         ):
-            weak.append(candidate)
-    return strong + weak
+            weak.append((label.start(), candidate))
+    return _nearest_first(document, strong) + _nearest_first(document, weak)
 
 
+def _nearest_first(document: Document, found: Sequence[tuple[int, DateCandidate]]) -> list[DateCandidate]:
+    """Return the candidates in order, those that stand at the title first: the others are those of lists and readers' words beside it."""
+    if len({candidate.date for _, candidate in found}) < 2:
+        return [candidate for _, candidate in found]
+    lines = document.text.split("\n")
+    titles = [sum(len(line) + 1 for line in lines[:number]) for number in _title_lines(document, lines)]
+    below = {place for place, _ in found if any(0 <= place - title <= _NEAR_BELOW for title in titles)}
+    above = {place for place, _ in found if any(0 < title - place <= _NEAR_ABOVE for title in titles)} - below
+    return [candidate for _, candidate in sorted(found, key=lambda pair: (pair[0] not in below, pair[0] not in above))]
+
+
+_READER = re.compile(r"网友|网民|游客|用户|匿名|评论|楼")
+_LONGEST_NAME = 20
+_NEAR_ABOVE, _NEAR_BELOW = 120, 400
+"""Characters between a title and the labels over it, or under it."""
 _EVENT_BEFORE = re.compile(r"(?:[一二三四五六七八九十\d][、.．)）]|会议|活动|考试)\s*$")
-_EVENT_AFTER = re.compile(r"\s*(?:[(（]?\s*(?:上午|下午|星期|周[一二三四五六日]|全天)|至|—|～|~)")
+_EVENT_AFTER = re.compile(r"\s*(?:[(（]?\s*(?:上午|下午|星期|周[一二三四五六日]|全天|\d{1,2}\s*[时点])|至|—|～|~)")
 """An item of a notice such as 一、时间：2018年5月20日（星期日）上午 is when something takes place."""
 _WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发文|加入|发布$)")
 
