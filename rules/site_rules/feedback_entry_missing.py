@@ -7,19 +7,22 @@
 判定
     pass 任一页面有指向该平台的脚本或链接。
     fail 首页和已查看的页面都没有入口，或者只有图标而没有链接。
-    inconclusive 页脚由脚本或框架写入且未能读到；首页由脚本生成或只读到一部分。
+    inconclusive 页脚由脚本或框架写入且未能读到；首页由脚本生成或只读到一部分；页脚有由脚本打开、看不出内容的图片。
     na 登记状态为关停、迁移或临时下线。
 证据
     入口所在的位置；或者查看过的页面和只有图标的片段。
 易误判
-    入口由脚本载入；入口在页脚框架中；网站自己的“网站纠错”不是该平台；被注释掉的旧代码不算入口。
+    入口由脚本载入；入口图片没有文字说明；入口在页脚框架中；网站自己的“网站纠错”不是该平台；被注释掉的旧代码不算入口。
 整改建议
     按平台说明在全站页脚添加“我为政府网站找错”入口，并确认网站标识码正确。
 """
 
 from rules.evidence import absence, quote
 from rules.rule import Cover, Need, SiteRule, View
-from rules.verdict import Judgement, failed, passed
+from rules.verdict import Judgement, failed, passed, undecided
+
+MOST_PICTURED = 3
+"""Pages whose pictures are shown as evidence."""
 
 
 def judge(view: View) -> Judgement:
@@ -30,8 +33,14 @@ def judge(view: View) -> Judgement:
     if any(page.facts and page.facts.marks.feedback_icon_only for page in view.pages):
         proof = absence(view.home, "“我为政府网站找错”入口", "只有图标或文字，没有指向平台的链接")
         return failed("icon_only", "只有“我为政府网站找错”图标或文字，没有链接", proof, absence=True)
+    pictured = [(page, page.facts.marks.driven_pictures) for page in view.pages if page.facts and page.facts.marks.driven_pictures]
+    if pictured:
+        evidence = tuple(quote(page, "　".join(pictures), "“我为政府网站找错”入口") for page, pictures in pictured[:MOST_PICTURED])
+        return undecided(
+            "unnamed_pictures", "页脚有由脚本打开、没有文字说明的图片，其中可能有“我为政府网站找错”入口，需人工查看", *evidence
+        )
     proof = absence(view.home, "“我为政府网站找错”入口", f"查看首页及其他{len(view.pages) - 1}个页面的链接和脚本，未见指向平台的入口")
     return failed("no_entry", "未见“我为政府网站找错”入口", proof, absence=True)
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.FOOTER), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.FOOTER), judge=judge)

@@ -227,6 +227,16 @@ def test_an_unnamed_picture_beside_the_party_mark_is_not_denied() -> None:
     assert not marks(body.replace("index_33", "weixin")).feedback_entry.seen
 
 
+def test_an_unnamed_picture_of_the_foot_that_a_script_drives_may_be_the_entry() -> None:
+    foot = "<p>版权所有：清河县水务局</p><a href='javascript:go(2)'><img src='f_2.png'></a>"
+    assert marks(foot).driven_pictures == ("f_2.png",)
+    assert marks(foot.replace("<img", "<img onclick='go(2)'").replace("javascript:go(2)", "#")).driven_pictures == ("f_2.png",)
+    assert marks(foot.replace("javascript:go(2)", "#")).driven_pictures == ()
+    assert marks(foot.replace("f_2", "wechat")).driven_pictures == ()
+    assert marks(foot.replace("</a>", "返回首页</a>")).driven_pictures == ()
+    assert marks(foot + "<script src='/js/jiucuo.js'></script>").driven_pictures == ()
+
+
 def test_pictures_of_the_foot_without_a_name_may_be_the_party_mark() -> None:
     foot = "<p>版权所有：清河县水务局<img src='/images/20180104.png'><a href='/xw/'><img src='1.png'></a><img src='2.png' alt='微信'></p>"
     assert marks(foot).unnamed_pictures == ("/images/20180104.png",)

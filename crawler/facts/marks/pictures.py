@@ -1,6 +1,7 @@
 """Pictures at the foot of a page that bear no name: only an eye can tell what they show, and it may be the party and government mark."""
 
 import re
+from collections.abc import Iterator
 
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
@@ -24,19 +25,29 @@ _MOST = 5
 
 def read_unnamed_pictures(document: Document) -> tuple[str, ...]:
     """Return the addresses, as written, of the foot's pictures without a name and without a place they lead to."""
+    sources = dict.fromkeys(source for _, source in _unnamed(document))
+    return tuple(reversed(tuple(sources)[:_MOST]))
+
+
+def read_driven_pictures(document: Document) -> tuple[str, ...]:
+    """Return the addresses of the foot's pictures without a name that do something when they are clicked; what, only a script knows."""
+    sources = dict.fromkeys(source for picture, source in _unnamed(document) if _is_driven(document.outline, picture))
+    return tuple(reversed(tuple(sources)[:_MOST]))
+
+
+def _unnamed(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the foot's pictures of which nothing tells what they show, the last first, with their addresses as written."""
     outline = document.outline
     pictures = outline.with_tags("img")
     foot = _last_word(outline.texts) if pictures else None
     if foot is None:
-        return ()
-    found: dict[str, None] = {}
+        return
     for picture in reversed(pictures):
         if outline.starts[picture] < foot - _REACH:
-            break
+            return
         source = outline.attribute(picture, "src")
         if outline.starts[picture] <= foot + _REACH and source and not _is_told(document, picture, source):
-            found[collapse(source)[:_LONGEST_ADDRESS]] = None
-    return tuple(reversed(tuple(found)[:_MOST]))
+            yield picture, collapse(source)[:_LONGEST_ADDRESS]
 
 
 def _last_word(texts: list[str]) -> int | None:
@@ -52,6 +63,15 @@ def _is_told(document: Document, picture: int, source: str) -> bool:
         return True
     file = source.partition("?")[0].replace("\\", "/").rsplit("/", 1)[-1]
     return source.startswith("data:") or any(counter in source for counter in _COUNTERS) or bool(_SHOWS_OTHERS.search(file))
+
+
+def _is_driven(outline: Outline, picture: int) -> bool:
+    """Tell whether a picture, or what holds it and no words, has a handler or an address that is a script."""
+    holders = [element for element in outline.ancestors(picture, 3) if not _CHINESE.search(outline.running_text(element))]
+    return any(
+        outline.has_attribute(element, "onclick") or outline.attribute(element, "href").strip().lower().startswith("javascript:")
+        for element in holders
+    )
 
 
 def _leads_somewhere(document: Document, outline: Outline, picture: int) -> bool:

@@ -3,7 +3,7 @@
 from crawler.facts.marks.feedback import read_feedback_entry, read_party_mark
 from crawler.facts.marks.filings import read_icp, read_police_filing, read_site_codes
 from crawler.facts.marks.footer import has_unread_footer, is_foot_printed, read_contact, read_footer_sources, read_sponsor
-from crawler.facts.marks.pictures import read_unnamed_pictures
+from crawler.facts.marks.pictures import read_driven_pictures, read_unnamed_pictures
 from crawler.facts.marks.seen import Sight
 from crawler.facts.records import Mark, Marks
 from crawler.facts.tree.document import Document
@@ -30,6 +30,7 @@ def read_marks(document: Document) -> Marks:
         sponsor=sponsor,
         contact=contact,
         unnamed_pictures=() if party_mark.seen else read_unnamed_pictures(document),
+        driven_pictures=() if feedback.seen else read_driven_pictures(document),
         footer_by_script=has_unread_footer(document, sources, printed=printed),
         footer_sources=sources,
     )
