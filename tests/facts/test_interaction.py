@@ -49,7 +49,6 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "民生在线",
         "百姓之声",
         "局长邮箱",
-        "对话局长",
         "智能客服",
         "答复选登",
     ],

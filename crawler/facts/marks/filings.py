@@ -1,7 +1,9 @@
 """The numbers a government site prints: 网站标识码, ICP备案, 公安备案 (standards.md 5, 6.3, 6.4)."""
 
 import re
+from collections.abc import Sequence
 
+from crawler.facts.marks.pictures import foot_pictures
 from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
@@ -90,6 +92,7 @@ _POLICE_PICTURE = re.compile(
 
 _ICP_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian\.miit|miitbeian|miibeian)\.gov\.cn", re.IGNORECASE)
 _POLICE_REGISTER = re.compile(r"//(?:\w+\.)*(?:beian|beian\.mps)\.gov\.cn", re.IGNORECASE)
+_REGISTERS = Sign(re.compile(r"(?:beian\.miit|miitbeian|miibeian|beian|beian\.mps)\.gov\.cn", re.IGNORECASE), ("beian",))
 _SOME_NUMBER = re.compile(r"\d{4,}")
 
 
@@ -116,7 +119,7 @@ def read_icp(sight: Sight) -> Mark:
         or sight.in_text(_ICP_WITHOUT_LETTERS)
         or sight.in_markup(_TITLED_ICP, Place.ATTRIBUTE)
         or sight.in_foot(_ICP_MISPRINTED)
-        or sight.in_text(_ICP_PLACEHOLDER)
+        or sight.in_foot(_ICP_PLACEHOLDER)
         or _number_on_link(sight, _ICP_REGISTER)
         or Mark()
     )
@@ -130,7 +133,7 @@ def read_police_filing(sight: Sight) -> Mark:
         or sight.in_markup(_LINKED_POLICE)
         or sight.in_picture_names(_POLICE)
         or sight.in_foot(_POLICE_UNUSUAL)
-        or sight.in_text(_POLICE_PLACEHOLDER)
+        or sight.in_foot(_POLICE_PLACEHOLDER)
         or _number_on_link(sight, _POLICE_REGISTER)
         or _badge(sight)
         or Mark()
@@ -138,10 +141,15 @@ def read_police_filing(sight: Sight) -> Mark:
 
 
 def _number_on_link(sight: Sight, register: re.Pattern[str]) -> Mark | None:
-    for anchor in sight.document.anchors:
+    for anchor in _links_to_registers(sight):
         if _SOME_NUMBER.search(anchor.text) and len(anchor.text) < 60 and register.search(anchor.href) and not _of_other(register, anchor):
             return Mark(state=Presence.PRESENT, value=anchor.text, place=Place.LINK, excerpt=mask_personal_data(anchor.text))
     return None
+
+
+def _links_to_registers(sight: Sight) -> Sequence[Anchor]:
+    """Return the links among which those to a register of filings are; none where the page names no register."""
+    return sight.document.anchors if sight.of_markup(_REGISTERS) else ()
 
 
 def _of_other(register: re.Pattern[str], anchor: Anchor) -> bool:
@@ -152,10 +160,10 @@ def _of_other(register: re.Pattern[str], anchor: Anchor) -> bool:
 def _badge(sight: Sight) -> Mark | None:
     """Return the badge of the filing without its number: its picture, or a link to the register that does not name another filing."""
     outline = sight.document.outline
-    for picture in sight.last_pictures:
+    for picture in sight.document.derived(foot_pictures):
         if _POLICE_PICTURE.search(outline.attribute(picture, "src")):
             return Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=outline.markup_of(picture)[:EXCERPT_LENGTH])
-    for anchor in sight.document.anchors:
+    for anchor in _links_to_registers(sight):
         if _POLICE_REGISTER.search(anchor.href) and "ICP" not in anchor.text.upper():
             return Mark(state=Presence.PRESENT, place=Place.LINK, excerpt=mask_personal_data((anchor.text or anchor.href)[:EXCERPT_LENGTH]))
     return None

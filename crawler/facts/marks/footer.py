@@ -11,6 +11,7 @@ from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.phrase import Phrase
+from crawler.facts.tree.signs import Sign
 
 _NO_SPONSOR = (
     r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|网站标识|copyright|.ICP"
@@ -57,6 +58,8 @@ _LOADED = re.compile(
 _FOOT = "footer, [id*=foot], [class*=foot], [id*=Foot], [class*=Foot]"
 _BOTTOM = "[id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright]"
 _INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
+_INCLUDING = Sign(re.compile(r"include(?:-html)?\s*="), ("include=", "include-html", "include ="))
+_NAMED = Sign(re.compile(r"dibu|yejiao", re.IGNORECASE), ("dibu", "yejiao"))
 _NAMED_EMPTY = "[id*=dibu], [class*=dibu], [id*=yejiao], [class*=yejiao]"
 _FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bottom|copyright|banquan|dibu|yejiao)[^<>]*>", re.IGNORECASE)
 
@@ -107,9 +110,8 @@ def read_contact(sight: Sight) -> Mark:
 
 def read_footer_sources(document: Document) -> tuple[str, ...]:
     """Return the scripts, frames and fragments that by their names write the foot of a page, on whatever host."""
-    markup = document.markup
-    includes = "include" in markup and ("include=" in markup or "include-html" in markup)
-    written = chain(*map(_sources, document.parts), *map(_included, document.parts if includes else ()))
+    parts = document.parts
+    written = chain(*map(_sources, parts), *map(_included, parts if document.searched.first(_INCLUDING) else ()))
     loaded = (match[1] or match[2] for script in document.scripts if _names_foot(script) for match in _LOADED.finditer(script))
     found: dict[str, None] = {}
     for source in chain(written, loaded):
@@ -134,7 +136,7 @@ def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: 
     """
     if sources or _has_empty(document, _FOOT) or _has_empty_component(document):
         return True
-    if ("dibu" in document.markup or "yejiao" in document.markup) and _has_empty(document, _NAMED_EMPTY):
+    if document.searched.first(_NAMED) and _has_empty(document, _NAMED_EMPTY):
         return True
     if printed:
         return False

@@ -1,7 +1,6 @@
 """Pictures at the foot of a page that bear no name: only an eye can tell what they show, and it may be the party and government mark."""
 
 import re
-from collections.abc import Iterator
 
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
@@ -21,33 +20,38 @@ _SHOWS_OTHERS = re.compile(
 _COUNTERS = ("cnzz", "51.la", "baidu")
 _LONGEST_ADDRESS = 200
 _MOST = 5
+_MOST_LOOKED_AT = 30
 
 
 def read_unnamed_pictures(document: Document) -> tuple[str, ...]:
     """Return the addresses, as written, of the foot's pictures without a name and without a place they lead to."""
-    sources = dict.fromkeys(source for _, source in _unnamed(document))
+    sources = dict.fromkeys(source for _, source in document.derived(_unnamed))
     return tuple(reversed(tuple(sources)[:_MOST]))
 
 
 def read_driven_pictures(document: Document) -> tuple[str, ...]:
     """Return the addresses of the foot's pictures without a name that do something when they are clicked; what, only a script knows."""
-    sources = dict.fromkeys(source for picture, source in _unnamed(document) if _is_driven(document.outline, picture))
+    sources = dict.fromkeys(source for picture, source in document.derived(_unnamed) if _is_driven(document.outline, picture))
     return tuple(reversed(tuple(sources)[:_MOST]))
 
 
-def _unnamed(document: Document) -> Iterator[tuple[int, str]]:
-    """Yield the foot's pictures of which nothing tells what they show, the last first, with their addresses as written."""
+def foot_pictures(document: Document) -> list[int]:
+    """Return the pictures near the last words of a foot, the last first; without such words the last few of the page."""
     outline = document.outline
-    pictures = outline.with_tags("img")
+    pictures = outline.with_tags("img")[-_MOST_LOOKED_AT:]
     foot = _last_word(outline.texts) if pictures else None
     if foot is None:
-        return
-    for picture in reversed(pictures):
-        if outline.starts[picture] < foot - _REACH:
-            return
-        source = outline.attribute(picture, "src")
-        if outline.starts[picture] <= foot + _REACH and source and not _is_told(document, picture, source):
-            yield picture, collapse(source)[:_LONGEST_ADDRESS]
+        return pictures[:-_MOST:-1]
+    return [picture for picture in reversed(pictures) if abs(outline.starts[picture] - foot) <= _REACH]
+
+
+def _unnamed(document: Document) -> list[tuple[int, str]]:
+    """Return the foot's pictures of which nothing tells what they show, the last first, with their addresses as written."""
+    outline = document.outline
+    if _last_word(outline.texts) is None:
+        return []
+    found = ((picture, outline.attribute(picture, "src")) for picture in document.derived(foot_pictures))
+    return [(picture, collapse(src)[:_LONGEST_ADDRESS]) for picture, src in found if src and not _is_told(document, picture, src)]
 
 
 def _last_word(texts: list[str]) -> int | None:

@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 
+from crawler.facts.marks.pictures import foot_pictures
 from crawler.facts.marks.written import without_comments, written_text
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
@@ -14,7 +15,6 @@ from crawler.facts.tree.text import excerpt, half_width
 FOOT_CHARACTERS = 2_500
 """How long the last part of a page's text is in which the words of its foot stand."""
 _EXCERPT_LENGTH = 120
-_LAST_PICTURES = 25
 
 
 class Sight:
@@ -67,19 +67,16 @@ class Sight:
         return None
 
     def in_picture_names(self, pattern: re.Pattern[str]) -> Mark | None:
-        """Look for a pattern in the names that the last pictures of the page bear."""
+        """Look for a pattern in the names that the pictures of the foot bear."""
         match = pattern.search(self._picture_names)
         return mark_of(match, Place.ATTRIBUTE) if match else None
 
     @cached_property
-    def last_pictures(self) -> list[int]:
-        """The pictures among which those of the foot are."""
-        return self.document.outline.with_tags("img")[-_LAST_PICTURES:]
-
-    @cached_property
     def _picture_names(self) -> str:
         outline = self.document.outline
-        return half_width("\n".join(outline.attribute(picture, name) for picture in self.last_pictures for name in ("alt", "title")))
+        return half_width(
+            "\n".join(outline.attribute(picture, name) for picture in self.document.derived(foot_pictures) for name in ("alt", "title"))
+        )
 
     def of_scripts(self, sign: Sign) -> re.Match[str] | None:
         """Return the first match of a sign in the scripts."""

@@ -25,7 +25,7 @@ _LABELS = ("标识", "识别", "ICP", "icp", "备案", "安备", "主办")
 def without_comments(script: str) -> str:
     """Return a script without its comments, percent and backslash escapes of written markup undone."""
     script = _HTML_COMMENT.sub("", _SCRIPT_COMMENT.sub("", _uncovered(script)))
-    if _PERCENT.search(script):
+    if "%" in script and _PERCENT.search(script):
         script = unquote(_WIDE_PERCENT.sub(lambda match: chr(int(match[1], 16)), script), errors="replace")
     return without_escapes(script)
 

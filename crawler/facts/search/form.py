@@ -11,9 +11,11 @@ from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import SearchForm, SearchState
 from crawler.facts.search.submission import is_changed_by_script
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
+from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.text import collapse
 
-_SEARCH = re.compile(
+_SEARCH = Phrase(
     r"搜\s*索|搜一[搜下]|搜[你您]|要搜|检\s*索|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|(?<![a-z])(?:sous?|ssk?)(?![a-z])|so\.html|/s\?|/s$",
     re.IGNORECASE,
 )
@@ -23,13 +25,13 @@ _FIELD = re.compile(
     r"(?:txt|head|site|in)?(?:search|key)_?(?:words?|key|text|content|input|value)?\d?|sou|souso|sousuo|title)",
     re.IGNORECASE,
 )
-_OTHER_QUERY = re.compile(
+_OTHER_QUERY = Phrase(
     r"受理|办件|办理(?:号|编号|进度)|申请[号编单]|查询[码号]|编号|密码|口令|验证码|身份证|手机|姓名|用户名|账号|帐号|登[录陆]|流水号"
     r"|案号|企业名|信用代码|邮箱|信件|留言|学号|准考证"
     r"|login|passw|user_?name|e-?mail|captcha|verify|valid(?:ate)?code|rand_?code|bianhao|subscri",
     re.IGNORECASE,
 )
-_NARROW = re.compile(r"职位|岗位|招聘|书名|题名|办[理事]\S{0,2}事项|事项名称|航班|车次|公交|车牌|景[区点]|药品|楼盘|房源|快递|天气|邮编")
+_NARROW = Phrase(r"职位|岗位|招聘|书名|题名|办[理事]\S{0,2}事项|事项名称|航班|车次|公交|车牌|景[区点]|药品|楼盘|房源|快递|天气|邮编")
 """What a search of one matter asks for: it may be all the site has, yet what is searched for there proves nothing about the site."""
 _OTHER_FORM = re.compile(r"leader_?mail|guest_?book|gb_?book|mailbox|letter", re.IGNORECASE)
 _MOST_CONTROLS = 150
@@ -58,7 +60,10 @@ _HINT = re.compile(
 """An element that by its name belongs to a search: what it does only its script knows."""
 _FRONT_DOOR = re.compile(r"href\s*=\s*[\"']?https?://[^/\"'\s>]+/?[\"'\s>]", re.IGNORECASE)
 """A link to the front page of a search engine searches the whole web and no site."""
-_PRINTED = re.compile(r"(?:>|\bvalue\s*=\s*[\"']?)\s*(?:站\s*内|全\s*站|全\s*文|智能)?\s*(?:搜\s{0,6}索|检\s{0,6}索)\s*[<\"']")
+_PRINTED = Sign(
+    re.compile(r"(?:>|\bvalue\s*=\s*[\"']?)\s*(?:站\s*内|全\s*站|全\s*文|智能)?\s*(?:搜\s{0,6}索|检\s{0,6}索)\s*[<\"']"),
+    ("搜", "检"),
+)
 """A button or a name without a field: what it opens only a script knows."""
 _ATTRIBUTES = (
     "id",
@@ -120,7 +125,7 @@ def _boxes(document: Document) -> Iterator[_Box]:
             if fields[around.mem_id] > _FIELDS_LOOKED_AT:
                 continue
         if rank := _rank(document, node, form):
-            narrow = bool(_NARROW.search(_words(node)))
+            narrow = bool(_NARROW.occurs(_words(node)))
             yield _Box(node, form, 1 if narrow else rank, narrow)
 
 
@@ -145,14 +150,14 @@ def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
     around = _words(form) if form is not None else ""
     near = _near_text(form if form is not None else node.parent)
     wide = near if form is not None else near + _near_text(_surroundings(node))
-    if _OTHER_QUERY.search(own) or _OTHER_FORM.search(around) or (form is not None and _asks_for_more(form)):
+    if _OTHER_QUERY.occurs(own) or _OTHER_FORM.search(around) or (form is not None and _asks_for_more(form)):
         return 0
     name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
     if form is None and node.parent is not None:
         wide = f"{wide} {_names(node.parent)}"
-    is_search = (node.attributes.get("type") or "").strip().lower() == "search" or bool(_SEARCH.search(own))
-    rank = 2 * is_search + 2 * bool(_SEARCH.search(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.search(wide))
-    return 0 if rank <= 2 and _OTHER_QUERY.search(near + around) else rank
+    is_search = (node.attributes.get("type") or "").strip().lower() == "search" or bool(_SEARCH.occurs(own))
+    rank = 2 * is_search + 2 * bool(_SEARCH.occurs(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.occurs(wide))
+    return 0 if rank <= 2 and _OTHER_QUERY.occurs(near + around) else rank
 
 
 def _asks_for_more(form: LexborNode) -> bool:
@@ -164,7 +169,7 @@ def _asks_for_more(form: LexborNode) -> bool:
 
 def _words(node: LexborNode) -> str:
     attributes = node.attributes
-    return " ".join(attributes.get(name) or "" for name in _ATTRIBUTES)
+    return " ".join(value[:_LONGEST_TAG] for name in _ATTRIBUTES if (value := attributes.get(name)))
 
 
 def _names(node: LexborNode) -> str:
@@ -238,7 +243,7 @@ def _frame_or_page(document: Document) -> SearchForm | None:
     for script in document.scripts:
         if written := _WRITTEN.search(script):
             return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(written.group()))
-    hint = _hint(document.markup) or _printed(document.markup)
+    hint = _hint(document.markup) or _printed(document)
     return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(hint)) if hint else None
 
 
@@ -257,9 +262,9 @@ def _hint(markup: str) -> str:
     return ""
 
 
-def _printed(markup: str) -> str:
+def _printed(document: Document) -> str:
     """Return the button or name of a search that stands without a field, or nothing."""
-    printed = _PRINTED.search(markup) if "索" in markup else None
+    printed = document.searched.first(_PRINTED)
     return printed.group().strip("><\"' ") if printed else ""
 
 
