@@ -106,3 +106,14 @@ def test_one_piece_a_hundred_thousand_times_is_read_in_time(piece: str) -> None:
     started = time.process_time()
     read_page(content, url="http://a.gov.cn/", as_of=AS_OF)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "template", ['<a href="{}">植树通知</a>', '<img alt="{}">', "<title>{}</title>", '<div class="{}">', "<script>{}</script>"]
+)
+@pytest.mark.parametrize("piece", ["jc", "a/", "\n", "找错", "中 ", "2018-", "="])
+def test_a_value_of_one_piece_is_read_in_time(template: str, piece: str) -> None:
+    content = ("<body>" + template.format(piece * (100_000 // len(piece)))).encode()
+    started = time.process_time()
+    read_page(content, url="http://a.gov.cn/", as_of=AS_OF)
+    assert time.process_time() - started < 5

@@ -117,7 +117,8 @@ def is_blank(document: Document) -> bool:
 
 def _picture_names(document: Document) -> str:
     """Return what the pictures of a page are called: some notices are painted."""
-    return "\n".join(node.attributes.get("alt") or node.attributes.get("title") or "" for node in document.tree.css("img[alt], img[title]"))
+    names = (node.attributes.get("alt") or node.attributes.get("title") or "" for node in document.tree.css("img[alt], img[title]"))
+    return "\n".join(names)[:_NOT_FOUND_TEXT]
 
 
 def _target(document: Document, kind: NoticeKind) -> str | None:

@@ -22,7 +22,7 @@ MAXIMUM_BYTES = 4_000_000
 # Addresses that the URL Standard leaves as they are: joining them is putting strings together.
 _PLAIN_ABSOLUTE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?:/[\w\-.~/%?=&;,:@+!]*)?", re.ASCII)
 _PLAIN_PATH = re.compile(r"/(?!/)[\w\-.~/%?=&;,:@+!]*", re.ASCII)
-_PLAIN_RELATIVE = re.compile(r"(?:\./)?((?:[\w\-~]+[\w\-.~]*/)*[\w\-~]+[\w\-.~]*(?:\?[\w\-.~/%=&;,:@+!]*)?)", re.ASCII)
+_PLAIN_RELATIVE = re.compile(r"(?:\./)?((?:[\w\-~][\w\-.~]*+/)*+[\w\-~][\w\-.~]*+(?:\?[\w\-.~/%=&;,:@+!]*)?)", re.ASCII)
 _DOT_SEGMENT = re.compile(r"/\.|/%2e", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
