@@ -122,6 +122,19 @@ def test_a_dated_text_under_its_title_is_an_article_without_trail_and_tools() ->
     assert read_document(page).page_type is PageType.ARTICLE
 
 
+@pytest.mark.parametrize("heading", ["热点推荐", "相关文章", "点击排行"])
+def test_a_list_beside_a_page_makes_it_no_column(heading: str) -> None:
+    about = "<h2>联系我们</h2><p>地址：清河县长江街</p><p>电话：0319-8160000</p>"
+    page = document(
+        navigation() + TRAIL.replace("通知公告", "联系我们") + about + f"<h3>{heading}</h3>{items(6)}",
+        head="<title>联系我们-清河县</title>",
+        url=INNER,
+    )
+    facts = read_document(page)
+    assert (facts.page_type, facts.column) == (PageType.OTHER, None)
+    assert facts.newest_date is not None
+
+
 def test_a_trail_that_ends_at_the_text_leads_to_an_article() -> None:
     trail = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a> &gt; 正文</div>"
     page = document(

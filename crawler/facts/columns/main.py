@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crawler.facts.columns.headings import MORE
 from crawler.facts.columns.list_place import footer_start
 from crawler.facts.lists.items import ItemList, merge_parts, read_lists
 from crawler.facts.lists.kinds import names_offices, offers_utilities
@@ -11,6 +12,9 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 
 _ASIDE = re.compile(r"\b(?:side|sidebar|aside|hot|rank\w*|recommend\w*|related|about|foot\w*|friend\w*|menu\w*|nav\w*)\b")
+_BESIDE = re.compile(r"热点|热门|推荐|相关(?:新闻|文章|阅读|信息|链接|内容|资讯)|排行|点击榜|感兴趣|猜你|大家都在")
+"""The headings of lists that stand beside whatever the page is."""
+_SHORTEST_HEADING, _LONGEST_HEADING = 4, 12
 _TITLE_LENGTH = 7
 _LEAST_NAMED_LENGTH = 5
 _LEAST_SCORE = 0.25
@@ -42,9 +46,18 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
         lists = [
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
         ]
+    lists = [found for found in lists if not _stands_beside(outline, found, page)]
     scored = [(_score(outline, found, page, _named(outline, found, page.name, lists)), found) for found in lists]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= _LEAST_SCORE else None
+
+
+def _stands_beside(outline: Outline, found: ItemList, page: Surroundings) -> bool:
+    """Tell whether a list is headed as one of hot, recommended or related entries, on a page that is not called so."""
+    heading = next((text for text in reversed(outline.texts[max(0, found.start - 3) : found.start]) if text and not MORE.match(text)), "")
+    if not _SHORTEST_HEADING <= len(heading) <= _LONGEST_HEADING or not _BESIDE.search(heading):
+        return False
+    return found.start >= page.after and page.total != len(found.items) and not (page.name and _BESIDE.search(page.name))
 
 
 def _named(outline: Outline, found: ItemList, name: str | None, lists: Sequence[ItemList]) -> bool:

@@ -5,11 +5,11 @@ import re
 from crawler.facts.columns.blocks import channel_lists, read_blocks
 from crawler.facts.columns.classes import classify
 from crawler.facts.columns.describing import read_records, stated_total
-from crawler.facts.columns.emptiness import Emptiness, read_emptiness
+from crawler.facts.columns.emptiness import Emptiness, EmptinessReading, read_emptiness
 from crawler.facts.columns.main import Surroundings, main_list
 from crawler.facts.columns.trail import Trail, read_trail
 from crawler.facts.columns.waiting import waits_for_script
-from crawler.facts.lists.items import ItemList
+from crawler.facts.lists.items import ItemList, read_lists
 from crawler.facts.lists.pager import read_pager
 from crawler.facts.records import Column, Item
 from crawler.facts.tree.document import Document
@@ -43,6 +43,8 @@ def read_column(document: Document) -> Column | None:
             excerpt=pager.excerpt,
         )
     emptiness = read_emptiness(document)
+    if emptiness.state is Emptiness.UNKNOWN and _awaits_list(document, trail):
+        emptiness = EmptinessReading(Emptiness.SCRIPT_FILLED)
     if emptiness.state is Emptiness.UNKNOWN:
         return None
     return Column(
@@ -54,6 +56,12 @@ def read_column(document: Document) -> Column | None:
         script_filled=emptiness.state is Emptiness.SCRIPT_FILLED,
         excerpt=emptiness.excerpt,
     )
+
+
+def _awaits_list(document: Document, trail: Trail | None) -> bool:
+    """Tell whether a list that stands beside the page's own is all there is until a script has run."""
+    beside = next((found for found in document.derived(read_lists) if trail and found.dated and found.start >= trail.stop), None)
+    return beside is not None and waits_for_script(document, beside.start)
 
 
 def _with_sister_lists(document: Document, found: ItemList, after: int) -> tuple[Item, ...]:
