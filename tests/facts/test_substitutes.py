@@ -70,6 +70,11 @@ def test_a_page_with_navigation_is_no_challenge(words: str) -> None:
         ("我单位网站已迁移至全省集约化平台，请访问新网址", NoticeKind.MOVED),
         ("本网站因机构改革已关闭，相关信息请访问县政府网站", NoticeKind.CLOSED),
         ("本网站已停用", NoticeKind.CLOSED),
+        ("本网站已于2018年1月1日关闭", NoticeKind.CLOSED),
+        ("原清河县国土局网站已下线", NoticeKind.OFFLINE),
+        ("本站已搬家", NoticeKind.MOVED),
+        ("本站临时维护", NoticeKind.MAINTENANCE),
+        ("新版网站即将上线", NoticeKind.MAINTENANCE),
         ("本网站现已下线", NoticeKind.OFFLINE),
         ("网站例行维护，今晚恢复", NoticeKind.MAINTENANCE),
         ("网页将在5秒后跳转至新网站", NoticeKind.MOVED),
@@ -163,6 +168,10 @@ def test_a_page_with_content_is_no_stub(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        "您浏览的页面暂时不能访问",
+        "服务器内部错误",
+        "该文章已被撤回",
+        "参数有误",
         "<h1>404</h1>",
         "<p>抱歉，您访问的页面不存在</p>",
         "<p>该信息已被删除</p>",
