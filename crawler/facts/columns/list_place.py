@@ -80,9 +80,8 @@ class ListPlace:
         """Return the texts that are not names in a menu: what a reader would take for content."""
         outline = self.outline
         names = {link.start for link in outline.links_between(self.start, self.stop) if len(link.name) <= _LONGEST_MENU_NAME}
-        return [
-            text for position in range(self.start, self.stop) if position not in names and (text := outline.texts[position]) in self.own
-        ]
+        own = set(self.own)
+        return [text for position in range(self.start, self.stop) if position not in names and (text := outline.texts[position]) in own]
 
     @property
     def is_shell(self) -> bool:

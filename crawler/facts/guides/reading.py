@@ -117,18 +117,24 @@ def _contents_of_bar(document: Document, bar: list[Part]) -> Iterator[tuple[str,
     panels = panels_of(document, [part.heading for part in bar])
     if panels is None and len({element for part in bar for element in part.classes}) > 1:
         return
-    for at, part in enumerate(bar):
+    for at, (part, leads) in enumerate(zip(bar, _lead_to_the_end(bar), strict=True)):
         panel = panels[at] if panels else None
         if panel is not None:
             content = Content.FILLED if document.text_of(panel) or panel.css_first("img") is not None else Content.UNCLEAR
         else:
-            content = content_of(bar[-1].value) if bar[-1].value and _leads_to_the_end(bar, at) else Content.UNCLEAR
+            content = content_of(bar[-1].value) if bar[-1].value and leads else Content.UNCLEAR
         yield from ((element, content) for element in part.classes)
 
 
-def _leads_to_the_end(bar: list[Part], at: int) -> bool:
-    """Tell whether all headings after one belong to it: what stands under the last of them is its content."""
-    return all(not part.classes or set(part.classes) & set(bar[at].classes) for part in bar[at + 1 :])
+def _lead_to_the_end(bar: list[Part]) -> list[bool]:
+    """Tell of each heading whether all headings after it belong to it: what stands under the last of them is its content."""
+    found = []
+    later: set[frozenset[str]] = set()
+    for part in reversed(bar):
+        classes = frozenset(part.classes)
+        found.append(all(classes & other for other in later))
+        later |= {classes} - {frozenset()}
+    return found[::-1]
 
 
 def _content_of_part(part: Part, following: Part | None) -> Content:

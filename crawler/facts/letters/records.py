@@ -154,13 +154,13 @@ def _says_no_answer(value: str) -> bool:
 def _records(fields: Iterator[_Field]) -> Iterator[list[_Field]]:
     """Split the labels of a page into letters: a question label after an answer, or a second of its kind, begins the next one."""
     record: list[_Field] = []
+    kinds: set[Label] = set()
     for field in fields:
-        kinds = [known.label for known in record]
-        begins = field.label in (Label.TITLE, Label.CONTENT) and (field.label in kinds or Label.REPLY in kinds)
-        if begins and record:
+        if field.label in (Label.TITLE, Label.CONTENT) and (field.label in kinds or Label.REPLY in kinds):
             yield record
-            record = []
+            record, kinds = [], set()
         record.append(field)
+        kinds.add(field.label)
     if record:
         yield record
 

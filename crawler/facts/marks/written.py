@@ -4,13 +4,9 @@ import html
 import re
 from urllib.parse import unquote
 
+from crawler.facts.tree.comments import without_markup_comments, without_script_comments
 from crawler.facts.tree.text import half_width, without_escapes
 
-# The stars of "image/*" and "*/*" begin no comment, and the slashes of an address neither.
-_SCRIPT_COMMENT = re.compile(
-    r"/(?:(?<!image/)(?<!video/)(?<!audio/)(?<!text/)(?<!application/)(?<!\*/)\*.*?\*/|(?<![^\s;{}]/)/[^\n]*)", re.DOTALL
-)
-_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PERCENT = re.compile(r"%(?:[3E][0-9A-F]|u[0-9A-F]{4})", re.IGNORECASE)
 _WIDE_PERCENT = re.compile(r"%u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^<>]*>")
@@ -24,7 +20,7 @@ _LABELS = ("标识", "识别", "ICP", "icp", "备案", "安备", "主办")
 
 def without_comments(script: str) -> str:
     """Return a script without its comments, percent and backslash escapes of written markup undone."""
-    script = _HTML_COMMENT.sub("", _SCRIPT_COMMENT.sub("", _uncovered(script)))
+    script = without_markup_comments(without_script_comments(_uncovered(script)))
     if "%" in script and _PERCENT.search(script):
         script = unquote(_WIDE_PERCENT.sub(lambda match: chr(int(match[1], 16)), script), errors="replace")
     return without_escapes(script)

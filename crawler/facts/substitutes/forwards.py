@@ -4,6 +4,7 @@ import re
 
 from crawler.facts.records import Forward, ForwardKind
 from crawler.facts.substitutes.own_content import SHELL_ROOTS, has_own_content
+from crawler.facts.tree.comments import without_script_comments
 from crawler.facts.tree.document import Document
 
 _LONGEST_TEXT = 300
@@ -20,7 +21,6 @@ _SUBMITS = re.compile(r"\.submit\s*\(\s*\)")
 _NAMED = re.compile(r"\b(\w+)\s*=\s*([\"'])((?:https?:/)?/[^\"'\s]*|[\w\-./]+\.\w{2,5}(?:\?[^\"'\s]*)?)\2")
 _TO_NAMED = re.compile(r"\blocation(?:\s*\.\s*href)?\s*=\s*(\w+)\s*[;\n}+]|\blocation\s*\.\s*(?:replace|assign)\s*\(\s*(\w+)\s*[)+]")
 _FULL_FRAME = re.compile(r"100\s*%|100v[hw]", re.IGNORECASE)
-_SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=[\s;{}]))//[^\n]*", re.DOTALL)
 _DEVICE = re.compile(r"userAgent|screen\s*\.\s*width|platform|mobile", re.IGNORECASE)
 _HIDDEN_PATH = re.compile(r"^(?:https?://[^\s]+|/[\w\-./?=&%]+|[\w\-./]+\.s?html?)$")
 
@@ -49,7 +49,7 @@ def script_targets(document: Document) -> tuple[str, ...]:
     found: dict[str, None] = {}
     moves = False
     for script in _programs(document):
-        code = _SCRIPT_COMMENT.sub("", script)
+        code = without_script_comments(script)
         if document.text and _DEVICE.search(code):
             # Sends telephones elsewhere: the page itself has something to say.
             continue

@@ -12,11 +12,11 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
+from crawler.facts.tree.comments import without_markup_comments
 from crawler.facts.tree.markup import SCRIPT_ATTRIBUTE
 from crawler.facts.tree.text import collapse
 
 _TAG = re.compile(r"<([^>]*)>")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(=?[^\s=]+)="([^"]*)"')
 _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
@@ -61,7 +61,7 @@ class Elements:
         self._closed: list[int] = []
         """For each element the numbers of its tag and of its end tag; the same where it has none."""
         markup = (root.html or "") if root is not None else ""
-        self._pieces = _TAG.split(_COMMENT.sub("", markup) if "<!--" in markup else markup)
+        self._pieces = _TAG.split(without_markup_comments(markup))
         """In turns the text before a tag, and the tag without its brackets."""
         self._walk()
 
