@@ -68,7 +68,7 @@ def main() -> None:
         with open_database(str(place)) as database:
             sites = register(database, arguments.sites)
             store_night(database, sites, 0, fails=_fails)
-            before, started = _sizes(place), time.monotonic()
+            before, started = sizes(place), time.monotonic()
             for night in range(1, arguments.nights):
                 store_night(database, sites, night, fails=_fails, publishing=arguments.publishing)
                 if night % 7 == 0:
@@ -77,7 +77,7 @@ def main() -> None:
             seconds = time.monotonic() - started
             asked = _ask(database)
             database.vacuum()
-            after = _sizes(place)
+            after = sizes(place)
     _report(before, after, arguments.sites, arguments.nights - 1, seconds)
     for name, took in asked.items():
         print(f"{name:20}{took:8.2f} s for {arguments.sites} sites")
@@ -126,18 +126,18 @@ def _report(before: dict[str, int], after: dict[str, int], sites: int, nights: i
     print(f"{total / 2**20:.0f} MB at the end, after a vacuum; {total / sites * COUNTRY / 2**30:.1f} GB for the country")
 
 
-def _sizes(place: Path) -> dict[str, int]:
+def sizes(place: Path) -> dict[str, int]:
     """Return the bytes that each table takes with its indexes."""
-    sizes: dict[str, int] = defaultdict(int)
+    found: dict[str, int] = defaultdict(int)
     connection = sqlite3.connect(place)
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         owners = dict(connection.execute("SELECT name, tbl_name FROM sqlite_master"))
         for name, size in connection.execute("SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"):
-            sizes[owners.get(name, name)] += size
+            found[owners.get(name, name)] += size
     finally:
         connection.close()
-    return sizes
+    return found
 
 
 def register(database: Database, count: int) -> list[Site]:

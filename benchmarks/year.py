@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
-from history import BATCH, COUNTRY, DEFAULTS, FAILING, KNOCKS_A_DAY, moment, register, store_night
+from history import BATCH, COUNTRY, DEFAULTS, FAILING, KNOCKS_A_DAY, moment, register, sizes, store_night
 from processes import cost_of
 
 from rules.windows import china_day
@@ -210,6 +210,8 @@ def _care(database: Database, place: Path) -> None:
         thin_findings(database, newest.as_of - timedelta(days=DEFAULTS.findings_days))
     with _timed("care: vacuum"):
         database.vacuum()
+    for table, size in sorted(sizes(place).items(), key=lambda entry: -entry[1]):
+        print(f"{table:30}{size / 1e6:10.0f} MB")
     print(f"{place.stat().st_size / 1e9:.1f} GB after the care")
 
 
