@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from rules.verdict import Finding, Verdict, site_verdict
+from rules.verdict import Finding, Verdict
 from storage.records import Site
 
 CENTRAL = "-"
@@ -25,14 +25,15 @@ class ChangeKind(StrEnum):
 
 
 class JudgedSite(NamedTuple):
-    """A site with its findings."""
+    """A site with its findings and the verdict that followed from all of them: those that neither failed nor warned may be let go since."""
 
     site: Site
     findings: tuple[Finding, ...]
+    verdict: Verdict
 
 
 class Change(NamedTuple):
-    """A finding that differs; None where the rule was not judged."""
+    """A finding that differs; None where the rule was not judged, or did not fail and its finding was let go since."""
 
     kind: ChangeKind
     site: Site
@@ -89,9 +90,8 @@ def difference(before: Iterable[JudgedSite], after: Iterable[JudgedSite]) -> Dif
             continue
         found.sites += 1
         found.changes.extend(_changes(old, new))
-        verdicts = site_verdict(old.findings), site_verdict(new.findings)
-        if verdicts[0] is not verdicts[1]:
-            found.verdicts.append(VerdictChange(new.site, *verdicts))
+        if old.verdict is not new.verdict:
+            found.verdicts.append(VerdictChange(new.site, old.verdict, new.verdict))
     return found
 
 
@@ -125,11 +125,13 @@ def _kind(before: Finding | None, after: Finding | None) -> ChangeKind | None:
         return ChangeKind.NEW
     if failed and not fails:
         return ChangeKind.GONE
+    if before is None or after is None:
+        return None  # of one side nothing is known but that it did not fail
     return None if _word(before) == _word(after) else ChangeKind.CHANGED
 
 
-def _word(finding: Finding | None) -> tuple[str, str] | None:
-    return (finding.verdict, finding.reason_code) if finding else None
+def _word(finding: Finding) -> tuple[str, str]:
+    return finding.verdict, finding.reason_code
 
 
 def difference_object(found: Difference) -> dict[str, Any]:

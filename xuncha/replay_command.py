@@ -81,12 +81,13 @@ def print_lines(replayed: Iterable[ReplayedSite], standard: str, lines: TextIO) 
 
 def judged(replayed: Iterable[ReplayedSite]) -> Iterator[JudgedSite]:
     """Return replayed sites as they are compared."""
-    return (JudgedSite(each.site, each.result.findings) for each in replayed if each.site.registered)
+    return (JudgedSite(each.site, each.result.findings, each.result.verdict) for each in replayed if each.site.registered)
 
 
 def stored_findings(database: Database, scan: Scan) -> Iterator[JudgedSite]:
     """Return the sites of a scan with the findings that it stored. Raises StorageError."""
-    return (JudgedSite(audit.site, audit.findings) for audit in iterate_verdicts(database, scan.scan_id) if audit.site.registered)
+    audits = iterate_verdicts(database, scan.scan_id)
+    return (JudgedSite(audit.site, audit.findings, audit.verdict) for audit in audits if audit.site.registered)
 
 
 def other_side(database: Database, settings: Settings, source: ReplaySource, against: str) -> Iterable[JudgedSite]:
