@@ -108,8 +108,11 @@ def iterate_kept(database: Database, scan_id: int) -> Iterator[tuple[int, tuple[
         last = page[-1]
 
 
-def iterate_references(database: Database, scan_id: int) -> Iterator[tuple[int, Reference]]:
-    """Stream what the blocks of a scan refer to, each with its site id: for those who want nothing else. Raises StorageError."""
+def iterate_references(database: Database, scan_id: int, scans: Collection[int]) -> Iterator[tuple[int, Reference]]:
+    """Stream what the blocks of a scan refer to in other scans, each with its site id. Raises StorageError.
+
+    For those who want nothing else of millions of blocks.
+    """
     key = (kept_audits.c.site_id, kept_audits.c.look)
     query = sa.select(*key, kept_audits.c.content).where(kept_audits.c.scan_id == scan_id).order_by(*key).limit(PAGE)
     last = (0, 0)
@@ -117,7 +120,7 @@ def iterate_references(database: Database, scan_id: int) -> Iterator[tuple[int, 
         with database.reading() as connection:
             page = connection.execute(query.where(sa.tuple_(*key) > last)).all()
         for row in page:
-            yield from ((row.site_id, reference) for reference in references_in(row.content))
+            yield from ((row.site_id, reference) for reference in references_in(row.content, scans))
         if len(page) < PAGE:
             return
         last = (page[-1].site_id, page[-1].look)

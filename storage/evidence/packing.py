@@ -5,7 +5,7 @@ A body is named by its whole digest in the row of the block that holds it, and b
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -57,11 +57,12 @@ def unpacked(content: bytes) -> tuple[int | None, tuple[KeptBody, ...], tuple[Re
     return account, bodies, tuple(references_in(content))
 
 
-def references_in(content: bytes) -> Iterator[Reference]:
-    """Yield what a block refers to."""
+def references_in(content: bytes, scans: Collection[int] | None = None) -> Iterator[Reference]:
+    """Yield what a block refers to, in these scans or in all."""
     for scan_id, look, marks in _decoder.decode(content)[3]:
-        for mark in _pieces(marks, _MARK_BYTES):
-            yield Reference(scan_id, look, mark)
+        if scans is None or scan_id in scans:
+            for mark in _pieces(marks, _MARK_BYTES):
+                yield Reference(scan_id, look, mark)
 
 
 def _pieces(content: bytes, size: int) -> Iterable[bytes]:

@@ -72,7 +72,7 @@ def thin(database: Database, folder: Path, *, before: datetime, thinned_at: date
     old, referred = _old_scans(database, before), Bodies(set)
     for scan_id in _scans(database):
         if scan_id not in old:
-            _note_references(referred, iterate_references(database, scan_id), old)
+            _note_references(referred, iterate_references(database, scan_id, old), old)
             continue
         plans = []
         for plan in _plans(database, scan_id, referred):
