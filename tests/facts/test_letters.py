@@ -161,6 +161,11 @@ def test_the_kind_of_a_letter_is_no_label() -> None:
     assert (letter.title, letter.asked, letter.state) == ("关于更换水表", dt.date(2017, 10, 9), LetterState.UNANSWERED)
 
 
+def test_an_answer_in_a_table_of_its_own_is_an_answer() -> None:
+    reply = "<table><tr><td>请联系自来水公司办理更换手续。</td></tr></table>"
+    assert states(read(DETAIL.format(state="处理中", reply=reply, date=""))) == [LetterState.ANSWERED]
+
+
 def test_a_letter_printed_twice_is_one() -> None:
     detail = DETAIL.format(state="已处理", reply="请联系自来水公司。", date="2017-10-12")
     assert states(read(f"<div>{detail}</div><div class='mobile'>{detail}</div>")) == [LetterState.ANSWERED]
