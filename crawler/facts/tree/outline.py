@@ -42,6 +42,8 @@ class Outline(Elements):
         self.links = tuple(map(self._link, self.by_tag.get("a", ())))
         self.titles = tuple(link for link in self.links if is_title(link.name))
         """The links whose name can be the title of an entry."""
+        self.told_hidden: dict[int, bool] = {}
+        """Of elements that were asked for: whether they, or one that holds them, are hidden. Asked again for every word in them."""
         self._link_starts = [link.start for link in self.links]
         self._title_starts = [link.start for link in self.titles]
 

@@ -37,7 +37,15 @@ FETCHING = re.compile(
 
 def is_hidden(outline: Outline, element: int) -> bool:
     """Tell whether an element, or one that holds it, is hidden by its own style or shown only under a script's condition."""
-    return any(_hides(outline, ancestor) for ancestor in outline.ancestors(element))
+    told = outline.told_hidden
+    asked: list[int] = []
+    while element >= 0 and element not in told:
+        asked.append(element)
+        element = outline.parents[element]
+    hidden = told.get(element, False)
+    for inner in reversed(asked):
+        hidden = told[inner] = hidden or _hides(outline, inner)
+    return hidden
 
 
 def _hides(outline: Outline, element: int) -> bool:
