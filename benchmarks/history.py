@@ -36,8 +36,8 @@ from storage.registry import insert_registered, list_sites
 from storage.retention import thin_findings
 from storage.scans import find_scan, finish_scan, latest_finished_scan, plan_scan
 from storage.seen_sites import forget_links, iterate_seen_sites
-from xuncha.difference import difference
-from xuncha.replay_command import stored_findings
+from xuncha.replay.command import stored_findings
+from xuncha.replay.difference import difference
 from xuncha.settings import Settings
 
 COUNTRY = 23_269

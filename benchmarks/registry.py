@@ -30,7 +30,7 @@ from storage.database import Database, open_database
 from storage.records import AuditResult, DiscoveredSite, Site
 from storage.registry import add_discovered_sites, insert_registered, list_sites
 from storage.scans import plan_scan
-from xuncha.scanning import judge_registry
+from xuncha.scan.run import judge_registry
 
 COUNTRY = 23_269
 """Running government websites of the first quarter of 2018."""

@@ -14,8 +14,8 @@ from rules.standard import find_standard
 from storage.database import open_database
 from storage.evidence.index import iterate_kept
 from storage.scans import latest_scan
-from xuncha.evidence_keeping import evidence_folder
-from xuncha.replaying import SiteLooks, Source, replay_sites
+from xuncha.audit.evidence_keeping import evidence_folder
+from xuncha.replay.sites import SiteLooks, Source, replay_sites
 from xuncha.settings import Settings
 
 

@@ -32,7 +32,7 @@ from storage.scans import latest_finished_scan
 from storage.seen_sites import iterate_seen_sites
 from xuncha.daemon.health import state_of
 from xuncha.notify.summary import summary_of
-from xuncha.scanning import KNOCK_WINDOW
+from xuncha.scan.run import KNOCK_WINDOW
 
 NIGHTS = 365
 LAST = NIGHTS - 1

@@ -16,9 +16,9 @@ from reports.errors import OutputError
 from reports.formats.fonts import NAMES, choose_fonts
 from storage.database import open_database
 from storage.errors import StorageError
-from xuncha.browser_choice import Lack, choose_browser
+from xuncha.audit.browser_choice import Lack, choose_browser
+from xuncha.audit.evidence_keeping import evidence_folder
 from xuncha.errors import UsageFault
-from xuncha.evidence_keeping import evidence_folder
 from xuncha.messages import say
 from xuncha.settings import Settings
 

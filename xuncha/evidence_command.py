@@ -29,7 +29,7 @@ from storage.scans import find_scan
 from xuncha.chosen_scan import Tell, scan_within
 from xuncha.errors import UsageFault
 from xuncha.messages import say
-from xuncha.replay_command import scan_folder
+from xuncha.replay.command import scan_folder
 from xuncha.settings import Settings
 
 MEGABYTE = 1_000_000

@@ -11,8 +11,8 @@ from storage.database import open_database
 from storage.retention import thin_findings
 from storage.scans import find_scan, finish_scan, plan_scan
 from tests.storage.storage_samples import AS_OF, audit_of, finding, registered_sites
-from xuncha.difference import ChangeKind, difference
-from xuncha.replay_command import stored_findings
+from xuncha.replay.command import stored_findings
+from xuncha.replay.difference import ChangeKind, difference
 
 RULES = ("columns_empty", "columns_stale", "homepage_stale", "search_missing")
 BEFORE = (Verdict.FAIL, Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE)

@@ -14,9 +14,9 @@ from crawler.snapshot import Reach, ReachReason
 from rules.dossier import KnockDay
 from rules.registry import RegistryRow
 from storage.records import KnockOutcome, Site
-from xuncha.auditing import Job
-from xuncha.knocking import OwnFault, knock_round, own_fault
-from xuncha.round import open_auditor
+from xuncha.audit.auditor import Job
+from xuncha.audit.knocking import OwnFault, knock_round, own_fault
+from xuncha.audit.round import open_auditor
 from xuncha.settings import Settings
 
 AT = datetime(2018, 3, 1, 1, tzinfo=UTC)

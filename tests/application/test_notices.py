@@ -20,8 +20,8 @@ from storage.problems import iterate_problems
 from storage.scans import plan_scan
 from tests.rules.cases import build_dossier, load_cases
 from tests.storage.storage_samples import AS_OF, audit_of, registered_sites
-from xuncha.audit_panel import print_audit
-from xuncha.verdict_json import encode_line, verdict_object
+from xuncha.audit.panel import print_audit
+from xuncha.audit.verdict_json import encode_line, verdict_object
 
 ENGINE = Engine(find_standard("2018q1-spot-check"))
 WARNED = [(rule_id, case) for rule_id, case in load_cases() if case.expect.notice]

@@ -10,9 +10,9 @@ from rules.dossier import SeenSite
 from rules.registry import RegistryRow
 from rules.verdict import Verdict
 from storage.records import AuditResult, Site
-from xuncha.auditing import Job
+from xuncha.audit.auditor import Job
+from xuncha.audit.outage import IN_A_ROW, watched
 from xuncha.errors import Incomplete
-from xuncha.outage import IN_A_ROW, watched
 
 AS_OF = datetime(2018, 3, 1, tzinfo=UTC)
 OK = (Reach.OK, None)

@@ -20,9 +20,9 @@ from storage.first_looks import count_first_looks
 from storage.records import AuditResult, Scan, ScanStatus, Site
 from storage.registry import insert_registered, list_sites
 from storage.scans import find_scan, plan_scan
-from xuncha import scanning
-from xuncha.auditing import Job
-from xuncha.scanning import Progress, run_scan
+from xuncha.audit.auditor import Job
+from xuncha.scan import run as scanning
+from xuncha.scan.run import Progress, run_scan
 
 AS_OF = datetime(2018, 3, 1, tzinfo=UTC)
 ENGINE = Engine(find_standard(DEFAULT_STANDARD))

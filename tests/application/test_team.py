@@ -11,10 +11,10 @@ from rules.registry import RegistryRow
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Verdict
 from storage.records import Site
-from xuncha import team
-from xuncha.auditing import Auditor, Job
+from xuncha.audit.auditor import Auditor, Job
+from xuncha.scan import team
+from xuncha.scan.workers import Orders, WorkerDied
 from xuncha.settings import Settings
-from xuncha.workers import Orders, WorkerDied
 
 
 class Deadly:

@@ -3,7 +3,7 @@
 import asyncio
 import multiprocessing
 
-from xuncha.workers import Line
+from xuncha.scan.workers import Line
 
 MESSAGES = 100
 LARGE = bytes(300_000)

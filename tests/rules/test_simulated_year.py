@@ -22,7 +22,7 @@ from storage.records import Knock, KnockOutcome
 from storage.registry import insert_registered, list_sites
 from storage.scans import plan_scan
 from tests.rules.simulated_site import URL, SimulatedSite, Weather, morning
-from xuncha.auditing import audit_result
+from xuncha.audit.auditor import audit_result
 
 PASS, FAIL, OPEN = Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE
 OUTCOMES = {Weather.OPEN: KnockOutcome.OPENED, Weather.DOWN: KnockOutcome.FAILED, Weather.WALLED: KnockOutcome.UNSURE}

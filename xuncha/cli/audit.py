@@ -42,7 +42,7 @@ def audit(
     verbose: options.Verbose = False,
 ) -> None:
     from rules.verdict import Verdict
-    from xuncha.on_demand import audit_sites
+    from xuncha.audit.on_demand import audit_sites
     from xuncha.signals import run_until_signal
 
     settings = options.settings_of(

@@ -23,7 +23,7 @@ def demo(
 ) -> None:
     from rich.console import Console
 
-    from xuncha.browser_choice import AUTO
+    from xuncha.audit.browser_choice import AUTO
     from xuncha.demo.comparison import print_comparison
     from xuncha.demo.performance import perform, serve_by_hand
     from xuncha.errors import Incomplete

@@ -21,10 +21,10 @@ def diff(
 
     from storage.database import open_database
     from storage.scans import find_scan
-    from xuncha.difference import difference, difference_object
-    from xuncha.difference_view import print_difference
-    from xuncha.replay_command import stored_findings
-    from xuncha.verdict_json import encode_line
+    from xuncha.audit.verdict_json import encode_line
+    from xuncha.replay.command import stored_findings
+    from xuncha.replay.difference import difference, difference_object
+    from xuncha.replay.difference_view import print_difference
 
     settings = options.settings_of(config, db=db, lang=lang)
     with open_database(settings.db) as database:

@@ -49,10 +49,10 @@ def verify(
     from storage.database import open_database
     from storage.evidence import manifest
     from storage.scans import find_scan
+    from xuncha.audit.evidence_keeping import evidence_folder
     from xuncha.errors import Incomplete
     from xuncha.evidence_command import print_strangers, print_verified
-    from xuncha.evidence_keeping import evidence_folder
-    from xuncha.replay_command import scan_folder
+    from xuncha.replay.command import scan_folder
 
     settings, console = options.settings_of(config, db=db, lang=lang, evidence=folder), Console(highlight=False)
     damaged = []
@@ -88,9 +88,9 @@ def thin(
     from storage.database import open_database
     from storage.evidence import retention
     from storage.scans import unfinished_scan
+    from xuncha.audit.evidence_keeping import evidence_folder
     from xuncha.errors import UsageFault
     from xuncha.evidence_command import print_thinned
-    from xuncha.evidence_keeping import evidence_folder
 
     settings, console = options.settings_of(config, db=db, lang=lang, evidence=folder), Console(highlight=False)
     place, now = evidence_folder(settings), datetime.now(UTC)

@@ -75,8 +75,8 @@ def verdicts(
 
     from storage.audits import iterate_verdicts
     from storage.database import open_database
+    from xuncha.audit.verdict_json import encode_line, verdict_object
     from xuncha.chosen_scan import chosen_scan
-    from xuncha.verdict_json import encode_line, verdict_object
 
     settings = options.settings_of(config, db=db, lang=lang)
     with open_database(settings.db) as database, out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:

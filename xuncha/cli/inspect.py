@@ -11,7 +11,7 @@ from xuncha.messages import say
 if TYPE_CHECKING:
     from datetime import date
 
-    from xuncha.inspection import Inspected
+    from xuncha.inspect.pages import Inspected
     from xuncha.settings import Settings
 
 
@@ -32,8 +32,8 @@ def inspect(
     from rich.console import Console
 
     from xuncha.errors import Incomplete
-    from xuncha.inspect_panel import print_page
-    from xuncha.inspection import contract_object
+    from xuncha.inspect.pages import contract_object
+    from xuncha.inspect.panel import print_page
 
     settings = options.settings_of(config, resolve=resolve, proxy=proxy, user_agent=user_agent, lang=lang)
     day = options.moment_of(as_of).date()
@@ -56,7 +56,7 @@ def inspect(
 
 
 def _inspected(source: str, url: str | None, day: "date", settings: "Settings") -> "Inspected":
-    from xuncha.inspection import inspect_address, inspect_file, is_address
+    from xuncha.inspect.pages import inspect_address, inspect_file, is_address
 
     if not is_address(source):
         return inspect_file(source, url=url, as_of=day)

@@ -32,10 +32,10 @@ def replay(
 
     from rules.standard import find_standard
     from storage.database import open_database
-    from xuncha import replay_command
-    from xuncha.difference import difference, difference_object
-    from xuncha.difference_view import print_difference
-    from xuncha.verdict_json import encode_line
+    from xuncha.audit.verdict_json import encode_line
+    from xuncha.replay import command as replay_command
+    from xuncha.replay.difference import difference, difference_object
+    from xuncha.replay.difference_view import print_difference
 
     settings = options.settings_of(config, db=db, lang=lang, evidence=evidence, workers=workers, standard=standard)
     with open_database(settings.db) as database:

@@ -41,8 +41,8 @@ def scan(
     from rich.console import Console
 
     from storage.database import open_database
-    from xuncha.scan_command import carry_out, drawn_sample, import_first, scan_to_resume, start_scan
-    from xuncha.scan_summary import print_summary
+    from xuncha.scan.command import carry_out, drawn_sample, import_first, scan_to_resume, start_scan
+    from xuncha.scan.summary import print_summary
     from xuncha.signals import run_until_signal
 
     if quarter and (sites or sample is not None):

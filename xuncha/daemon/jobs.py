@@ -27,15 +27,15 @@ from storage.records import Scan, ScanStatus
 from storage.registry import list_sites
 from storage.retention import thin_findings
 from storage.scans import latest_scan
+from xuncha.audit.evidence_keeping import evidence_folder
+from xuncha.audit.knocking import knock_round
+from xuncha.audit.round import open_auditor
 from xuncha.daemon.schedule import RETRY, Due, JobName, quarter_before
-from xuncha.evidence_keeping import evidence_folder
-from xuncha.knocking import knock_round
 from xuncha.messages import say
 from xuncha.notify.nightly import deliver, notify
 from xuncha.notify.summary import Summary
 from xuncha.quarter import bulletin_figures, keep, listed_problems, past_quarters
-from xuncha.round import open_auditor
-from xuncha.scan_command import DUE, carry_out, scan_to_resume, start_scan
+from xuncha.scan.command import DUE, carry_out, scan_to_resume, start_scan
 from xuncha.settings import Settings
 
 ROUNDS_REMEMBERED = timedelta(days=31)

@@ -10,7 +10,7 @@ from crawler.net.fetcher import Fetcher
 from crawler.reading import PageReader, remembering_reader
 from crawler.snapshot import Target
 from storage.records import Knock, Site
-from xuncha.auditing import OUTCOMES
+from xuncha.audit.auditor import OUTCOMES
 
 DAYS = 7
 VISITS_A_DAY = 20

@@ -22,17 +22,17 @@ from storage.history import record_knocks
 from storage.records import Scan
 from storage.registry import list_sites
 from storage.registry_import import import_registry
-from xuncha.browser_choice import AUTO, choose_browser
+from xuncha.audit.browser_choice import AUTO, choose_browser
+from xuncha.audit.round import open_auditor
+from xuncha.audit.site_page import site_report
 from xuncha.demo.comparison import Comparison, compare
 from xuncha.demo.knocking import DAYS, VISITS_A_DAY, knock_for_a_week
 from xuncha.demo.server import DemoServer, serve
 from xuncha.demo.world import AS_OF, FIRST_SCAN, World, load_world, registry_csv
 from xuncha.messages import say
 from xuncha.quarter import bulletin_figures, listed_problems
-from xuncha.round import open_auditor
-from xuncha.scan_command import carry_out, start_scan
+from xuncha.scan.command import carry_out, start_scan
 from xuncha.settings import Settings
-from xuncha.site_page import site_report
 
 QUARTER = "2018Q1"
 EVIDENCE = "demo-evidence"

@@ -9,9 +9,9 @@ from rules.windows import china_day
 from storage.database import Database
 from storage.records import Scan
 from storage.scans import finished_scan_before
-from xuncha.difference import ChangeKind, Difference, JudgedSite, difference
 from xuncha.messages import say
-from xuncha.replay_command import stored_findings
+from xuncha.replay.command import stored_findings
+from xuncha.replay.difference import ChangeKind, Difference, JudgedSite, difference
 
 MOST_NAMED = 10
 """Sites named in one list: a message is read on a telephone."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from crawler.net.fetcher import Exchange, Request
 from storage.records import AuditResult
-from xuncha.auditing import Auditor, Job
-from xuncha.crew import Crew, crew_of
+from xuncha.audit.auditor import Auditor, Job
+from xuncha.audit.crew import Crew, crew_of
 from xuncha.errors import Incomplete
 from xuncha.messages import say
-from xuncha.workers import Orders, Worker, WorkerDied
+from xuncha.scan.workers import Orders, Worker, WorkerDied
 
 TRIES_ALONE = 2
 """Of a site that was in the hands of a process that died: whoever brings two more down, alone in them, is given up."""

@@ -28,12 +28,12 @@ from storage.evidence.records import KeptAudit
 from storage.evidence.writer import account_uri
 from storage.facts_cache import FactsCache, open_facts_cache
 from storage.records import AuditResult
-from xuncha.auditing import Auditor, Job
-from xuncha.replay_clock import LeapingLoop, patient
-from xuncha.replay_fetcher import ArchiveFetcher
-from xuncha.replay_reader import RememberingReader
-from xuncha.replay_renderer import ArchiveRenderer
-from xuncha.scanning import held_back
+from xuncha.audit.auditor import Auditor, Job
+from xuncha.replay.clock import LeapingLoop, patient
+from xuncha.replay.fetcher import ArchiveFetcher
+from xuncha.replay.reader import RememberingReader
+from xuncha.replay.renderer import ArchiveRenderer
+from xuncha.scan.run import held_back
 
 _SITES_A_TASK = 16
 _TASKS_AHEAD = 4

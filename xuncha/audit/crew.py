@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from storage.records import AuditResult
-from xuncha.auditing import Job
+from xuncha.audit.auditor import Job
 
 Audit = Callable[[Job], Awaitable[AuditResult]]
 Crew = Callable[[AsyncIterator[Job]], AsyncIterator[AuditResult]]

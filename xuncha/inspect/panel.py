@@ -9,7 +9,7 @@ from rich.text import Text
 
 from crawler.facts.records import Mark, PageFacts, Presence, SearchState
 from reports.inert import plain
-from xuncha.inspection import Inspected
+from xuncha.inspect.pages import Inspected
 from xuncha.messages import say
 
 _SIGNS = {Presence.PRESENT: "✓", Presence.SCRIPT_ONLY: "~", Presence.ABSENT: "–"}

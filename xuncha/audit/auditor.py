@@ -24,7 +24,7 @@ from rules.verdict import Finding, Severity, Verdict, site_verdict
 from rules.windows import china_day
 from storage.evidence.records import KeptResponse
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
-from xuncha.evidence_keeping import AuditKeeping, EvidenceArchive
+from xuncha.audit.evidence_keeping import AuditKeeping, EvidenceArchive
 
 MAX_GOVERNMENT_LINKS = 100
 OF_ROUNDS = 12

@@ -21,15 +21,15 @@ from storage.history import histories_of, knock_days_of
 from storage.records import AuditResult, Site
 from storage.registry import find_site
 from storage.urls import BadUrl, normalise_url
-from xuncha.audit_panel import print_audit
-from xuncha.auditing import Auditor, Job
+from xuncha.audit.auditor import Auditor, Job
+from xuncha.audit.knocking import KNOCK_WINDOW
+from xuncha.audit.panel import print_audit
+from xuncha.audit.round import open_auditor
+from xuncha.audit.site_page import write_site_report
+from xuncha.audit.verdict_json import encode_line, verdict_object
 from xuncha.errors import UsageFault
 from xuncha.messages import say
-from xuncha.round import open_auditor
-from xuncha.scanning import KNOCK_WINDOW
 from xuncha.settings import Settings
-from xuncha.site_page import write_site_report
-from xuncha.verdict_json import encode_line, verdict_object
 
 
 async def audit_sites(

@@ -10,7 +10,7 @@ from rich.progress import Progress as Bar
 
 from crawler.snapshot import Reach
 from xuncha.messages import say
-from xuncha.scanning import Progress
+from xuncha.scan.run import Progress
 
 LINE_SECONDS = 10.0
 """Between two plain lines."""

@@ -11,13 +11,13 @@ from storage.audits import iterate_verdicts
 from storage.database import Database
 from storage.records import Scan
 from storage.scans import find_scan
-from xuncha.difference import JudgedSite
+from xuncha.audit.evidence_keeping import evidence_folder
+from xuncha.audit.verdict_json import encode_line, verdict_object
 from xuncha.errors import UsageFault
-from xuncha.evidence_keeping import evidence_folder
 from xuncha.messages import say
-from xuncha.replay_scan import ReplayedSite, replay_files, replay_scan
+from xuncha.replay.difference import JudgedSite
+from xuncha.replay.whole_scan import ReplayedSite, replay_files, replay_scan
 from xuncha.settings import Settings, standard_file
-from xuncha.verdict_json import encode_line, verdict_object
 
 STORED = "stored"
 """What `--against` takes for the findings as the scan stored them."""

@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from crawler.gather import knock
 from crawler.snapshot import Reach, ReachReason, Target
 from storage.records import AuditResult
-from xuncha.auditing import Auditor, Job
-from xuncha.crew import Crew
+from xuncha.audit.auditor import Auditor, Job
+from xuncha.audit.crew import Crew
 from xuncha.errors import Incomplete
 from xuncha.messages import say
 

@@ -16,10 +16,10 @@ from crawler.net.resolver import NameMapping
 from storage.errors import EvidenceUnwritable
 from storage.evidence.writer import EvidencePlace
 from storage.records import AuditResult
-from xuncha.auditing import Auditor, Job
+from xuncha.audit.auditor import Auditor, Job
+from xuncha.audit.round import open_auditor
 from xuncha.event_loop import run
 from xuncha.messages import say, set_language
-from xuncha.round import open_auditor
 from xuncha.settings import Settings
 
 

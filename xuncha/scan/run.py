@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from random import Random
 
@@ -29,11 +29,10 @@ from storage.registry import add_discovered_sites, name_discovered_sites
 from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
 from storage.second_looks import record_second_looks
 from storage.seen_sites import forget_links, iterate_links, iterate_seen_sites
-from xuncha.auditing import Job
-from xuncha.crew import Crew
+from xuncha.audit.auditor import Job
+from xuncha.audit.crew import Crew
+from xuncha.audit.knocking import KNOCK_WINDOW
 
-KNOCK_WINDOW = timedelta(days=31)
-"""How far back knocks are read; standards look at shorter windows."""
 READ_AHEAD = 200
 """Sites whose histories are read with one query."""
 BATCH_SITES = 100

@@ -18,8 +18,8 @@ from storage.evidence.records import KeptAudit
 from storage.facts_cache import FACTS_FOLDER, cache_path
 from storage.records import AuditResult, Scan, Site
 from storage.seen_sites import iterate_seen_sites
-from xuncha.facts_version import facts_version
-from xuncha.replaying import Replayed, Source, replaced, replay_sites
+from xuncha.replay.facts_version import facts_version
+from xuncha.replay.sites import Replayed, Source, replaced, replay_sites
 
 
 class ReplayedSite(NamedTuple):

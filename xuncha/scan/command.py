@@ -22,18 +22,18 @@ from storage.registry import list_sites
 from storage.registry_import import import_registry, read_registry
 from storage.samples import iterate_sample_sites
 from storage.scans import find_scan, plan_scan, unfinished_scan
-from xuncha.crew import crew_of
+from xuncha.audit.crew import crew_of
+from xuncha.audit.evidence_keeping import evidence_place
+from xuncha.audit.outage import WITNESSES, answers_to, watched
+from xuncha.audit.round import open_auditor
 from xuncha.errors import UsageFault
-from xuncha.evidence_keeping import evidence_place
 from xuncha.import_report import print_import
 from xuncha.messages import say
-from xuncha.outage import WITNESSES, answers_to, watched
-from xuncha.round import open_auditor
-from xuncha.scan_display import shown
-from xuncha.scanning import Progress, run_scan, sample_of
+from xuncha.scan.display import shown
+from xuncha.scan.run import Progress, run_scan, sample_of
+from xuncha.scan.team import open_crew
+from xuncha.scan.workers import Orders
 from xuncha.settings import Settings
-from xuncha.team import open_crew
-from xuncha.workers import Orders
 
 DUE = "due"
 """Among the settings that a scan remembers: which run of the daemon it belongs to."""

@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import crawler.snapshot
 from crawler.gather import knock
 from crawler.snapshot import Reach, Target
 from storage.records import Knock, Site
-from xuncha.auditing import OUTCOMES, Auditor
-from xuncha.outage import LIKE_A_DEAD_NETWORK
+from xuncha.audit.auditor import OUTCOMES, Auditor
+from xuncha.audit.outage import LIKE_A_DEAD_NETWORK
 
+KNOCK_WINDOW = timedelta(days=31)
+"""How far back knocks are read; standards look at shorter windows."""
 ENOUGH_TO_COMPARE = 20
 """Sites from which on a majority says something about the network: of the sites of a usual quarter two to five in a hundred are down."""
 

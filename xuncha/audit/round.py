@@ -17,10 +17,10 @@ from crawler.reader_pool import open_reader
 from rules.engine import Engine
 from rules.standard import find_standard
 from storage.evidence.writer import EvidencePlace
-from xuncha.auditing import Auditor
-from xuncha.browser_choice import choose_browser
+from xuncha.audit.auditor import Auditor
+from xuncha.audit.browser_choice import choose_browser
+from xuncha.audit.evidence_keeping import open_archive
 from xuncha.errors import UsageFault
-from xuncha.evidence_keeping import open_archive
 from xuncha.messages import say
 from xuncha.settings import Settings
 

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.inert import plain
-from xuncha.difference import Change, ChangeKind, Difference
 from xuncha.messages import say
+from xuncha.replay.difference import Change, ChangeKind, Difference
 
 EXAMPLES = 10
 """Shown of each kind on a terminal; a pipe gets all."""

@@ -1,0 +1,1 @@
+"""Single pages: what the program sees on them, for a person and as JSON."""

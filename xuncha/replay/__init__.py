@@ -1,0 +1,1 @@
+"""Replay: archived audits carried out again, by the same code, without a network."""

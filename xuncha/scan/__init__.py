@@ -1,0 +1,1 @@
+"""A scan: many audits at once, one writer, resumable, over several processes."""
