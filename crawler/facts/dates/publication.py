@@ -228,6 +228,8 @@ def _byline(line: str) -> DateCandidate | None:
 
 
 _SHORTEST_TITLE = 5
+_MOST_HEADINGS = 100
+"""Headings that are never closed hold one another: each is read with all that follows."""
 
 
 def _title_lines(document: Document, lines: Sequence[str]) -> list[int]:
@@ -238,7 +240,7 @@ def _title_lines(document: Document, lines: Sequence[str]) -> list[int]:
 
 
 def _title_names(document: Document) -> list[str]:
-    headings = [document.outline.running_text(element) for element in document.outline.with_tags("h1", "h2")]
+    headings = [document.outline.running_text(element) for element in document.outline.with_tags("h1", "h2")[:_MOST_HEADINGS]]
     return [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
 
 

@@ -38,6 +38,7 @@ _TITLE_PARTS = re.compile(r"\s*(?:--+|[-_|—–>»]|\s{2,})\s*")
 _GENERIC_TITLE = re.compile(
     r".*(?:网|网站|门户|政府|委员会|[局厅院办署]|中心|平台|大厅|首页|频道|栏目)|(?:办事|服务|办理|网上)*(?:指南|大厅|服务|详情|详细|内容|须知|事项|信息|公开)+"
 )
+_MOST_HEADINGS = 100
 _TAB_BAR = 3
 """So many headings in a row, with nothing between them, are tabs, links to the parts, or a table's head, not parts without content."""
 
@@ -157,7 +158,7 @@ def _title(document: Document) -> str:
     named = document.meta_content("ArticleTitle") or document.title
     if _item_name(named):
         return named
-    headings = (document.text_of(node) for node in document.tree.css("h1, h2, h3"))
+    headings = (document.text_of(node) for node in document.tree.css("h1, h2, h3")[:_MOST_HEADINGS])
     return next((heading for heading in headings if _item_name(heading)), named)
 
 

@@ -38,6 +38,7 @@ _OF_THE_QUESTION = frozenset({Label.TITLE, Label.CONTENT, Label.ASKED})
 _FEWEST_LABELS_UNDER_A_HEADING = 2
 _LONG_ENOUGH_FOR_AN_ANSWER = 15
 _SHORTEST_RHYTHM = 3
+_MOST_HEADINGS = 100
 _PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
 
 
@@ -198,7 +199,7 @@ def _title(document: Document, record: list[_Field], values: dict[Label, _Field]
     ]
     if not about_letters or len(asked) != 1 or len(record) < _FEWEST_LABELS_UNDER_A_HEADING:
         return ""
-    headings = (document.text_of(node) for node in document.tree.css("h1, h2, h3"))
+    headings = (document.text_of(node) for node in document.tree.css("h1, h2, h3")[:_MOST_HEADINGS])
     named = document.meta_content("ArticleTitle") or next((heading for heading in headings if len(heading) >= 4), "")
     return named or document.title
 
