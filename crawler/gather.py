@@ -28,6 +28,7 @@ __all__ = ["Event", "GatherSettings", "gather", "knock"]
 _CHINA = ZoneInfo("Asia/Shanghai")
 _COLUMN_SHARE = 0.6
 _MAX_FOOTERS = 3
+_MAX_FOOT_SCRIPTS = 6
 _AHEAD = 3
 """Pages that are asked for before the first of them is taken up, for each connection."""
 _log = logging.getLogger(__name__)
@@ -222,9 +223,15 @@ class _Gathering:
                 self._columns_found += 1
 
     async def _fetch_footers(self, home: Page) -> None:
-        """Fetch the scripts and frames that write the homepage's footer, where they are the site's own."""
-        sources = home.facts.marks.footer_sources if home.facts else ()
-        for source in [each for each in sources if same_site(each, self._hosts)][:_MAX_FOOTERS]:
+        """Fetch the scripts and frames that write the homepage's footer, or may write a mark it lacks, where they are the site's own."""
+        if home.facts is None:
+            return
+        marks = home.facts.marks
+        sources = (
+            *[source for source in marks.footer_sources if same_site(source, self._hosts)][:_MAX_FOOTERS],
+            *[source for source in marks.foot_scripts if same_site(source, self._hosts)][:_MAX_FOOT_SCRIPTS],
+        )
+        for source in sources:
             fetched = await self.visit.get(source, PageRole.FOOTER, stay=self._hosts)
             page, _ = await self._desk.page(fetched, PageRole.FOOTER, found_on=home.final_url)
             self._pages.append(page)

@@ -53,13 +53,19 @@ def _only_an_entry(snapshot: SiteSnapshot) -> bool:
 
 
 def _footer_unread(snapshot: SiteSnapshot) -> bool:
-    """Tell whether the homepage's footer is written by scripts or frames, and not all that were asked for were read."""
+    """Tell whether a script or frame writes the homepage's footer, or may write a part of it, that was not read."""
     home = snapshot.home
-    if home is None or home.facts is None or not home.facts.marks.footer_by_script:
+    if home is None or home.facts is None:
         return False
+    marks = home.facts.marks
     footers = [page for page in snapshot.pages if page.role is PageRole.FOOTER]
     read = {url for page in footers if page.is_whole for url in (page.url, page.final_url)}
-    return not footers or not all(page.is_whole for page in footers) or not read.issuperset(home.facts.marks.footer_sources)
+    if not (read | {page.url for page in footers if page.is_gone}).issuperset(marks.foot_scripts):
+        return True
+    if not marks.footer_by_script:
+        return False
+    named = [page for page in footers if page.url not in marks.foot_scripts]
+    return not named or not all(page.is_whole for page in named) or not read.issuperset(marks.footer_sources)
 
 
 def _nameless_unopened(snapshot: SiteSnapshot) -> int:

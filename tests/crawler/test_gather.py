@@ -74,6 +74,22 @@ async def test_the_script_that_writes_the_foot_is_read() -> None:
     assert foot.facts.marks.site_code.value == "4500000000"
 
 
+async def test_a_script_below_the_foot_is_read_where_a_mark_is_missing() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/":
+            await call.answer(home().replace("/js/foot.js", "/js/common.js"))
+        elif call.path == "/js/common.js":
+            await call.answer("document.write('网站标识码：4500000000')", kind="text/javascript")
+        else:
+            await small_site(call)
+
+    snapshot, _ = await visit(play)
+    (script,) = (page for page in snapshot.pages if page.role is PageRole.FOOTER)
+    assert script.url == f"{HOME}js/common.js"
+    assert script.facts is not None
+    assert script.facts.marks.site_code.value == "4500000000"
+
+
 async def test_the_search_box_is_tried_with_known_titles_and_a_control() -> None:
     snapshot, server = await visit()
     assert [attempt.expected in TITLES for attempt in snapshot.search_tries] == [True, True, False]

@@ -71,7 +71,7 @@ def _mark_rows(facts: PageFacts) -> Iterator[Row]:
         ("sponsor", marks.sponsor),
     ):
         yield say(f"fact_{name}"), f"{_SIGNS[mark.state]} {mark.value or ''}", _place(mark)
-    yield say("fact_footer_sources"), " ".join(marks.footer_sources), ""
+    yield say("fact_footer_sources"), " ".join((*marks.footer_sources, *marks.foot_scripts)), ""
 
 
 def _place(mark: Mark) -> str:

@@ -6,11 +6,13 @@ from itertools import chain
 
 import msgspec
 
+from crawler.facts.columns.list_place import footer_start
 from crawler.facts.marks.seen import FOOT_CHARACTERS, Sight, mark_of
 from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.phrase import Phrase
+from crawler.facts.tree.script_files import is_harmless
 from crawler.facts.tree.signs import Sign
 
 _NO_SPONSOR = (
@@ -119,6 +121,25 @@ def read_footer_sources(document: Document) -> tuple[str, ...]:
         if _FOOTER_NAME.occurs(name) and (address := document.resolve(source)):
             found[address] = None
     return tuple(found)
+
+
+def read_foot_scripts(document: Document, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the scripts on the page's own host that stand in or below its foot, but for `sources`, libraries and effects."""
+    outline = document.outline
+    position = footer_start(outline, 0)
+    first = outline.holders[position] if position < len(outline.texts) else max(outline.holders, default=0)
+    found: dict[str, None] = {}
+    written = (outline.attribute(element, "src") for element in outline.with_tags("script") if element > first)
+    for source in written:
+        address = document.resolve(source) if source and not is_harmless(source) else None
+        if address and address not in sources and _origin_of(address) in (_origin_of(document.url or ""), ""):
+            found[address] = None
+    return tuple(found)
+
+
+def _origin_of(address: str) -> str:
+    """Return the host of an address, empty where it is none or has none."""
+    return address.split("/", 3)[2].lower() if address.startswith(("http://", "https://")) else ""
 
 
 def is_foot_printed(sight: Sight, marks: Iterable[Mark]) -> bool:

@@ -2,7 +2,14 @@
 
 from crawler.facts.marks.feedback import read_feedback_entry, read_party_mark
 from crawler.facts.marks.filings import read_icp, read_police_filing, read_site_codes
-from crawler.facts.marks.footer import has_unread_footer, is_foot_printed, read_contact, read_footer_sources, read_sponsor
+from crawler.facts.marks.footer import (
+    has_unread_footer,
+    is_foot_printed,
+    read_contact,
+    read_foot_scripts,
+    read_footer_sources,
+    read_sponsor,
+)
 from crawler.facts.marks.pictures import read_driven_pictures, read_unnamed_pictures
 from crawler.facts.marks.seen import Sight
 from crawler.facts.records import Mark, Marks
@@ -19,6 +26,7 @@ def read_marks(document: Document) -> Marks:
     contact = read_contact(sight)
     printed = is_foot_printed(sight, (icp, police_filing, sponsor, contact, *codes))
     party_mark = read_party_mark(sight)
+    complete = bool(codes) and all(mark.seen for mark in (party_mark, icp, police_filing, feedback))
     return Marks(
         party_mark=party_mark,
         site_code=codes[0] if codes else Mark(),
@@ -33,4 +41,5 @@ def read_marks(document: Document) -> Marks:
         driven_pictures=() if feedback.seen else read_driven_pictures(document),
         footer_by_script=has_unread_footer(document, sources, printed=printed),
         footer_sources=sources,
+        foot_scripts=() if complete else read_foot_scripts(document, sources),
     )

@@ -60,6 +60,8 @@ class Marks(Record, frozen=True, kw_only=True):
     """The page's footer is written by a script or frame that was not read: absence of a mark proves nothing."""
     footer_sources: tuple[str, ...] = ()
     """Absolute addresses of footer scripts or frames (`*foot*`, `*bottom*`, `*copyright*` …), on whatever host."""
+    foot_scripts: tuple[str, ...] = ()
+    """Scripts of the site's own in or below the foot under names that say nothing, where a mark was not seen: one may write it."""
 
 
 class SearchState(StrEnum):
