@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from crawler.facts.article import article_points, article_words, tells_under_its_title
 from crawler.facts.columns.headings import MORE
+from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.page_names import HOME_COLUMN, has_trail, is_inner, is_named_within_site, is_site_name, title_heads_text
 from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer, SearchOutcome
 from crawler.facts.substitutes.notices import is_blank, says_not_found
@@ -82,7 +83,7 @@ def _substitute(document: Document, parts: Parts) -> PageType | None:
         return PageType.FRAMESET if parts.forward.kind is ForwardKind.FRAME else PageType.REDIRECT_STUB
     if is_spam_injected(document):
         return PageType.SPAM_INJECTED
-    return PageType.SOFT_404 if is_blank(document) and document.tree.css_first(SHELL_ROOTS) is None else None
+    return PageType.SOFT_404 if is_blank(document) and not is_script_dependent(document) and not fetches_content(document) else None
 
 
 def _content(document: Document, parts: Parts) -> PageType:

@@ -214,3 +214,14 @@ def test_a_letter_with_its_answer_is_a_detail_also_where_its_title_links_to_itse
     facts = read_document(document(body, head="<title>信件详情</title>", url=INNER))
     assert facts.page_type is PageType.INTERACTION_DETAIL
     assert facts.letters is not None and facts.letters.answered == 1
+
+
+@pytest.mark.parametrize(
+    "script", ["<script src='/js/app.js'></script>", "<script>$.get('/a.json', function (rows) { $('#main').html(rows) })</script>"]
+)
+def test_a_place_that_a_script_may_fill_is_no_dead_link(script: str) -> None:
+    body = f"<div id='menu'></div><div id='main'></div>{script}"
+    assert read_document(document(body, head="<title>通知公告</title>")).page_type is not PageType.SOFT_404
+    assert (
+        read_document(document("<div id='menu'></div><div id='main'></div>", head="<title>通知公告</title>")).page_type is PageType.SOFT_404
+    )
