@@ -170,9 +170,8 @@ class _Gathering:
     async def _crawl(self, until: Rank) -> None:
         """Fetch what waits up to a rank, and what that leads to, within the page budget.
 
-        Pages are taken up in the order they were asked for, not in that of their answers: which pages a budget reaches, and with them a
-        verdict, must not hang on which of two answers was the faster. A few are asked for ahead, so that a page that hangs holds up one
-        connection and not the other.
+        Pages are taken up in the order they were asked for, not in that of their answers: which pages a budget reaches must not hang on
+        which answer was the faster. A few are asked for ahead, so that a page that hangs holds up one connection and not the other.
         """
         asked: deque[tuple[Candidate, asyncio.Task[Fetched]]] = deque()
         try:
@@ -227,11 +226,9 @@ class _Gathering:
         if home.facts is None:
             return
         marks = home.facts.marks
-        sources = (
-            *[source for source in marks.footer_sources if same_site(source, self._hosts)][:_MAX_FOOTERS],
-            *[source for source in marks.foot_scripts if same_site(source, self._hosts)][:_MAX_FOOT_SCRIPTS],
-        )
-        for source in sources:
+        named = [source for source in marks.footer_sources if same_site(source, self._hosts)][:_MAX_FOOTERS]
+        others = [source for source in marks.foot_scripts if same_site(source, self._hosts)][:_MAX_FOOT_SCRIPTS]
+        for source in (*named, *others):
             fetched = await self.visit.get(source, PageRole.FOOTER, stay=self._hosts)
             page, _ = await self._desk.page(fetched, PageRole.FOOTER, found_on=home.final_url)
             self._pages.append(page)

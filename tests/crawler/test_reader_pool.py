@@ -22,8 +22,8 @@ from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 DAY = date(2018, 3, 1)
 LARGE = PAGE.replace("</body>", "<p>会议强调，要压实责任。</p>" * 9_000 + "</body>").encode()
-STALLING = b"<html><body>" + b"".join(b"<div><a href=/t%d.html>%d</a><p>2018-01-02</div>" % (n, n) for n in range(80_000))
-"""Three million bytes of small blocks: seconds of work for the readers."""
+STALLING = ("<title>县长信箱</title><p>来信内容：" + "中\n" * 990_000 + "</p><p>回复内容：</p>").encode()
+"""A letter of a million lines: many seconds of work for the readers."""
 
 
 def read_by(reader: PageReader, content: bytes) -> "asyncio.Task[object]":
