@@ -293,6 +293,7 @@ FOOT = "<p>主办单位：清河县水务局</p>"
     ("body", "scripts"),
     [
         (f"{FOOT}<script src='/js/common.js'></script>", ("http://www.qinghe.gov.cn.test/js/common.js",)),
+        (f"{FOOT}<script src='//www.lizhou.gov.cn/js/common.js'></script>", ("http://www.lizhou.gov.cn/js/common.js",)),
         (f"<script src='/js/common.js'></script>{FOOT}", ()),
         (f"{FOOT}<script src='/js/jquery.min.js'></script><script src='http://cdn.test/a.js'></script>", ()),
         (f"{FOOT}<script src='/js/foot.js'></script>", ()),
@@ -303,7 +304,7 @@ FOOT = "<p>主办单位：清河县水务局</p>"
             (),
         ),
     ],
-    ids=["below the foot", "above it", "a library and a stranger's", "by its name", "nothing is missing"],
+    ids=["below the foot", "of the platform", "above it", "a library and a stranger's", "by its name", "nothing is missing"],
 )
 def test_a_script_at_the_foot_may_write_what_is_missing(body: str, scripts: tuple[str, ...]) -> None:
     assert marks(body).foot_scripts == scripts

@@ -124,20 +124,25 @@ def read_footer_sources(document: Document) -> tuple[str, ...]:
 
 
 def read_foot_scripts(document: Document, sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the scripts on the page's own host that stand in or below its foot, but for `sources`, libraries and effects."""
+    """Return the scripts that stand in or below the foot of a page, but for `sources`, libraries and effects.
+
+    They are those of its own host and of other government hosts: a platform of many sites writes the foot of all of them.
+    """
     outline = document.outline
     position = footer_start(outline, 0)
     first = outline.holders[position] if position < len(outline.texts) else max(outline.holders, default=0)
     found: dict[str, None] = {}
+    own = _host_of(document.url or "")
     written = (outline.attribute(element, "src") for element in outline.with_tags("script") if element > first)
     for source in written:
         address = document.resolve(source) if source and not is_harmless(source) else None
-        if address and address not in sources and _origin_of(address) in (_origin_of(document.url or ""), ""):
+        host = _host_of(address or "")
+        if address and address not in sources and (host in (own, "") or host.endswith(".gov.cn")):
             found[address] = None
     return tuple(found)
 
 
-def _origin_of(address: str) -> str:
+def _host_of(address: str) -> str:
     """Return the host of an address, empty where it is none or has none."""
     return address.split("/", 3)[2].lower() if address.startswith(("http://", "https://")) else ""
 

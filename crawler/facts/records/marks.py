@@ -61,7 +61,7 @@ class Marks(Record, frozen=True, kw_only=True):
     footer_sources: tuple[str, ...] = ()
     """Absolute addresses of footer scripts or frames (`*foot*`, `*bottom*`, `*copyright*` …), on whatever host."""
     foot_scripts: tuple[str, ...] = ()
-    """Scripts of the site's own in or below the foot under names that say nothing, where a mark was not seen: one may write it."""
+    """Scripts of government hosts in or below the foot under names that say nothing, where a mark was not seen: one may write it."""
 
 
 class SearchState(StrEnum):
