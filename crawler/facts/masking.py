@@ -6,16 +6,18 @@ _NARROW = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF38: 0x58,
 """Full-width digits, X, @ and hyphen, which people type into forms: one character for one, so that positions stay."""
 
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_PERSONAL = re.compile(
-    r"(?P<email>[A-Za-z0-9._%+\-]{1,64}(?=@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}))"
-    r"|(?<![0-9A-Za-z])(?:"
+_EMAIL = r"(?P<email>[A-Za-z0-9._%+\-]{1,64}(?=@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}))"
+_NUMBER = (
+    r"(?<![0-9A-Za-z])(?:"
     rf"(?P<identity>[1-8]\d{{5}}(?:18|19|20)\d{{2}}{_MONTH_DAY}\d{{3}}[0-9Xx]|[1-8]\d{{5}}\d{{2}}{_MONTH_DAY}\d{{3}})"
     r"|(?P<mobile>(?:(?:\+|00)?86[\- ]?)?1[3-9]\d[\- ]?(?P<middle>\d{4})[\- ]?\d{4})"
     r"|(?P<card>[3-6]\d{3}(?:[ \-]?\d{4}){2,3}(?:[ \-]?\d{1,3})?)"
-    r")(?![0-9])",
-    re.ASCII,
+    r")(?![0-9])"
 )
-_WORTH_A_LOOK = re.compile(r"[0-9][0-9 \-]{9}|@", re.ASCII)
+_PERSONAL = re.compile(f"{_EMAIL}|{_NUMBER}", re.ASCII)
+_PERSONAL_NUMBER = re.compile(f"(?P<email>(?!))|{_NUMBER}", re.ASCII)
+"""For a text without @: an address would be tried at every letter of it."""
+_WORTH_A_LOOK = re.compile(r"[0-9０-９][0-9０-９ \-－]{9}|[@＠]")
 _DIGITS_OF_A_CARD = range(15, 20)
 
 
@@ -25,11 +27,11 @@ def mask_personal_data(text: str) -> str:
     Site codes (10 digits), ICP and police filing numbers (8 to 14 digits) and office landlines (leading 0) are evidence and stay.
     The length of the text does not change, and masking twice changes nothing more.
     """
-    narrow = text.translate(_NARROW)
-    if not _WORTH_A_LOOK.search(narrow):
+    if not _WORTH_A_LOOK.search(text):
         return text
+    narrow = text.translate(_NARROW)
     pieces, end = [], 0
-    for match in _PERSONAL.finditer(narrow):
+    for match in (_PERSONAL if "@" in narrow else _PERSONAL_NUMBER).finditer(narrow):
         first, last = _hidden_span(match)
         pieces += [text[end:first], "*" * (last - first)]
         end = last

@@ -10,7 +10,7 @@ from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.script_files import is_harmless, script_files
 from crawler.facts.tree.signs import Sign
-from crawler.facts.tree.visibility import FETCHING, LOADING, is_hidden
+from crawler.facts.tree.visibility import LOADING, is_hidden, read_fetching
 
 _TEMPLATE = Sign(
     re.compile(
@@ -127,9 +127,8 @@ def _filling(document: Document, body: ListPlace) -> str:
     if hidden := next((position for position in body.denials if is_hidden(body.outline, body.outline.holders[position])), None):
         # Words kept for the case that a script finds nothing.
         return body.outline.texts[hidden]
-    for script in document.scripts:
-        if match := FETCHING.search(script):
-            return match.group()
+    if fetching := document.derived(read_fetching):
+        return fetching
     if match := _UNREAD_INCLUDE.search(document.source):
         return match.group()
     scripts = "\n".join(document.scripts)

@@ -15,7 +15,9 @@ _NOTHING = re.compile(
     r"|无相关(?:信息|数据|内容|记录)|栏目下?(?:尚|暂)?无(?:信息|数据|内容|记录|文章)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
 _FOOTER = Phrase(
-    r"版权所有|^友情链接\s*[:：]|标识码|ICP备|[主承]办(?:单位)?\s*[:：]|公网安备|备案(?:号|序号)?\s*[:：]|(?:技术支持|制作维护|维护单位)\s*[:：]|[Cc]opyright|COPYRIGHT"
+    r"版权所有|^友情链接 ?[:：]|标识码|ICP备|[主承]办(?:单位)? ?[:：]|公网安备|备案(?:号|序号)? ?[:：]"
+    r"|(?:技术支持|制作维护|维护单位) ?[:：]|[Cc]opyright|COPYRIGHT",
+    re.MULTILINE,
 )
 _NO_LIST_NAME = re.compile(r"page|fanye|pagination|clear|^.fix$|menu|nav|tab|search|share|foot|weather|login|head", re.IGNORECASE)
 _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|table|body|app|lb|liebiao|neirong", re.IGNORECASE)
@@ -173,7 +175,6 @@ class ListPlace:
 
 def footer_start(outline: Outline, after: int) -> int:
     """Return the position where the footer of a page begins, at the earliest at `after`."""
-    for position in range(after, len(outline.texts)):
-        if _FOOTER.occurs(outline.texts[position]):
-            return position
-    return len(outline.texts)
+    texts = outline.texts[after:]
+    found = _FOOTER.search(text := "\n".join(texts))
+    return after + (text.count("\n", 0, found.start()) if found else len(texts))

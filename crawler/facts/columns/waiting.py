@@ -5,7 +5,7 @@ import re
 from crawler.facts.columns.list_place import ListPlace
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
-from crawler.facts.tree.visibility import FETCHING, LOADING, TEMPLATE
+from crawler.facts.tree.visibility import LOADING, TEMPLATE, read_fetching
 
 _LIST_TEMPLATES = ("v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", "x-for", "wx:for")
 _TEMPLATE_TYPE = re.compile(r"text/(?:html|template|x-|ng-)", re.IGNORECASE)
@@ -29,23 +29,23 @@ def waits_for_script(document: Document, before: int) -> bool:
         return True
     if any("{{" in text or LOADING.search(text) for text in body.own if len(text) < _LONGEST_PLACEHOLDER):
         return True
-    scripts = "\n".join(document.scripts)
-    if body.has_empty_list() and FETCHING.search(scripts):
+    if document.derived(read_fetching) and body.has_empty_list():
         return True
+    scripts = "\n".join(document.scripts)
     return any(mentions(scripts, selector) for selector in body.named_blanks())
 
 
 def fetches_content(document: Document) -> bool:
     """Tell whether a script of the page fetches content, or the page has places for one to fill."""
-    return any(FETCHING.search(script) for script in document.scripts) or TEMPLATE.search(document.text) is not None
+    return bool(document.derived(read_fetching)) or TEMPLATE.search(document.text) is not None
 
 
 def has_place_to_fill(document: Document) -> bool:
     """Tell whether a front page has a place that stands empty for a list, and a script that fetches content and knows that place."""
-    scripts = "\n".join(document.scripts)
-    if not FETCHING.search(scripts):
+    if not document.derived(read_fetching):
         return False
     body = ListPlace(document)
+    scripts = "\n".join(document.scripts)
     lists = any(body.outline.has_attribute(element, *_LIST_TEMPLATES) for element in body.elements)
     return lists or any(mentions(scripts, selector) for selector in body.named_blanks())
 

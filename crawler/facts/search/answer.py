@@ -12,7 +12,7 @@ from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.script_files import is_harmless, script_files
 from crawler.facts.tree.text import EXCERPT_LENGTH, excerpt
-from crawler.facts.tree.visibility import FETCHING, LOADING, TEMPLATE, is_hidden
+from crawler.facts.tree.visibility import LOADING, TEMPLATE, is_hidden, read_fetching
 
 MOST_TITLES = 50
 
@@ -101,7 +101,7 @@ def _without_list(document: Document, query: str | None) -> SearchAnswer | None:
 
 
 def _is_filled_by_script(document: Document) -> bool:
-    if LOADING.search(document.text) or TEMPLATE.search(document.markup) or any(map(FETCHING.search, document.scripts)):
+    if LOADING.search(document.text) or TEMPLATE.search(document.markup) or document.derived(read_fetching):
         return True
     return any(not is_harmless(source) for source in script_files(document))
 

@@ -20,13 +20,7 @@ _PROMOTED = Phrase(
 )
 _WARNS = re.compile(r"打击|赌博|犯罪|违法|诈骗|警惕|防范|防骗|整治|查处|查获|侦破|破获|取缔|通告|案件|曝光|典型案例")
 """Who writes so warns against it."""
-_HIDDEN_STYLES = ("display:none", "display: none", "DISPLAY: none", "visibility:hidden", "text-indent:-", "left:-", "top:-")
-_HIDDEN = ", ".join([*(f"[style*='{style}']" for style in _HIDDEN_STYLES), "marquee"])
-# The opening tag of such an element: looked for first, since few pages have one.
-_NAMELESS_HIDDEN = re.compile(
-    r"<(?:marquee|\w+\s+style\s*=\s*[\"']?[^\"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|left|top)\s*:\s*-))",
-    re.IGNORECASE,
-)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|left|top)\s*:\s*-", re.IGNORECASE)
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
 _TRUSTED = re.compile(
     r"(?:\.|^)(?:gov|edu|ac|mil|org)\.cn$|\.政务$|(?:\.|^)(?:people|xinhuanet|news|cctv|china|conac|chinanews|qstheory|weibo|qq|wechat"
@@ -41,18 +35,20 @@ def is_spam_injected(document: Document) -> bool:
     named = " ".join((document.title, document.meta_content("keywords") or "", document.meta_content("description") or ""))
     if not _WARNS.search(named) and (len({match.group() for match in _PROMOTED.finditer(named)}) >= 2 or _PROMOTED.occurs(document.title)):
         return True
-    promoted = _PROMOTED.finditer("\n".join(anchor.text for anchor in document.anchors if not _WARNS.search(anchor.text)))
-    return sum(1 for _ in promoted) >= 3 or _has_hidden_farm(document)
+    names = [anchor.text for anchor in document.anchors]
+    promoting = (name for name in names if not _WARNS.search(name)) if _PROMOTED.occurs("\n".join(names)) else ()
+    return sum(1 for _ in _PROMOTED.finditer("\n".join(promoting))) >= 3 or _has_hidden_farm(document)
 
 
 def _has_hidden_farm(document: Document) -> bool:
     """Recognise a hidden element that links to many unrelated hosts. One with an id or class is a menu that a script unfolds."""
-    if not _NAMELESS_HIDDEN.search(document.markup):
-        return False
-    for node in document.tree.css(_HIDDEN):
-        if node.attributes.get("id") or node.attributes.get("class") or len(links := node.css("a[href^=http]")) < _FARM_HOSTS:
+    outline = document.outline
+    hidden = [element for element in outline.with_attributes("style") if _HIDDEN_STYLE.search(outline.attribute(element, "style"))]
+    for element in (*hidden, *outline.with_tags("marquee")):
+        if outline.names(element) or outline.ends[element] - element <= _FARM_HOSTS:
             continue
-        hosts = {match.group(1).lower() for link in links if (match := _HOST.match(link.attributes.get("href") or ""))}
+        links = outline.within(element, "a")
+        hosts = {match.group(1).lower() for link in links if (match := _HOST.match(outline.attribute(link, "href")))}
         strange = {host for host in hosts if not _TRUSTED.search(host)}
         if len(strange) >= _FARM_HOSTS and len(strange) > 0.7 * len(hosts):
             return True

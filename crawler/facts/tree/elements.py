@@ -170,7 +170,7 @@ class Elements:
 
     def with_attributes(self, *names: str) -> list[int]:
         """Return the elements that carry one of some attributes, in order."""
-        return [element for element in range(len(self.tags)) if self.has_attribute(element, *names)]
+        return [element for element, printed in enumerate(self._printed) if printed and self.has_attribute(element, *names)]
 
     def children(self, element: int, most: int = 5_000) -> list[int]:
         """Return the child elements of an element, no more than `most` of them."""

@@ -35,19 +35,20 @@ class Searched:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lower = text.lower()
-        # A few letters are longer in lower case: then no place in the one text is the same place in the other.
-        self._places = _places(lower) if len(lower) == len(text) else None
+        self._places = _places(_lower(text))
 
     def first(self, sign: Sign) -> re.Match[str] | None:
         """Return the first match around a needle; a match does not begin or end further than `_REACH` characters from it."""
-        if self._places is None:
-            return sign.pattern.search(self._text)
         for needle in sign.needles:
             for start, end in _surroundings(self._places.get(needle, ())):
                 if match := sign.pattern.search(self._text, start, end):
                     return match
         return None
+
+
+def _lower(text: str) -> str:
+    """Return a text with the letters from A to Z in lower case: every place in it stays the same place."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 def _places(text: str) -> dict[str, list[int]]:

@@ -2,7 +2,9 @@
 
 import re
 
+from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.phrase import Phrase
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hide|hidden|d-none|none|dn|ng-hide|layui-hide|is-hidden|template|tmpl)(?:\s|$)")
@@ -27,12 +29,16 @@ TEMPLATE = re.compile(r"\{\{|\$\{|<%|\{%|@\{|%>")
 LOADING = re.compile(
     r"(?:加载|载入|搜索|查询|检索|读取|获取)(?:数据)?中(?!心)|正在(?:加载|搜索|查询|载入|检索|获取)|请稍[后候等]|loading", re.IGNORECASE
 )
-FETCHING = re.compile(
+_FETCHING = Phrase(
     r"\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|jQuery\.(?:get|post|getJSON|ajax)|XMLHttpRequest|\bfetch\s*\(|axios|new\s+Vue|createApp\s*\(|\.load\s*\(\s*[\"']"
     r"|\b(?:get|load|query|fetch)\w{0,12}(?:List|Data|News|Article|Info|Content)\w{0,8}\s*\("
     r"|jsonp|applyBindings|\.tmpl\s*\(|laytpl|template\s*\(\s*[\"']|ReactDOM|\bdatagrid\s*\(|ActiveXObject"
 )
-"""Scripts that fetch content from elsewhere, or build it."""
+
+
+def read_fetching(document: Document) -> str:
+    """Return the first words by which a script of the page fetches content from elsewhere, or builds it; empty where none does."""
+    return next((match.group() for script in document.scripts if (match := _FETCHING.search(script))), "")
 
 
 def is_hidden(outline: Outline, element: int) -> bool:
