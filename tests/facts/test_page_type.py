@@ -135,6 +135,13 @@ def test_a_list_beside_a_page_makes_it_no_column(heading: str) -> None:
     assert facts.newest_date is not None
 
 
+@pytest.mark.parametrize(("show", "page_type"), [("banner-slide", PageType.OTHER), ("pic-list", PageType.COLUMN)])
+def test_a_show_of_pictures_makes_no_column(show: str, page_type: PageType) -> None:
+    pictures = "".join(f"<a href='/{n}.html'><span>清河县开展第{n}次义务植树活动</span><img src='/{n}.jpg'></a>" for n in range(4))
+    page = document(navigation() + f"<div class='{show}'><div>{pictures}</div></div>", head="<title>清河快讯</title>", url=INNER)
+    assert read_document(page).page_type is page_type
+
+
 def test_a_trail_that_ends_at_the_text_leads_to_an_article() -> None:
     trail = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a> &gt; 正文</div>"
     page = document(

@@ -12,6 +12,7 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 
 _ASIDE = re.compile(r"\b(?:side|sidebar|aside|hot|rank\w*|recommend\w*|related|about|foot\w*|friend\w*|menu\w*|nav\w*)\b")
+_SLIDE_SHOW = re.compile(r"slide|swiper|carousel|lunbo|focus|banner|flash")
 _BESIDE = re.compile(r"热点|热门|推荐|相关(?:新闻|文章|阅读|信息|链接|内容|资讯)|排行|点击榜|感兴趣|猜你|大家都在")
 """The headings of lists that stand beside whatever the page is."""
 _SHORTEST_HEADING, _LONGEST_HEADING = 4, 12
@@ -76,7 +77,7 @@ def _score(outline: Outline, found: ItemList, page: Surroundings, named: bool) -
         return 0.0
     if found.dated:
         score = sum(1 + length / _CLAIMED for length in lengths)
-    elif _is_menu(found, lengths, page, named):
+    elif _is_menu(found, lengths, page, named) or _is_slide_show(outline, found, page):
         return 0.0
     else:
         score = sum(lengths) / 40
@@ -101,6 +102,13 @@ def _is_menu(found: ItemList, lengths: Sequence[int], page: Surroundings, named:
     if page.total is not None and page.total == len(found.items) and found.start >= page.after:
         return False
     return len(found.items) < 2 or average < (_LEAST_NAMED_LENGTH if page.has_trail and named else _TITLE_LENGTH)
+
+
+def _is_slide_show(outline: Outline, found: ItemList, page: Surroundings) -> bool:
+    """Tell whether a list without dates is a show of pictures that takes its entries from all over the site."""
+    if page.has_trail or page.total is not None:
+        return False
+    return any(_SLIDE_SHOW.search(outline.names(element)) for element in outline.ancestors(found.container, 3))
 
 
 def _aside(outline: Outline, found: ItemList) -> bool:
