@@ -135,11 +135,11 @@ def test_a_list_beside_a_page_makes_it_no_column(heading: str) -> None:
     assert facts.newest_date is not None
 
 
-@pytest.mark.parametrize(("show", "page_type"), [("banner-slide", PageType.OTHER), ("pic-list", PageType.COLUMN)])
-def test_a_show_of_pictures_makes_no_column(show: str, page_type: PageType) -> None:
+@pytest.mark.parametrize(("place", "entries"), [("banner-slide", None), ("pic-list", 4)])
+def test_a_show_of_pictures_is_not_the_list_of_a_column(place: str, entries: int | None) -> None:
     pictures = "".join(f"<a href='/{n}.html'><span>清河县开展第{n}次义务植树活动</span><img src='/{n}.jpg'></a>" for n in range(4))
-    page = document(navigation() + f"<div class='{show}'><div>{pictures}</div></div>", head="<title>清河快讯</title>", url=INNER)
-    assert read_document(page).page_type is page_type
+    column = read_document(document(f"{navigation()}<div class='{place}'><div>{pictures}</div></div>", url=INNER)).column
+    assert (column and len(column.items)) == entries
 
 
 def test_a_trail_that_ends_at_the_text_leads_to_an_article() -> None:
