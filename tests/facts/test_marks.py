@@ -62,6 +62,10 @@ def test_party_mark(body: str, state: Presence) -> None:
         (f"网站标识：{CODE}", CODE),
         (f"网站编码：{CODE}", CODE),
         (f"网站编号{CODE}", None),
+        (f"网站编号：{CODE}", CODE),
+        (f"网站ID：{CODE}", CODE),
+        ("网站编号：20180305", None),
+        (f"<a title='网站标识码：{CODE}' href='#'><img src='a.png'></a>", CODE),
         (f"网站标识代码：{CODE}", CODE),
         (f"网站标识码（Site ID）：{CODE}", CODE),
         (f"[网站标识码]{CODE}", CODE),
@@ -204,6 +208,8 @@ def test_the_badge_of_the_police_filing_is_seen_though_its_number_is_not(body: s
         ("<img src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=1'>", Presence.PRESENT, False),
         ("<a href='https://zfwzzc.www.gov.cn/check_web/databaseInfo/main'>基本信息</a>", Presence.ABSENT, False),
         ("<a href='/wzjc.html'>网站纠错</a>", Presence.ABSENT, False),
+        ("<p>网民可通过https://zfwzgl.www.gov.cn/exposure/jiucuo.html反映问题</p>", Presence.ABSENT, False),
+        ("<p>见//zfwzgl.www.gov.cn/exposure/</p><a href='//zfwzgl.www.gov.cn/exposure/jiucuo.html'>x</a>", Presence.PRESENT, False),
         ("<img id='jiucuo' src='1.png'><script src='/js/common.js'></script>", Presence.SCRIPT_ONLY, False),
         ("<a href='javascript:jiucuo()'><img src='1.png'></a>", Presence.SCRIPT_ONLY, False),
         ("<script src='/static/jiucuo.min.js'></script>", Presence.PRESENT, False),
@@ -269,6 +275,8 @@ def test_pictures_of_the_foot_without_a_name_may_be_the_party_mark() -> None:
         ("本网站由清河县水务局主办。", "本网站由清河县水务局"),
         ("赛事由县体育协会、清河县人民政府主办，县体育局承办", None),
         ("一、主办单位：清河县文化局", None),
+        ("<img src='foot.jpg' alt='主办：清河县水务局　承办：信息中心'>", "清河县水务局"),
+        ("主办© 清河县水务局 2018", "清河县水务局"),
     ],
 )
 def test_sponsor(body: str, value: str | None) -> None:

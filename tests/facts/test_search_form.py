@@ -58,6 +58,11 @@ def test_a_form_torn_out_of_its_table_is_found() -> None:
     assert (form.state, form.field) == (SearchState.PRESENT, "q")
 
 
+def test_a_form_without_a_word_is_a_search_by_where_it_leads() -> None:
+    form = read_search_form(document("<form action='/site/query.jsp'><input name=str1><input type=image src=go.gif></form>"))
+    assert (form.state, form.field) == (SearchState.PRESENT, "str1")
+
+
 def test_a_search_of_one_matter_is_never_sent_for_the_sites() -> None:
     jobs = "<form action='/jobs'><input name=keyword placeholder='请输入职位关键字'><input type=submit value=搜索></form>"
     assert read_search_form(document(jobs)).state is SearchState.JS_ONLY
@@ -82,6 +87,8 @@ def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
         "<form action=/login><input name=username><input type=password name=p></form>",
         "<form action=/case/query><input name=caseNo placeholder=受理编号><button>查询</button></form>",
         "<form action=/letters><input name=title><textarea name=text></textarea></form>",
+        "<form action=/query method=post><input name=str1><input type=image src=go.gif></form>",
+        "<form action=/vote><input name=str1><input type=image src=go.gif></form>",
         "<p>请在搜索引擎中检索</p>",
         "<img src='research.png'>",
         "<script src='/js/case_search.js'></script>",

@@ -11,18 +11,18 @@ from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.text import EXCERPT_LENGTH, collapse
 
 # The widget's script under any name, on the national host, its older hosts, or copied to the site itself.
-_FEEDBACK_PATTERN = re.compile(
-    r"""/exposure/(?:images/)?jiucuo\w{0,10}\.(?:js|html|png)
+_ADDRESSES = r"""/exposure/(?:images/)?jiucuo\w{0,10}\.(?:js|html|png)
     | /exposure/[\w.]{0,20}\?site_?code=
     | \.www\.gov\.cn/(?:exposure|check_web/errorInfo)/
     | /check_web/(?:errorInfo|databaseInfo)[/_]jcInfo
-    | jiucuo[\w.\-]{0,12}\.(?:js\b|\w{2,5}\?site_?code=)
-    | \b_(?:span_)?jiucuo_?\b
+    | jiucuo[\w.\-]{0,12}\.(?:js\b|\w{2,5}\?site_?code=)"""
+_ELEMENTS = r"""\b_(?:span_)?jiucuo_?\b
     | \bclass\s*=\s*["']?[^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^<>]{0,140}sitecode
-    | \bdata-[\w\-]{1,20}\s*=\s*["']?\s*\{[^{}<>]{0,40}\bsitecode["']?\s*:\s*["']?(?:\d{10}|b[mt]\d{8})(?!\w)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_FEEDBACK = Sign(_FEEDBACK_PATTERN, ("jiucuo", "/exposure/", "/check_web/", "find-wrong", "sitecode"))
+    | \bdata-[\w\-]{1,20}\s*=\s*["']?\s*\{[^{}<>]{0,40}\bsitecode["']?\s*:\s*["']?(?:\d{10}|b[mt]\d{8})(?!\w)"""
+_NEEDLES = ("jiucuo", "/exposure/", "/check_web/", "find-wrong", "sitecode")
+_FEEDBACK = Sign(re.compile(rf"(?:{_ADDRESSES})(?![^<>]{{0,300}}<)|{_ELEMENTS}", re.VERBOSE | re.IGNORECASE), _NEEDLES)
+"""Within a tag: an address in the running text, before the next tag begins, is told of and is no entry."""
+_WRITTEN_FEEDBACK = Sign(re.compile(rf"{_ADDRESSES}|{_ELEMENTS}", re.VERBOSE | re.IGNORECASE), _NEEDLES)
 _WIDGET_ELEMENT = re.compile(r"\b(?:class|data-[\w\-]+)\s*=", re.IGNORECASE)
 _FEEDBACK_NAME = re.compile(r"政[府务]网站.?找错|(?:^|我为?)网站找错|^找错$")
 _LONGEST_NAME = 20
@@ -112,8 +112,10 @@ def read_party_mark(sight: Sight) -> Mark:
 
 def read_feedback_entry(sight: Sight) -> tuple[Mark, bool]:
     """Return the feedback entry, and whether there is only a picture or text of it that leads nowhere."""
-    if mark := sight.in_markup(_FEEDBACK):
-        return (_by_script(mark) if _WIDGET_ELEMENT.search(mark.value or "") else mark), False
+    if match := sight.of_markup(_FEEDBACK):
+        return mark_of(match, Place.SCRIPT if _WIDGET_ELEMENT.search(match.group()) else Place.LINK), False
+    if match := sight.of_scripts(_WRITTEN_FEEDBACK):
+        return mark_of(match, Place.SCRIPT), False
     pictured = sight.of_markup(_PICTURE) is not None
     named = [anchor for anchor in sight.document.anchors if _names_feedback(sight, anchor, pictured)]
     marks = [mark for anchor in named if (mark := _mark_of_anchor(sight, anchor))]
@@ -195,7 +197,3 @@ def _unnamed_beside_party_mark(sight: Sight) -> list[Mark]:
         for link in links
         if not any(named.search(link.group("picture")) for named in (_NAMED_PICTURE, _OTHER_PICTURE, _PARTY_PICTURE.pattern))
     ]
-
-
-def _by_script(mark: Mark) -> Mark:
-    return Mark(state=Presence.SCRIPT_ONLY, value=mark.value, place=Place.SCRIPT, excerpt=mark.excerpt)

@@ -34,7 +34,10 @@ _CODE_OF_LINK = re.compile(rf"\bLink\(\s*{_QUOTE}(?P<value>{_CODE}){_QUOTE}")
 
 _WIDGET_CODE = Sign(_CODE_IN_WIDGET, ("sitecode", "site_code", "siteidcode", "site_id_code", "siteid_code", "jcinfo/", "jiucuo.png?v="))
 _LINK_CODE = Sign(_CODE_OF_LINK, ("link(",))
-_PICTURED_CODE = re.compile(rf"(?:标[识志]|识别)码\s*:?\s*(?P<value>{_CODE})(?![0-9])")
+_CODE_IN_NAME = re.compile(rf"\b(?:alt|title)\s*=\s*[\"']?[^\"'<>]{{0,80}}?(?:标[识志]|识别)码\s*[:：]?\s*(?P<value>{_CODE})(?![0-9])")
+_NAMED_CODE = Sign(_CODE_IN_NAME, ("标识码", "标志码", "识别码"))
+_CODE_BY_NUMBER = Phrase(rf"网\s*站\s*(?:编\s*号|ID)\s*:\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE)
+"""A label that other numbers have too: only at the foot, and only before a well-formed code."""
 
 _NUMBER = r"O?\d{6,10}\s*[\]〕]?\s*[号號]?(?:\s*[-/—]\s*\d{1,3}(?!\d))?"
 _ICP = re.compile(
@@ -100,12 +103,13 @@ def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
     """Return every place a site code shows up: footer text, SiteIDCode meta, feedback widget, in that order of trust."""
     found = [
         sight.in_text(_CODE_IN_TEXT) or sight.in_text(_CODE_BEFORE_LABEL),
-        sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE) or sight.in_picture_names(_PICTURED_CODE),
+        sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE) or sight.in_markup(_NAMED_CODE, Place.ATTRIBUTE),
         _code_in_meta(sight),
-        sight.in_text(_CODE_MALFORMED),
     ]
-    well_formed = [mark for mark in found[:3] if mark]
-    return tuple(well_formed) or tuple(mark for mark in found[3:] if mark)
+    if well_formed := [mark for mark in found if mark]:
+        return tuple(well_formed)
+    doubtful = sight.in_foot(_CODE_BY_NUMBER) or sight.in_text(_CODE_MALFORMED)
+    return (doubtful,) if doubtful else ()
 
 
 def read_icp(sight: Sight) -> Mark:

@@ -22,7 +22,7 @@ _NO_SPONSOR = (
 """What stands after a label without a value: the next label."""
 _SPONSOR = re.compile(
     r"主\s*办\s*(?:[(/、及与和]\s*承\s*办\s*\)?\s*)?(?:[单單]\s*位|方|机\s*[关构]|部\s*门)?\s*(?:名\s*称|及\s*联\s*系\s*方\s*式)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
-    rf"\s*(?:[:|】]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;\"'`\\]{{2,40}})",
+    rf"\s*(?:[:|】©]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;\"'`\\]{{2,40}})",
     re.IGNORECASE,
 )
 _OFFICE = r"(?:政府|办公[室厅]|[局委厅院部署会社馆所站处队团网][\u4e00-\u9fff]{0,2}|[区州县市镇乡旗盟]|街道|中心|大学|学校|集团)"
@@ -70,7 +70,7 @@ def read_sponsor(sight: Sight) -> Mark:
     """Return who sponsors the site, where the page names the 主办单位; 版权所有 alone is no substitute."""
     found = _labelled(sight)
     if found is None:
-        return _in_foot(sight, _SPONSOR_GLUED) or _in_foot(sight, _SPONSOR_UNMARKED) or Mark()
+        return _in_foot(sight, _SPONSOR_GLUED) or _in_foot(sight, _SPONSOR_UNMARKED) or sight.in_picture_names(_SPONSOR) or Mark()
     name = _AFTER_SPONSOR.split(found.value or "", maxsplit=1)[0]
     return msgspec.structs.replace(found, value=name or found.value)
 

@@ -41,6 +41,8 @@ _LINKS_IN_A_FORM = 25
 _BOX_TEXT = 150
 _MOST_FIELDS = 3
 _TYPED = frozenset({"", "text", "search"})
+_LEADS_TO_ANSWER = re.compile(r"query|find(?!_?(?:pass|pwd))|chaxun|result|jieguo|retriev|(?<![a-z])so(?![a-z])", re.IGNORECASE)
+_PRESSED = "input[type=submit], input[type=button], input[type=image], button, img, a"
 _UNUSABLE_ACTION = re.compile(r"\s*(?:#|javascript:|about:|void|$)", re.IGNORECASE)
 _LINK_NAME = re.compile(r"(?:站内|全站|全文|智能|高级|网站|信息)?(?:搜\s*索|检\s*索)|搜一搜|search", re.IGNORECASE)
 _FRAME = re.compile(r"search|sousuo|jiansuo|jsearch", re.IGNORECASE)
@@ -157,7 +159,16 @@ def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
         wide = f"{wide} {_names(node.parent)}"
     is_search = (node.attributes.get("type") or "").strip().lower() == "search" or bool(_SEARCH.occurs(own))
     rank = 2 * is_search + 2 * bool(_SEARCH.occurs(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.occurs(wide))
-    return 0 if rank <= 2 and _OTHER_QUERY.occurs(near + around) else rank
+    if rank <= 2 and _OTHER_QUERY.occurs(near + around):
+        return 0
+    return rank or int(form is not None and _is_bare_search(form))
+
+
+def _is_bare_search(form: LexborNode) -> bool:
+    """Tell whether a form without a word is a search all the same: a single field, something to press, an address that answers questions."""
+    if len(form.css("input[type=text], input:not([type])")) != 1 or form.css_first(_PRESSED) is None:
+        return False
+    return (form.attributes.get("method") or "get").strip().lower() == "get" and bool(_LEADS_TO_ANSWER.search(form.attributes.get("action") or ""))
 
 
 def _asks_for_more(form: LexborNode) -> bool:
