@@ -4,10 +4,23 @@ import re
 from typing import NamedTuple
 
 from crawler.facts.article import article_points, article_words, tells_under_its_title
+from crawler.facts.columns.classes import classify
 from crawler.facts.columns.headings import MORE
 from crawler.facts.columns.waiting import fetches_content
-from crawler.facts.page_names import HOME_COLUMN, has_trail, is_inner, is_named_within_site, is_site_name, title_heads_text
-from crawler.facts.records import Column, DateCandidate, Forward, ForwardKind, Guide, Letters, Notice, PageType, SearchAnswer, SearchOutcome
+from crawler.facts.page_names import HOME_COLUMN, TITLE_PARTS, has_trail, is_inner, is_named_within_site, is_site_name, title_heads_text
+from crawler.facts.records import (
+    Column,
+    ColumnClass,
+    DateCandidate,
+    Forward,
+    ForwardKind,
+    Guide,
+    Letters,
+    Notice,
+    PageType,
+    SearchAnswer,
+    SearchOutcome,
+)
 from crawler.facts.substitutes.notices import is_blank, says_not_found
 from crawler.facts.substitutes.own_content import SHELL_ROOTS
 from crawler.facts.substitutes.spam import is_spam_injected
@@ -23,6 +36,7 @@ _UNTITLED = re.compile(r"(?:document|index|home|untitled(?:document)?|title|test
 """What editors write for a title until somebody does."""
 _HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公开|信息公开|政策|法规|资讯|快讯|领导|概况|简介|机构")
 _LEAST_HOME_NAMES = 3
+_LONGEST_SITE_NAME = 12
 """A homepage with many lists names news, notices and what the office is; the entrance of one channel names its own matter only."""
 
 _SURELY_AN_ARTICLE = 4
@@ -148,9 +162,17 @@ def home_points(document: Document, parts: Parts) -> int:
 
 
 def _is_untitled_home(document: Document, parts: Parts) -> bool:
-    """Tell whether a page without a title of its own shows what homepages show."""
-    untitled = _UNTITLED.fullmatch("".join(document.title.split())) is not None
-    return untitled and len(parts.blocks) >= 3 and len(set(_HOME_NAMES.findall(document.text))) >= _LEAST_HOME_NAMES
+    """Tell whether a page whose title says nothing of what it is shows what homepages show."""
+    title = "".join(document.title.split())
+    unsaid = _UNTITLED.fullmatch(title) or _names_no_column(document, title)
+    return bool(unsaid) and len(parts.blocks) >= 3 and len(set(_HOME_NAMES.findall(document.text))) >= _LEAST_HOME_NAMES
+
+
+def _names_no_column(document: Document, title: str) -> bool:
+    """Tell whether a short title, such as 魅力清河, is the name of no column: no line of the page says it again."""
+    if len(title) > _LONGEST_SITE_NAME or classify(title) is not ColumnClass.OTHER or TITLE_PARTS.search(title):
+        return False
+    return title not in document.text.split("\n")
 
 
 def _is_form(document: Document) -> bool:

@@ -47,7 +47,17 @@ def test_a_small_homepage_with_lists_that_lead_on_is_a_homepage(title: str) -> N
     assert read_document(page).page_type is PageType.HOME
 
 
-@pytest.mark.parametrize(("title", "page_type"), [("Document", PageType.HOME), ("", PageType.HOME), ("森林防火专题", PageType.COLUMN)])
+@pytest.mark.parametrize(
+    ("title", "page_type"),
+    [
+        ("Document", PageType.HOME),
+        ("", PageType.HOME),
+        ("魅力清河", PageType.HOME),
+        ("清河住建", PageType.HOME),
+        ("森林防火专题", PageType.COLUMN),
+        ("栏目3", PageType.COLUMN),
+    ],
+)
 def test_a_page_without_a_title_of_its_own_is_a_homepage_by_what_it_shows(title: str, page_type: PageType) -> None:
     names = ("要闻动态", "通知公告", "政策法规")
     lists = "".join(f"<div><h2>{name}</h2><a href='/{name}/'>更多</a>{items(6)}</div>" for name in names)

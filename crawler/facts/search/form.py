@@ -165,10 +165,12 @@ def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
 
 
 def _is_bare_search(form: LexborNode) -> bool:
-    """Tell whether a form without a word is a search all the same: a single field, something to press, an address that answers questions."""
+    """Tell whether a form without a word is a search all the same: one field, something to press, an address that answers."""
     if len(form.css("input[type=text], input:not([type])")) != 1 or form.css_first(_PRESSED) is None:
         return False
-    return (form.attributes.get("method") or "get").strip().lower() == "get" and bool(_LEADS_TO_ANSWER.search(form.attributes.get("action") or ""))
+    return (form.attributes.get("method") or "get").strip().lower() == "get" and bool(
+        _LEADS_TO_ANSWER.search(form.attributes.get("action") or "")
+    )
 
 
 def _asks_for_more(form: LexborNode) -> bool:
