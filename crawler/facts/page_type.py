@@ -153,6 +153,7 @@ def home_points(document: Document, parts: Parts) -> int:
         return 0
     points = 3 * bool(document.url and _ENTRANCE.fullmatch(document.url)) + 2 * bool(HOME_COLUMN.fullmatch(column_name or ""))
     points += 2 * (is_site_name(document) or _is_untitled_home(document, parts)) + (len(document.anchors) >= 60)
+    points += HOME_COLUMN.fullmatch(TITLE_PARTS.split(document.title)[0]) is not None
     points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3 or _has_several_channels(parts)
     points -= 3 * has_trail(document) + 3 * bool(document.meta_content("ArticleTitle"))
     points -= 3 * bool(column_name and not HOME_COLUMN.fullmatch(column_name)) + 2 * is_named_within_site(document)

@@ -113,12 +113,19 @@ def test_comments_and_articles_name_no_channel() -> None:
     [
         '<map><area href="/hdjl/" alt="互动交流"></map>',
         '<input type="button" value="我要写信" onclick="write()">',
+        '<div title="微信"><img src="1.png" alt="领导信箱"></div>',
     ],
 )
 def test_names_in_picture_maps_and_buttons_count_where_nothing_else_does(menu: str) -> None:
     ((_, address),) = read(menu)
     assert address == ""
     assert read(menu + '<a href="/zx/">网上咨询</a>') == [("网上咨询", "http://www.qinghe.example/zx/")]
+
+
+def test_a_picture_without_a_name_is_a_channel_by_its_address() -> None:
+    picture = "<a href='/a/jzxx/index.html'><img src='p3.png'></a><a href='/xxgk/'><img src='p4.png'></a>"
+    assert read(picture) == [("jzxx", "http://www.qinghe.example/a/jzxx/index.html")]
+    assert read(picture + '<a href="/zx/">网上咨询</a>') == [("网上咨询", "http://www.qinghe.example/zx/")]
 
 
 @pytest.mark.parametrize(

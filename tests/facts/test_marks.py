@@ -204,6 +204,8 @@ def test_the_badge_of_the_police_filing_is_seen_though_its_number_is_not(body: s
         ),
         (f"<div data-setting='{{sitecode:{CODE}}}' class='mark'></div>", Presence.SCRIPT_ONLY, False),
         ("<a href='/jc/'>我为政府<br>网站找错</a>", Presence.PRESENT, False),
+        ("<a href='http://192.0.2.1/errorInfo/search'><img src='a.png'></a>", Presence.PRESENT, False),
+        ("<a href='/jd/'><img src='zc.png'></a>", Presence.PRESENT, False),
         ("<button onclick='zc()'>我为政府网站找错</button>", Presence.PRESENT, False),
         ("<img src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=1'>", Presence.PRESENT, False),
         ("<a href='https://zfwzzc.www.gov.cn/check_web/databaseInfo/main'>基本信息</a>", Presence.ABSENT, False),

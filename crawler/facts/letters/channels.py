@@ -1,6 +1,7 @@
 """Channels through which the public writes to the body: links and headings that offer letters, questions, proposals."""
 
 import re
+from collections.abc import Iterator
 
 from crawler.facts.records import Link
 from crawler.facts.tree.document import Document
@@ -51,6 +52,11 @@ _SPECIAL_CHANNEL = re.compile(
 _TRANSLATION = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z&]{3,}$")
 _LONGEST_TRANSLATION = 24
 """Menus print the English name below the Chinese one."""
+_PICTURED = re.compile(
+    r"(?<![a-z])(?:hdjl|zmhd|jmhd|gzcy|gzhd|jzxx|ldxx|xzxx|qzxx|wszx|zxly|wsly|lyb|liuyan|guest_?book|mail_?box|xinxiang|tousu|12345)(?![a-z])",
+    re.IGNORECASE,
+)
+"""The names of channels by the first letters of their syllables, as addresses and picture files abbreviate them: 互动交流, 局长信箱."""
 _WRITTEN = re.compile(r"[>\"']\s*([^<>\"'\n]{2,16})\s*(?=[<\"'])")
 _DECORATION = " 　·•>»|【】[]（）()「」—-:：…更多+"
 
@@ -59,7 +65,8 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
     """Return the channels for letters, questions and proposals that the page names, in order, each address and name once.
 
     Petition and discipline channels (信访, 纪检, 举报) and 我为政府网站找错 do not count (standards.md 3.2, 2019-V5a).
-    A channel named in a heading, in a picture map, or in a link that only a script follows, has an empty address.
+    A channel named in a heading, in a picture map, or in a link that only a script follows, has an empty address. Where no name is printed
+    at all, a picture link counts whose address is called after a channel, under that part of the address.
     """
     found: dict[tuple[str, str], Link] = {}
     for anchor in document.anchors:
@@ -69,7 +76,19 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
     for texts in (_possible_lines(document), _hidden_names(document)):
         if not found:
             found = {("", name): Link(url="", text=name) for text in texts if (name := channel_name(text)) is not None}
-    return tuple(found.values())
+    return tuple(found.values()) or tuple(_pictured_channels(document))
+
+
+def _pictured_channels(document: Document) -> Iterator[Link]:
+    """Yield the links that are a picture without a name, where their address or the picture's file is called after a channel."""
+    outline = document.outline
+    for link in outline.links:
+        if not link.pictured or link.name:
+            continue
+        for picture in outline.within(link.element, "img"):
+            source = outline.attribute(picture, "src")
+            if (name := _PICTURED.search(f"{link.href} {source}")) and (url := document.resolve(link.href)):
+                yield Link(url=url, text=name.group())
 
 
 def channel_name(printed: str) -> str | None:
@@ -91,8 +110,8 @@ def _possible_lines(document: Document) -> list[str]:
 
 
 def _hidden_names(document: Document) -> list[str]:
-    """Return the names on picture maps and buttons: a menu may be made of nothing else."""
-    nodes = document.tree.css("area[alt], area[title], input[type=button][value]")
+    """Return the names on pictures, picture maps and buttons: a menu may be made of nothing else."""
+    nodes = document.tree.css("area[alt], area[title], img[alt], img[title], input[type=button][value]")
     return [node.attributes.get(name) or "" for node in nodes for name in ("alt", "title", "value")]
 
 

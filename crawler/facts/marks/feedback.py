@@ -15,11 +15,12 @@ _ADDRESSES = r"""/exposure/(?:images/)?jiucuo\w{0,10}\.(?:js|html|png)
     | /exposure/[\w.]{0,20}\?site_?code=
     | \.www\.gov\.cn/(?:exposure|check_web/errorInfo)/
     | /check_web/(?:errorInfo|databaseInfo)[/_]jcInfo
+    | //[\w.\-:]{4,60}/errorInfo/(?:search|jcInfo)
     | jiucuo[\w.\-]{0,12}\.(?:js\b|\w{2,5}\?site_?code=)"""
 _ELEMENTS = r"""\b_(?:span_)?jiucuo_?\b
     | \bclass\s*=\s*["']?[^"'<>]{0,60}\b(?:jiucuo|find-wrong)\b[^<>]{0,140}sitecode
     | \bdata-[\w\-]{1,20}\s*=\s*["']?\s*\{[^{}<>]{0,40}\bsitecode["']?\s*:\s*["']?(?:\d{10}|b[mt]\d{8})(?!\w)"""
-_NEEDLES = ("jiucuo", "/exposure/", "/check_web/", "find-wrong", "sitecode")
+_NEEDLES = ("jiucuo", "/exposure/", "/check_web/", "/errorinfo/", "find-wrong", "sitecode")
 _FEEDBACK = Sign(re.compile(rf"(?:{_ADDRESSES})(?![^<>]{{0,300}}<)|{_ELEMENTS}", re.VERBOSE | re.IGNORECASE), _NEEDLES)
 """Within a tag: an address in the running text, before the next tag begins, is told of and is no entry."""
 _WRITTEN_FEEDBACK = Sign(re.compile(rf"{_ADDRESSES}|{_ELEMENTS}", re.VERBOSE | re.IGNORECASE), _NEEDLES)
@@ -41,9 +42,10 @@ _WRITTEN_ENTRY = Sign(
 _OWN_CORRECTION = re.compile(r"^\W{0,2}(?!政府)\S{0,6}(?:纠错|挑错|报错)")
 """The site's own correction of its pages, which bears the same name in markup."""
 _FEEDBACK_PICTURE = re.compile(
-    r"网站找错|[\"'\s=]找错[\"'\s]|(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}\.(?:png|gif|jpe?g|svg)", re.IGNORECASE
+    r"网站找错|[\"'\s=]找错[\"'\s]|(?:(?:jiucuo|zhaocuo|zfwzzc|wzzc|zfwzjc|(?<![a-z])jc)[\w\-]{0,12}|(?<![a-z])zc\d?)\.(?:png|gif|jpe?g|svg)",
+    re.IGNORECASE,
 )
-_PICTURE = Sign(_FEEDBACK_PICTURE, ("找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc"))
+_PICTURE = Sign(_FEEDBACK_PICTURE, ("找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc", "zc.", *(f"zc{number}." for number in range(10))))
 _DRIVEN = Sign(re.compile(r"javascript:", re.IGNORECASE), ("javascript:",))
 _NAMED_PICTURE = re.compile(r"\b(?:alt|title)\s*=\s*[\"']?[^\s\"'>]", re.IGNORECASE)
 _PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
