@@ -111,8 +111,10 @@ def _possible_lines(document: Document) -> list[str]:
 
 def _hidden_names(document: Document) -> list[str]:
     """Return the names on pictures, picture maps and buttons: a menu may be made of nothing else."""
-    nodes = document.tree.css("area[alt], area[title], img[alt], img[title], input[type=button][value]")
-    return [node.attributes.get(name) or "" for node in nodes for name in ("alt", "title", "value")]
+    outline = document.outline
+    named = [(element, name) for element in outline.with_tags("area", "img") for name in ("alt", "title")]
+    named += [(element, "value") for element in outline.with_tags("input") if outline.attribute(element, "type").lower() == "button"]
+    return [outline.attribute(element, name) for element, name in named]
 
 
 def is_channel_in_script(document: Document) -> bool:
