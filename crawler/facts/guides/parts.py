@@ -2,10 +2,11 @@
 
 import re
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from crawler.facts.guides.headings import LONGEST_HEADING, classes_of_heading
-from crawler.facts.tree.printed_lines import ATTACHMENT, CELL, EMPTY_CELL, IMAGE, INPUT, SEAM, SIGNS, without_signs
+from crawler.facts.tree.printed_lines import ATTACHMENT, CELL, EMPTY_CELL, IMAGE, INPUT, NAMED, SEAM, SIGNS, without_signs
 from crawler.facts.tree.text import half_width
 
 
@@ -20,12 +21,13 @@ class Content(Enum):
 
 
 class Part(NamedTuple):
-    """A heading: the classes it stands for, its text, the lines under it, and whether it is directly followed by another heading."""
+    """A heading: the classes it stands for, its text, the lines under it, its own line, and whether it stands in a cell of a table."""
 
     classes: tuple[str, ...]
     heading: str
     value: tuple[str, ...]
     line: int
+    in_cell: bool
 
 
 _FOOTER = re.compile(r"版权所有|主办单位|承办单位|ICP\s*备|网站标识码|公网安备|Copyright|技术支持|友情链接", re.IGNORECASE)
@@ -40,19 +42,48 @@ _ATTACHED = re.compile(
 )
 _NOTHING = re.compile(r"[\s\-—_/\\.。…:;、*]*|暂无(?:数据|内容|信息|资料)?[。.!]?|暂缺|待补充|待完善|待定|null|undefined", re.IGNORECASE)
 _LONGER_THAN_A_LABEL = 10
+_FEWEST_PAINTED = 2
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|加载中|loading", re.IGNORECASE)
 
 
+def lines_of_content(printed: list[str]) -> list[str]:
+    """Return the lines of a guide without the footer, those that hold several labels taken apart."""
+    return [piece for line in _without_footer(printed) for piece in _labels_apart(line)]
+
+
 def split_into_parts(lines: list[str]) -> list[Part]:
-    """Return the parts of a guide in the order of the page, without the footer; a label before a field to fill in is none."""
-    lines = [piece for line in _without_footer(lines) for piece in _labels_apart(line)]
-    starts = [(at, heading) for at, line in enumerate(lines) if (heading := _heading_of(line))]
+    """Return the parts of a guide in the order of the page; a label before a field to fill in is none."""
+    starts: list[tuple[int, tuple[tuple[str, ...], str, str]]] = []
+    for at, line in enumerate(lines):
+        if (heading := _heading_of(line)) and not (starts and _is_picture_of(line, heading[0], starts[-1][1][0])):
+            starts.append((at, heading))
     ends = [*(at for at, _ in starts[1:]), len(lines)][: len(starts)]
     parts = (
-        Part(classes, heading, _until_end_of_content([rest, *lines[at + 1 : end]] if rest else lines[at + 1 : end]), at)
+        Part(
+            classes,
+            heading,
+            _until_end_of_content([rest, *lines[at + 1 : end]] if rest else lines[at + 1 : end]),
+            at,
+            lines[at].startswith(CELL),
+        )
         for (at, (classes, heading, rest)), end in zip(starts, ends, strict=True)
     )
     return [part for part in parts if not _is_form_field(part)]
+
+
+def has_painted_headings(lines: list[str], first: int) -> bool:
+    """Tell whether pictures without a name stand over texts, from line `first` on: any of them may be the heading of an element."""
+    below_pictures = (
+        without_signs(below) and _heading_of(below) is None
+        for line, below in pairwise(lines[first:])
+        if IMAGE in line and not without_signs(line) and not NAMED.search(line)
+    )
+    return sum(map(bool, below_pictures)) >= _FEWEST_PAINTED
+
+
+def _is_picture_of(line: str, classes: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Tell whether a picture called like the heading before it (办理流程图) is what stands under that heading."""
+    return IMAGE in line and bool(set(classes) & set(before))
 
 
 def content_of(value: tuple[str, ...]) -> Content:
@@ -106,7 +137,13 @@ def _labels_apart(line: str) -> list[str]:
 
 
 def _heading_of(line: str) -> tuple[tuple[str, ...], str, str] | None:
-    """Return the classes, the heading and the rest of a line that begins with a heading, or None."""
+    """Return the classes, the heading and the rest of a line that begins with a heading, or None.
+
+    A picture or a button is a heading by its name; a picture with nothing under it may as well be the content itself.
+    """
+    if (named := NAMED.search(line)) and not without_signs(line):
+        classes = classes_of_heading(named[1])
+        return (classes, named[1], IMAGE if IMAGE in line else "") if classes else None
     if line.startswith((ATTACHMENT, CELL + ATTACHMENT)):
         return None
     plain = without_signs(line)

@@ -7,7 +7,7 @@ from itertools import takewhile
 from crawler.facts.columns.trail import read_trail
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
 from crawler.facts.guides.panels import panels_of
-from crawler.facts.guides.parts import Content, Part, content_of, split_into_parts
+from crawler.facts.guides.parts import Content, Part, content_of, has_painted_headings, lines_of_content, split_into_parts
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import GUIDE_ELEMENTS, Guide
 from crawler.facts.tree.document import Document
@@ -38,6 +38,11 @@ _TITLE_PARTS = re.compile(r"\s*(?:--+|[-_|—–>»]|\s{2,})\s*")
 _GENERIC_TITLE = re.compile(
     r".*(?:网|网站|门户|政府|委员会|[局厅院办署]|中心|平台|大厅|首页|频道|栏目)|(?:办事|服务|办理|网上)*(?:指南|大厅|服务|详情|详细|内容|须知|事项|信息|公开)+"
 )
+_LINES_OF_A_NAME = 8
+_POSSIBLE_NAME = re.compile(r"(?!.*(?:位置|首\s*页|登录|注册|欢迎|搜索|返回|打印|关闭|时间|电话|[:：>|]))[\u4e00-\u9fff].{3,50}")
+_SERVICE = re.compile(
+    r"(?:登记|许可|审批|备案|核发|认定|确认|给付|补贴|补助|申领|申报|申请|办理|换发|补发|变更|注销|年检|年审|审核|核准|检定|鉴定|资格)证?$"
+)
 _MOST_HEADINGS = 100
 _TAB_BAR = 3
 """So many headings in a row, with nothing between them, are tabs, links to the parts, or a table's head, not parts without content."""
@@ -57,27 +62,28 @@ def read_guide(document: Document) -> Guide | None:
         return None
     if _OTHER_TITLE.search(title) and not _SERVICE_GUIDE.search(title):
         return None
-    parts = split_into_parts(printed_lines(document))
+    lines = lines_of_content(printed_lines(document))
+    parts = split_into_parts(lines)
     contents = list(_contents(document, parts))
     headings = {element for element, _ in contents}
     fewest = _FEWEST_UNDER_SUCH_TITLE if is_called_guide else FEWEST_HEADINGS
     if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
         return None
-    return _guide(document, title, parts, contents)
+    first = next(part.line for part in parts if part.classes)
+    if not _item_name(title):
+        contents += ((NAME, content) for content in _name_above(lines[:first]))
+    is_complete = not (document.limited or _has_guide_to_download(document) or has_painted_headings(lines, first))
+    return _guide(title, parts, contents, is_complete=is_complete)
 
 
-def _guide(document: Document, title: str, parts: list[Part], contents: list[tuple[str, Content]]) -> Guide:
+def _guide(title: str, parts: list[Part], contents: list[tuple[str, Content]], *, is_complete: bool) -> Guide:
     seen: dict[str, set[Content]] = {element: set() for element in GUIDE_ELEMENTS}
     for element, content in contents:
         seen[element].add(content)
     if _item_name(title):
         seen[NAME].add(Content.FILLED)
     present = tuple(element for element in GUIDE_ELEMENTS if seen[element] & {Content.FILLED, Content.ATTACHED})
-    absent = (
-        ()
-        if document.limited or _has_guide_to_download(document)
-        else (element for element in GUIDE_ELEMENTS if seen[element] <= {Content.EMPTY})
-    )
+    absent = (element for element in GUIDE_ELEMENTS if seen[element] <= {Content.EMPTY}) if is_complete else ()
     return Guide(
         title=mask_personal_data(_item_name(title) or title),
         present=present,
@@ -85,6 +91,13 @@ def _guide(document: Document, title: str, parts: list[Part], contents: list[tup
         attached=tuple(element for element in present if Content.FILLED not in seen[element]),
         excerpt=_excerpt(parts),
     )
+
+
+def _name_above(lines: list[str]) -> Iterator[Content]:
+    """Yield what the lines above the first heading tell of the service's name: one may be it, and surely is where it says what is done."""
+    for line in map(without_signs, lines[-_LINES_OF_A_NAME:]):
+        if _POSSIBLE_NAME.fullmatch(line) and _item_name(line):
+            yield Content.FILLED if _SERVICE.search(line) else Content.UNCLEAR
 
 
 def _has_guide_to_download(document: Document) -> bool:
@@ -97,6 +110,11 @@ def _contents(document: Document, parts: list[Part]) -> Iterator[tuple[str, Cont
     at = 0
     while at < len(parts):
         bar = _bar(parts, at)
+        if len(bar) >= _TAB_BAR and not bar[0].in_cell and all(part.in_cell for part in bar[1:]):
+            # A heading over a table: what follows are the names of the table's columns.
+            yield from ((element, Content.FILLED if bar[-1].value else Content.UNCLEAR) for element in bar[0].classes)
+            at += 1
+            bar = bar[1:]
         if len(bar) >= _TAB_BAR:
             yield from _contents_of_bar(document, bar)
             at += len(bar)

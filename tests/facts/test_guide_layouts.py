@@ -1,0 +1,66 @@
+"""Guides whose headings or values are no running text, and what they must not be accused of."""
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.facts.records import GUIDE_ELEMENTS
+from tests.facts.test_guide import VALUES, read
+
+
+def as_pictures(parts: dict[str, str]) -> str:
+    return "".join(f"<h4><img src='t.gif' alt='{name}'></h4><p>{value}</p>" for name, value in parts.items())
+
+
+def as_fields(parts: dict[str, str]) -> str:
+    return (
+        "<table>"
+        + "".join(f"<tr><td>{name}</td><td><input value='{value}' readonly></td></tr>" for name, value in parts.items())
+        + "</table>"
+    )
+
+
+def as_narrow_cells(parts: dict[str, str]) -> str:
+    return "<table>" + "".join(f"<tr><td>{'<br>'.join(name)}</td><td>{value}</td></tr>" for name, value in parts.items()) + "</table>"
+
+
+@pytest.mark.parametrize("layout", [as_pictures, as_fields, as_narrow_cells])
+def test_headings_and_values_that_are_no_running_text_are_read(layout: Callable[[dict[str, str]], str]) -> None:
+    guide = read(layout(VALUES | {"办理地点": ""}), title="办事指南-清河县政务服务网")
+    assert guide is not None
+    assert set(guide.present) >= set(GUIDE_ELEMENTS) - {"办理地点"}
+    written = read(layout({name: VALUES[name] for name in ("事项名称", "办理材料")}) + "<p>办理流程：申请</p>", title="办事指南-清河县")
+    assert written is not None
+    assert set(written.present) == {"事项名称", "办理材料", "办理流程"}
+    assert set(written.missing) == set(GUIDE_ELEMENTS) - set(written.present)
+
+
+def test_nothing_is_missing_where_a_picture_without_a_name_may_be_its_heading() -> None:
+    painted = "".join(f"<h4><img src='t.gif'></h4><p>{text}</p>" for text in ("县老龄办二楼", "工作日上班"))
+    guide = read(f"<h2>老年优待证办理</h2><p>办理条件：年满60周岁</p><p>办理材料：身份证</p>{painted}", title="办事指南-清河县")
+    assert guide is not None
+    assert not guide.missing
+
+
+def test_a_picture_called_like_its_heading_is_its_content() -> None:
+    guide = read(
+        "<h2>老年优待证办理</h2><p>办理条件：年满60周岁</p><h4>办理流程</h4><p><img alt='办理流程图' src='1.png'></p>", title="办事指南"
+    )
+    assert guide is not None
+    assert "办理流程" in guide.present
+
+
+def test_the_name_may_stand_above_the_headings() -> None:
+    body = "<div>{}</div><p>办理条件：年满60周岁</p><p>办理材料：身份证</p><p>办理流程：申请</p>"
+    for name, present, missing in (("老年优待证办理", True, False), ("老年优待服务卡", False, False), ("首页", False, True)):
+        guide = read(body.format(name), title="办事指南-清河县政务服务网")
+        assert guide is not None
+        assert ("事项名称" in guide.present, "事项名称" in guide.missing) == (present, missing)
+
+
+def test_a_table_under_a_heading_is_its_content() -> None:
+    table = "<table><tr><th>办理环节</th><th>办理时限</th></tr><tr><td>受理</td><td>1日</td></tr></table>"
+    guide = read(f"<p>办理条件：年满60周岁</p><p>办理材料：身份证</p><div>办理流程</div>{table}", title="老年优待证办事指南")
+    assert guide is not None
+    assert "办理流程" in guide.present
+    assert "办理时间" not in guide.missing
