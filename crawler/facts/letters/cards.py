@@ -26,6 +26,8 @@ _ITEM_TAGS = frozenset({"li", "ul", "tr", "dl", "div", "a", "article", "p", "dd"
 _PARTS_OF_A_LIST = frozenset({"li", "tr", "dt", "option"})
 _TITLE = re.compile(r"[\u4e00-\u9fffA-Za-z].*[\u4e00-\u9fffA-Za-z]", re.DOTALL)
 _SHORTEST_QUESTION = 5
+_FEWEST_CARDS = 2
+_PAINTED = ("img", "i", "em", "span", "b")
 
 
 def read_letter_cards(document: Document) -> tuple[Letter, ...]:
@@ -34,24 +36,22 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
     Words such as 已办结 stand in lists of permits as well: unless the page says that it is about letters, only states that speak of
     replies count.
     """
-    if not _POSSIBLE_STATE.occurs(document.text):
-        return ()
     outline = document.outline
-    states = _stated_positions(outline)
-    if not states:
-        return ()
     about_letters = document.derived(is_about_letters)
-    states = {position: state for position, state in states.items() if about_letters or _SPEAKS_OF_REPLIES.search(outline.texts[position])}
+    states = _printed_states(outline, about_letters) if _POSSIBLE_STATE.occurs(document.text) else {}
+    if about_letters and len(states) < _FEWEST_CARDS and _POSSIBLE_STATE.occurs(document.markup):
+        states = max(states, _painted_states(outline), key=len)
     letters = []
-    for position, state in states.items():
-        card = _card(outline, position, states)
+    for element, state in states.items():
+        card = _card(outline, element, states)
         if card is not None and (letter := _letter(document, outline, card, state)):
             letters.append(letter)
     # A single state beside a link without a date is a filter or a legend as often as a letter.
     return tuple(letters) if len(letters) > 1 else tuple(letter for letter in letters if letter.asked)
 
 
-def _stated_positions(outline: Outline) -> dict[int, LetterState]:
+def _printed_states(outline: Outline, about_letters: bool) -> dict[int, LetterState]:
+    """Return the elements that print a state, with it."""
     found: dict[int, LetterState] = {}
     for position, text in enumerate(outline.texts):
         if len(found) >= MOST_LETTERS:
@@ -59,17 +59,31 @@ def _stated_positions(outline: Outline) -> dict[int, LetterState]:
         if len(text) > (_LONGEST_TEXT_WITH_STATUS if _SET_OFF.search(text) else LONGEST_STATUS + 4) or not _WORTH_A_LOOK.search(text):
             continue
         state = state_of(text)
-        if state is not None and not is_hidden(outline, outline.holders[position]):
-            found[position] = state
+        if state is None or not (about_letters or _SPEAKS_OF_REPLIES.search(text)):
+            continue
+        if not is_hidden(outline, outline.holders[position]):
+            found[outline.holders[position]] = state
     return found
 
 
-def _card(outline: Outline, position: int, states: dict[int, LetterState]) -> int | None:
+def _painted_states(outline: Outline) -> dict[int, LetterState]:
+    """Return the pictures and other elements without text whose name is a state, with it."""
+    found: dict[int, LetterState] = {}
+    for element in outline.with_tags(*_PAINTED):
+        if any(outline.texts[outline.starts[element] : outline.stops[element]]) or len(found) >= MOST_LETTERS:
+            continue
+        state = state_of(outline.attribute(element, "alt") or outline.attribute(element, "title"))
+        if state is not None and not is_hidden(outline, element):
+            found[element] = state
+    return found
+
+
+def _card(outline: Outline, stated: int, states: dict[int, LetterState]) -> int | None:
     """Return the largest element around a state that holds no other state and is one entry of a list."""
     card = None
-    for element in outline.ancestors(outline.holders[position]):
+    for element in outline.ancestors(stated):
         start, stop = outline.starts[element], outline.stops[element]
-        if stop - start > _MOST_TEXTS_OF_A_CARD or any(start <= other < stop for other in states if other != position):
+        if stop - start > _MOST_TEXTS_OF_A_CARD or any(element <= other < outline.ends[element] for other in states if other != stated):
             break
         if outline.tags[element] in _ITEM_TAGS:
             card = element
@@ -143,7 +157,11 @@ def _question_and_answer(outline: Outline, first: int, second: int, dated: Seque
     if whole is None or sum(outline.starts[whole] <= position < outline.stops[whole] for position in dated) != 2:
         return None
     blocks = [block for block in outline.children(whole) if any(_holds(outline, block, position) for position in (first, second))]
-    if len(blocks) != 2 or any(outline.tags[block] in _PARTS_OF_A_LIST for block in blocks):
+    if len(blocks) != 2:
+        return None
+    if [outline.tags[block] for block in blocks] == ["dt", "dd"]:
+        return blocks[0], blocks[1]
+    if any(outline.tags[block] in _PARTS_OF_A_LIST for block in blocks):
         return None
     alike = outline.names(blocks[0]) == outline.names(blocks[1]) and outline.tags[blocks[0]] == outline.tags[blocks[1]]
     return None if alike else (blocks[0], blocks[1])

@@ -6,13 +6,15 @@ from crawler.facts.columns.emptiness import Emptiness, read_emptiness
 from crawler.facts.columns.reading import read_column
 from crawler.facts.letters.cards import read_answered_questions, read_letter_cards
 from crawler.facts.letters.records import read_letter_records
-from crawler.facts.letters.tables import MOST_LETTERS, read_letter_table
+from crawler.facts.letters.tables import MOST_LETTERS, first_date, read_letter_table
 from crawler.facts.letters.words import is_exempt, is_letter_column, without_writer
 from crawler.facts.masking import mask_personal_data
-from crawler.facts.records import Letter, Letters, LetterState
+from crawler.facts.records import Item, Letter, Letters, LetterState
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import EXCERPT_LENGTH
 
+_ANSWERED = re.compile(r"(?:回复|答复|办结|反馈|处理)(?:时间|日期)\s*[:：]?\s*")
+_LONGEST_DATE = 20
 _POSSIBLE = re.compile(r"信箱|来信|信件|写信|留言|咨询|投诉|问政|诉求|回复|答复|办结|状态|受理|建言|意见建议")
 
 
@@ -37,10 +39,19 @@ def read_letters(document: Document) -> Letters | None:
 def _printed_letters(document: Document) -> tuple[Letter, ...]:
     """Read a list of cards, else labelled letters: a detail page prints a single state, inside of the labelled letter."""
     cards = read_letter_cards(document)
-    letters = cards if len(cards) > 1 else read_letter_records(document) or cards or read_answered_questions(document)
+    letters = cards if len(cards) > 1 else _labelled_letters(document, cards)
     half = len(letters) // 2
     # Some pages print all they have a second time, for small screens.
     return letters[:half] if letters[:half] == letters[half:] else letters
+
+
+def _labelled_letters(document: Document, cards: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """Read labelled letters; where no state is printed, and no label names a day, questions and answers by the days beside them."""
+    records = read_letter_records(document)
+    if cards or any(letter.asked for letter in records):
+        return records or cards
+    questions = read_answered_questions(document)
+    return questions if len(questions) >= len(records) else records
 
 
 def _not_accused(letter: Letter) -> Letter:
@@ -60,15 +71,22 @@ def _listed_without_state(document: Document) -> Letters | None:
     column = read_column(document)
     if column is None:
         return None
-    letters = tuple(
-        Letter(
-            title=mask_personal_data(item.title),
-            url=item.url,
-            asked=item.date,
-            excerpt=mask_personal_data(without_writer(item.text or item.title))[:EXCERPT_LENGTH],
-        )
-        for item in column.items[:MOST_LETTERS]
-    )
+    letters = tuple(_entry(document, item) for item in column.items[:MOST_LETTERS])
     if not letters and not column.empty and not (column.script_filled and document.tree.css_first("textarea") is None):
         return None
     return Letters(letters=letters, empty=column.empty, script_filled=column.script_filled)
+
+
+def _entry(document: Document, item: Item) -> Letter:
+    """Return an entry of a column of letters: answered where it prints the day of an answer."""
+    label = _ANSWERED.search(item.text)
+    answered = first_date(document, item.text[label.end() :][:_LONGEST_DATE]) if label else None
+    text = without_writer(item.text or item.title)
+    return Letter(
+        title=mask_personal_data(without_writer(item.title) or text)[:EXCERPT_LENGTH],
+        url=item.url,
+        asked=item.date if item.date != answered else None,
+        answered=answered,
+        state=LetterState.ANSWERED if answered else LetterState.UNKNOWN,
+        excerpt=mask_personal_data(text)[:EXCERPT_LENGTH],
+    )

@@ -19,13 +19,18 @@ _POSSIBLE_QUESTION = Phrase(
     r"(?:信件?|留言|咨询|诉求|投诉|提问|问题|建议|帖子)\s?(?:标\s?题|主\s?题|内\s?容|时\s?间|日\s?期|正文)|(?:问|留言|来信|提问|咨询)\s?[:：】]"
 )
 _POSSIBLE_OUTCOME = Phrase(
-    r"(?:回复|答复|处理|办理|反馈)\s?(?:内\s?容|意见|结果|情况|状态|信息|时间|日期)|(?:回复|答复|答)\s?[:：】]|状态\s?[:：]|^(?:回复|答复)$",
+    r"(?:回复|答复|处理|办理|反馈)\s?(?:内\s?容|意见|结果|情况|状态|信息|时间|日期)|(?:回复|答复|答)\s?[:：】]|状态\s?[:：]|^(?:回复|答复|答)$",
     re.MULTILINE,
 )
 _COLON = re.compile(r"[:：︰∶]")
-_SET_OFF = re.compile(r"[:：]$|^【")
+_SET_OFF = re.compile(r"[:：]$|^【|^[问答]$")
 _SPOKEN = re.compile(r".{2,40}(?:留言|提问|咨询|来信|写道)\s*[:：]")
 """网友 于 2018-01-01 留言：— the line before a message in a guest book."""
+_OFFICE_REPLIES = re.compile(
+    r"[\u4e00-\u9fff]{1,20}(?:局|委|办|办公室|厅|院|中心|政府|委员会|街道|镇|乡)(?:的)?(?:回复|答复|回答)\s*[:：]?"
+)
+_WRITER = re.compile(r"(?:网友|网民|市民|群众|游客|匿名)\s*[:：]?")
+_PIECES = re.compile(rf"[{SEAM}|｜\s]")
 _SEVERAL_LABELS = re.compile(r"(?<=[\s;；|\ue004])(?=[\u4e00-\u9fff]{2,6}[:：])")
 _END_OF_CONTENT = re.compile(
     r"【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条封].*|下一[篇条封].*|版权所有.*|主办单位.*|.*ICP备.*|满意度.*|相关信件.*|扫一扫.*|(?:联系|关于)我们.*|网站声明.*|.*网站标识码.*|网站地图"
@@ -39,6 +44,7 @@ _FEWEST_LABELS_UNDER_A_HEADING = 2
 _LONG_ENOUGH_FOR_AN_ANSWER = 15
 _SHORTEST_RHYTHM = 3
 _MOST_HEADINGS = 100
+_LONGEST_DATE = 12
 _PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
 
 
@@ -78,9 +84,10 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         value = [rest, *under] if rest else under
         if value and INPUT in value[0] and not without_signs(value[0]).strip(" *＊"):
             continue
-        printed = _printed(value)
-        if printed or label in (Label.REPLY, Label.ANSWERED, Label.OTHER):
-            yield _Field(label, name, printed)
+        printed = (_stated(value[0]) if label is Label.STATUS and value else "") or _printed(value)
+        if printed or label in (Label.REPLY, Label.ANSWERED, Label.STATUS, Label.OTHER):
+            speaks = label is Label.OTHER and len(printed) >= _LONG_ENOUGH_FOR_AN_ANSWER and _WRITER.fullmatch(name)
+            yield _Field(Label.CONTENT if speaks else label, name, printed)
 
 
 def _is_kind_of_letter(line: str, at: int, before: tuple[int, tuple[Label, str, str]]) -> bool:
@@ -119,6 +126,8 @@ def _label_in(line: str, *, marked: bool = False) -> tuple[Label, str, str] | No
     plain = without_signs(line)
     if _SPOKEN.fullmatch(plain):
         return Label.CONTENT, plain, ""
+    if _OFFICE_REPLIES.fullmatch(plain):
+        return Label.REPLY, plain, ""
     set_off = marked or line.startswith(CELL) or bool(_SET_OFF.search(plain))
     if (label := label_of(plain, marked=set_off)) is not None and INPUT not in line:
         return label, plain, ""
@@ -127,7 +136,7 @@ def _label_in(line: str, *, marked: bool = False) -> tuple[Label, str, str] | No
         if found is None:
             continue
         name, rest = without_signs(line[: found.start()]), line[found.end() :].strip(SEAM + " ")
-        label = label_of(name, marked=line.startswith(CELL) or found[0] != SEAM)
+        label = Label.REPLY if _OFFICE_REPLIES.fullmatch(name) else label_of(name, marked=line.startswith(CELL) or found[0] != SEAM)
         if label is not None:
             return label, name, rest.lstrip(":： ")
     return None
@@ -146,6 +155,12 @@ def _printed(value: list[str]) -> str:
             return plain
         lines.append(plain)
     return " ".join(filter(None, lines))
+
+
+def _stated(line: str) -> str:
+    """Return the state at the beginning of a line, whatever stands beside it; empty where there is none."""
+    first = next(filter(None, map(without_signs, _PIECES.split(line))), "")
+    return first if state_of(first) is not None else ""
 
 
 def _says_no_answer(value: str) -> bool:
@@ -195,7 +210,7 @@ def _title(document: Document, record: list[_Field], values: dict[Label, _Field]
     asked = [
         field
         for field in record
-        if field.label is Label.ASKED and LETTER_WORD.search(field.name) and first_date(document, field.value[:40])
+        if field.label is Label.ASKED and LETTER_WORD.search(field.name) and first_date(document, field.value[:_LONGEST_DATE])
     ]
     if not about_letters or len(asked) != 1 or len(record) < _FEWEST_LABELS_UNDER_A_HEADING:
         return ""

@@ -9,6 +9,8 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import half_width
 
 LONGEST_STATUS = 12
+_SPOKEN_OF = re.compile(r"^(?:该|此|本|您的)(?:信件?|来信|留言|诉求|问题|咨询|投诉|邮件|工单)(?:目前|现在?)?(?=.)")
+"""该信件正在办理中: a status that says of what."""
 
 _ACT = r"(?:回复|答复|办结|办理|办复|处理|解决|反馈|结案|回应|解答|回答|处置|办|结|回信)"
 _STATES: tuple[tuple[LetterState, re.Pattern[str]], ...] = (
@@ -172,7 +174,7 @@ def without_state(printed: str) -> str:
 
 
 def _state(text: str) -> LetterState | None:
-    word = "".join(text.split()).strip(_ORNAMENTS)
+    word = _SPOKEN_OF.sub("", "".join(text.split()).strip(_ORNAMENTS))
     if not 2 <= len(word) <= LONGEST_STATUS:
         return None
     return next((state for state, pattern in _STATES if pattern.fullmatch(word)), None)

@@ -1,0 +1,59 @@
+"""Letters in pictures, bubbles and cards: read as far as they speak."""
+
+import datetime as dt
+
+import pytest
+
+from crawler.facts.records import LetterState
+from tests.facts.test_letters import read, states
+
+
+@pytest.mark.parametrize(
+    "painted", ['<img src="1.gif" alt="{}">', '<i class="icon" title="{}"></i>', '<a><img src="1.gif" title="{}"></a>']
+)
+def test_a_state_may_be_painted(painted: str) -> None:
+    entries = (
+        ("关于路灯不亮的反映", "已回复", "2018-02-20"),
+        ("咨询社保转移手续", "未回复", "2018-02-18"),
+        ("小区停车难问题", "处理中", "2018-02-17"),
+    )
+    letters = read(
+        "<ul>"
+        + "".join(f'<li><a href="{date}.html">{title}</a>{painted.format(state)}<span>{date}</span></li>' for title, state, date in entries)
+        + "</ul>"
+    )
+    assert states(letters) == [LetterState.ANSWERED, LetterState.UNANSWERED, LetterState.UNANSWERED]
+    assert letters is not None
+    assert letters.oldest_unanswered == dt.date(2018, 2, 17)
+
+
+def test_an_entry_that_prints_the_day_of_an_answer_is_answered() -> None:
+    card = '<div><h4><a href="{0}.html">关于路灯不亮的反映{0}</a></h4><p><span>来信时间：2018-02-0{0}</span><span>{1}</span></p></div>'
+    letters = read("".join(card.format(n, "回复时间：2018-02-1" + str(n) if n != 2 else "回复单位：县城管局") for n in (1, 2, 3)))
+    assert states(letters) == [LetterState.ANSWERED, LetterState.UNKNOWN, LetterState.ANSWERED]
+    assert letters is not None
+    assert (letters.letters[0].asked, letters.letters[0].answered) == (dt.date(2018, 2, 1), dt.date(2018, 2, 11))
+
+
+@pytest.mark.parametrize(
+    ("pair", "state"),
+    [
+        ("<div><b>问</b><p>修路占用的耕地怎样补偿？</p></div><div><b>答</b><p>请到村委会查询补偿标准。</p></div>", LetterState.ANSWERED),
+        (
+            "<li><b>网友：</b>修路占用的耕地补偿标准是多少，找谁领？</li><li><b>县自然资源局回复：</b>请到村委会查询。</li>",
+            LetterState.ANSWERED,
+        ),
+        (
+            "<dl><dt>修路占用的耕地怎样补偿？<i>2018-02-01</i></dt><dd>请到村委会查询补偿标准。<i>2018-02-05</i></dd></dl>",
+            LetterState.ANSWERED,
+        ),
+        ("<table><tr><td>内容</td><td>耕地怎样补偿？</td></tr><tr><td>答复情况</td><td></td></tr></table>", LetterState.UNKNOWN),
+        (
+            "<table><tr><td>内容</td><td>耕地怎样补偿？</td></tr><tr><td>答复情况</td><td>该信件正在办理中</td></tr></table>",
+            LetterState.UNANSWERED,
+        ),
+        ("<p>来信时间：2018-02-01 处理情况：<b>处理中</b> |督办部门：县自然资源局</p><p>耕地怎样补偿？</p>", LetterState.UNANSWERED),
+    ],
+)
+def test_a_question_and_its_answer(pair: str, state: LetterState) -> None:
+    assert states(read(pair, title="耕地怎样补偿-县长信箱")) == [state]
