@@ -114,6 +114,13 @@ def test_errors(printed: str) -> None:
     assert outcome(read(f"<h1>{printed}</h1>", query="供暖")) == (SearchOutcome.ERROR, None)
 
 
+def test_cards_with_several_links_are_hits_one_by_one() -> None:
+    address = '<a href="/{0}.htm">http://www.qinghe.example/{0}.htm</a><a href="/s/{0}">快照</a>'
+    card = f'<div><a href="/{{0}}.htm">关于调整补贴基数的通知{{0}}</a>{address}</div>'
+    cards = "".join(card.format(number) for number in range(1, 6))
+    assert outcome(read(cards, title="站内搜索-清河县", url="http://www.qinghe.example/search?kw=1")) == (SearchOutcome.HITS, 5)
+
+
 def test_an_echo_of_the_query_is_no_answer() -> None:
     assert outcome(read("<p>您搜索的是：供暖</p>", query="供暖")) == (SearchOutcome.ECHO, None)
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from crawler.facts.columns.classes import classify
 from crawler.facts.columns.headings import MORE, Heading, read_heading
-from crawler.facts.lists.items import ENTRY_LENGTH, ItemList, read_lists
-from crawler.facts.lists.kinds import names_offices, offers_utilities
+from crawler.facts.lists.items import ItemList, read_lists
+from crawler.facts.lists.kinds import holds_entries
 from crawler.facts.records import Column
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Link, Outline
@@ -46,7 +46,7 @@ def channel_lists(document: Document, after: int) -> list[ItemList]:
 
 def _read_parts(document: Document) -> tuple[_Block, ...]:
     outline = document.outline
-    lists = [found for found in document.derived(read_lists) if _holds_entries(found)]
+    lists = [found for found in document.derived(read_lists) if holds_entries(found)]
     blocks = []
     for index, found in enumerate(lists):
         floor = lists[index - 1].stop if index else 0
@@ -54,16 +54,6 @@ def _read_parts(document: Document) -> tuple[_Block, ...]:
         heading = read_heading(outline, found, floor)
         blocks.append(_Block(found, heading, _more_link(outline, found, heading, ceiling)))
     return tuple(blocks)
-
-
-def _holds_entries(found: ItemList) -> bool:
-    """Tell lists of entries from menus and lists of offices: dates beside them, or titles as long as titles are."""
-    if found.dated:
-        return True
-    titles = [item.title for item in found.items]
-    if len(titles) < 2 or sum(min(len(title), 30) for title in titles) < ENTRY_LENGTH * len(titles):
-        return False
-    return not names_offices(found) and not offers_utilities(found)
 
 
 def _more_link(outline: Outline, found: ItemList, heading: Heading | None, ceiling: int) -> Link | None:

@@ -217,7 +217,7 @@ def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple
     for start, stop in covered:
         inside.update(range(start, stop))
     titled = [link for link in outline.titles if link.start not in inside]
-    spans = link_spans(outline, _without_categories(outline, titled))
+    spans = link_spans(outline, _without_companions(outline, titled))
     lists = []
     for rows in rows_of(outline, spans):
         pairs = []
@@ -231,20 +231,35 @@ def _undated_lists(document: Document, outline: Outline, covered: Sequence[tuple
 
 
 _CATEGORY = re.compile(r"[\[【（(［].{1,10}[\]】）)］]")
+_NOWHERE = re.compile(r"#|javascript:|$", re.IGNORECASE)
 
 
-def _without_categories(outline: Outline, links: Sequence[Link]) -> list[Link]:
-    """Leave out the links to a column that stand before a title in one entry: `[厅长信箱] 关于…`."""
-    return [
-        link
-        for link, following in zip_longest(links, links[1:])
-        if not (
-            following is not None
-            and _CATEGORY.fullmatch(link.name)
-            and len(following.name) > len(link.name)
-            and outline.parents[link.element] == outline.parents[following.element]
-        )
-    ]
+def _without_companions(outline: Outline, links: Sequence[Link]) -> list[Link]:
+    """Leave out the links beside a title in one entry: its column before it (`[厅长信箱] 关于…`), or a second one to the same text."""
+    kept: list[Link] = []
+    for link, following in zip_longest(links, links[1:]):
+        if _is_category(outline, link, following):
+            continue
+        if kept and _is_same_text(kept[-1], link):
+            kept[-1] = max(kept[-1], link, key=lambda one: len(one.name))
+        else:
+            kept.append(link)
+    return kept
+
+
+def _is_category(outline: Outline, link: Link, following: Link | None) -> bool:
+    return (
+        following is not None
+        and bool(_CATEGORY.fullmatch(link.name))
+        and len(following.name) > len(link.name)
+        and outline.parents[link.element] == outline.parents[following.element]
+    )
+
+
+def _is_same_text(first: Link, second: Link) -> bool:
+    """Tell whether two neighbouring links with other words lead to the same text: the title, and the beginning of what it heads."""
+    pictured = first.pictured or second.pictured
+    return first.href == second.href and first.name != second.name and not pictured and not _NOWHERE.match(first.href)
 
 
 def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from crawler.facts.columns.trail import read_trail
 from crawler.facts.lists.items import read_lists
+from crawler.facts.lists.kinds import holds_entries
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import SearchAnswer, SearchOutcome
 from crawler.facts.tree.document import Anchor, Document
@@ -18,9 +19,9 @@ MOST_TITLES = 50
 
 _UNIT = r"(?:余)?\s*(?:条|篇|个|项|则|份|件|页面|记录|结果)"
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?万|\d{1,9})"
-_SEARCHED = r"(?:找到|搜到|搜索到|搜索出|检索到|检索出|查询到|查到|搜得|命中)"
+_SEARCHED = r"(?:找到|获得|搜到|搜索到|搜索出|检索到|检索出|查询到|查到|搜得|命中)"
 _FOUND = r"(?:搜索|检索|查询|匹配)(?:的)?(?:结果|记录)|相关结果"
-_SEARCHING = Phrase(r"找到|[搜查命][到得中]|[搜检][索集]|查询|结果")
+_SEARCHING = Phrase(r"找到|获得|[搜查命][到得中]|[搜检][索集]|查询|结果")
 _STATED = Phrase(
     rf"(?:{_SEARCHED}[^\d\n]{{0,30}}?{_NUMBER}\s*{_UNIT}"
     rf"|(?:{_FOUND})(?:总?数)?\s*[:：]?\s*(?:共|约|共有|共计|总计|有)*\s*{_NUMBER}\s*{_UNIT}"
@@ -56,6 +57,7 @@ _ADDRESS = re.compile(r"search|sousuo|jiansuo|query|/so[/?]|/s[/?]|/s$|jsearch|f
 _QUERY_FIELD = re.compile(r"q|wd|kw|key|keys|keyword|keywords|searchword|searchtext|searchkey|query|querystr|word|qt|sw", re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"red\b|#?[cef]{1,2}0000|#[cef]00|high-?light|keyword", re.IGNORECASE)
 _SHORTEST_TITLE = 4
+_FEWEST_UNDATED = 3
 _EMPHASIS = ("em", "font", "b", "strong", "span", "i")
 
 
@@ -74,7 +76,7 @@ def read_search_answer(document: Document, query: str | None) -> SearchAnswer | 
         return _answer(SearchOutcome.ERROR, None, (), _line_around(text, error))
     nothing = _visible_nothing(document) if _NOTHING.search(text) else ""
     count = _number(stated) if stated else _number(_COUNTED.search(text))
-    titles = _matching_titles(document, query) or (() if nothing else _listed_titles(document))
+    titles = _matching_titles(document, query) or (() if nothing else _listed_titles(document, query))
     if count == 0 or (nothing and not count and not titles):
         return _denial(
             document, nothing or (_line_around(text, stated) if stated else ""), in_words=bool(nothing) and "暂无" not in nothing
@@ -180,9 +182,11 @@ def _matching_titles(document: Document, query: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(anchor.text for anchor in document.anchors if _is_match(document.outline, anchor, query)))[:MOST_TITLES]
 
 
-def _listed_titles(document: Document) -> tuple[str, ...]:
-    """Return the titles of the page's fullest dated list."""
+def _listed_titles(document: Document, query: str | None) -> tuple[str, ...]:
+    """Return the titles of the page's fullest dated list; where nobody knows what was searched for, of a list without dates as well."""
     lists = [found for found in document.derived(read_lists) if found.dated]
+    if not lists and query is None:
+        lists = [found for found in document.derived(read_lists) if holds_entries(found) and len(found.items) >= _FEWEST_UNDATED]
     fullest = max(lists, key=lambda found: len(found.items), default=None)
     return tuple(dict.fromkeys(item.title for item in fullest.items))[:MOST_TITLES] if fullest else ()
 
