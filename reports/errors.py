@@ -1,4 +1,4 @@
-"""What can go wrong in reports. Every message is one sentence for the user.
+"""What can go wrong in reports. Every error is one sentence of `messages.toml`.
 
 ReportError
 ├── FiguresError      figures that cannot be read, or that contradict each other
@@ -7,9 +7,14 @@ ReportError
 └── OutputError       a report that cannot be written: unknown format, missing extra or font, unwritable folder
 """
 
+from reports.wording import wording
+from rules.wording import WordedError
 
-class ReportError(Exception):
+
+class ReportError(WordedError):
     """Base of the errors of this package."""
+
+    _wording = wording
 
 
 class FiguresError(ReportError):

@@ -33,7 +33,7 @@ def require_consistent(figures: Figures, thresholds: Thresholds) -> None:
     """Raise `FiguresError`, with every contradiction in its sentence, where tables that must agree do not."""
     contradictions = [*_impossible_rows(figures), *_totals_and_sums(figures), *_problem_sites(figures), *_lists(figures, thresholds)]
     if contradictions:
-        raise FiguresError(f"The figures of {figures.period.name} contradict each other: {' '.join(contradictions)}")
+        raise FiguresError("figures_contradict", quarter=figures.period.name, contradictions=" ".join(contradictions))
 
 
 def warnings_of(figures: Figures, thresholds: Thresholds) -> tuple[str, ...]:

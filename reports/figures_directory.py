@@ -42,7 +42,7 @@ def load_figures_text(files: Mapping[str, str], period: Period) -> Figures:
         try:
             return load_figures(Path(folder), period)
         except FiguresError as error:
-            raise FiguresError(str(error).replace(folder, f"imported figures {period.name}")) from error
+            raise error.naming(period.name, folder) from error
 
 
 def load_figures(directory: Path, period: Period | None = None) -> Figures:
@@ -53,11 +53,11 @@ def load_figures(directory: Path, period: Period | None = None) -> Figures:
     """
     present = {name for name in _FILES if (directory / name).is_file()}
     if not present:
-        raise FiguresError(f"No figures in {directory}: expected at least one of {', '.join(_FILES)}.")
+        raise FiguresError("folder_without_figures", folder=directory, files=", ".join(_FILES))
     reported = read_reported(_read_bytes(directory / REPORTED), REPORTED) if REPORTED in present else None
     named = reported.period if reported else period or Period.parse(directory.resolve().name)
     if period and named != period:
-        raise FiguresError(f"{REPORTED} holds the figures of {named.name}, not of {period.name}.")
+        raise FiguresError("figures_of_another_quarter", file=REPORTED, found=named.name, wanted=period.name)
     rows = tuple(_regions(directory / REGIONS)) if REGIONS in present else ()
     checked = tuple(_self_checked(directory / SELF_CHECKED)) if SELF_CHECKED in present else ()
     counted = Counter(region_of(site.site_code) for site in checked)
@@ -80,7 +80,7 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FiguresError(f"{path} cannot be read: {error.strerror}.") from error
+        raise FiguresError("file_unreadable", path=path, why=error.strerror) from error
 
 
 def _read_text(path: Path) -> str:
@@ -90,7 +90,7 @@ def _read_text(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FiguresError(f"{path.name} is neither UTF-8 nor GB18030 text.")
+    raise FiguresError("file_not_text", file=path.name)
 
 
 class _Row:
@@ -103,8 +103,8 @@ class _Row:
     def source(self) -> Source:
         return Source(origin=Origin.IMPORTED, place=self.place)
 
-    def error(self, field: str, expected: str) -> FiguresError:
-        return FiguresError(f"{self._file}, line {self._line}, field {field}: expected {expected}; found {self._cells.get(field, '')!r}.")
+    def error(self, key: str, field: str) -> FiguresError:
+        return FiguresError(key, file=self._file, line=self._line, field=field, found=self._cells.get(field, ""))
 
     def text(self, field: str) -> str:
         return plain(self._cells[field])
@@ -112,13 +112,13 @@ class _Row:
     def required(self, field: str) -> str:
         text = self.text(field)
         if not text:
-            raise self.error(field, "a text")
+            raise self.error("field_empty", field)
         return text
 
     def count(self, field: str) -> int:
         text = self.text(field)
         if not (text.isascii() and text.isdigit()):
-            raise self.error(field, "a whole number, 0 or more")
+            raise self.error("field_not_count", field)
         return int(text)
 
 
@@ -128,14 +128,14 @@ def _rows(path: Path, fields: tuple[str, ...]) -> Iterator[_Row]:
         header = [name.strip() for name in next(reader, [])]
         missing = [field for field in fields if field not in header]
         if missing:
-            raise FiguresError(f"{path.name}, line 1: the header lacks {', '.join(missing)}.")
+            raise FiguresError("header_lacks", file=path.name, missing=", ".join(missing))
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) != len(header):
-                    raise FiguresError(f"{path.name}, line {reader.line_num}: {len(cells)} cells under {len(header)} headings.")
+                    raise FiguresError("cells_and_headings", file=path.name, line=reader.line_num, cells=len(cells), headings=len(header))
                 yield _Row(path.name, reader.line_num, dict(zip(header, cells, strict=True)))
     except csv.Error as error:
-        raise FiguresError(f"{path.name}, line {reader.line_num}: not a CSV line ({error}).") from error
+        raise FiguresError("not_csv", file=path.name, line=reader.line_num, why=error) from error
 
 
 def _regions(path: Path) -> Iterator[RegionFigures]:
@@ -143,7 +143,7 @@ def _regions(path: Path) -> Iterator[RegionFigures]:
     for row in _rows(path, ("region", *REGION_COUNTS)):
         region = row.required("region")
         if region in seen:
-            raise row.error("region", "a region that is not listed above")
+            raise row.error("field_region_twice", "region")
         seen.add(region)
         yield RegionFigures(region=region, source=row.source(), **{name: row.count(name) for name in REGION_COUNTS})
 
@@ -152,7 +152,7 @@ def _problem_sites(path: Path) -> Iterator[ProblemSite]:
     for row in _rows(path, ("region", "site_name", "problem", "site_code")):
         code = row.text("site_code")
         if code and not SITE_CODE.fullmatch(code):
-            raise row.error("site_code", "ten characters like 1302050002 or BT03000040, or nothing")
+            raise row.error("field_not_code", "site_code")
         yield ProblemSite(
             region=row.required("region"),
             printed_name=row.required("site_name"),
@@ -166,7 +166,7 @@ def _cited(path: Path) -> Iterator[CitedProblem]:
     for row in _rows(path, ("region", "problem", "rule_family", "as_printed")):
         rule = rule_named(row.required("rule_family"))
         if rule is None:
-            raise row.error("rule_family", "a family of the bulletin, such as homepage_stale")
+            raise row.error("field_not_family", "rule_family")
         yield CitedProblem(
             rule=rule,
             region=row.required("region"),
@@ -181,8 +181,8 @@ def _self_checked(path: Path) -> Iterator[SelfCheckedSite]:
     for row in _rows(path, ("site_code", "result")):
         code, result = row.text("site_code").upper(), row.text("result")
         if not SITE_CODE.fullmatch(code) or code in seen:
-            raise row.error("site_code", "a site code that is not listed above, like 1302050002")
+            raise row.error("field_not_new_code", "site_code")
         if result not in _RESULTS:
-            raise row.error("result", "合格 or 不合格")
+            raise row.error("field_not_result", "result")
         seen.add(code)
         yield SelfCheckedSite(site_code=code, passed=_RESULTS[result], source=row.source())

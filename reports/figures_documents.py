@@ -238,7 +238,7 @@ def read_reported(data: bytes, name: str) -> ReportedFigures:
     try:
         return msgspec.json.decode(data, type=ReportedFigures)
     except msgspec.DecodeError as error:
-        raise FiguresError(f"{name}: {error}.") from error
+        raise FiguresError("document_unreadable", file=name, why=error) from error
 
 
 def read_annex_lists(data: bytes, name: str) -> tuple[AnnexList, ...]:
@@ -246,13 +246,13 @@ def read_annex_lists(data: bytes, name: str) -> tuple[AnnexList, ...]:
     try:
         document = msgspec.json.decode(data, type=_AnnexDocument)
     except msgspec.DecodeError as error:
-        raise FiguresError(f"{name}: {error}.") from error
+        raise FiguresError("document_unreadable", file=name, why=error) from error
     lists: list[AnnexList] = []
     for group in document.groups:
         for item in group.items or (_Item(heading=group.heading, key="", members=group.members),):
             path = f"{group.key}.{item.key}" if item.key else group.key
             if path not in set(ListKey):
-                raise FiguresError(f"{name}: the list {path!r} is none of {', '.join(ListKey)}.")
+                raise FiguresError("list_unknown", file=name, name=path, known=", ".join(ListKey))
             source = Source(origin=Origin.IMPORTED, place=f"{name}:{path}")
             grouped = group.heading if item.key else ""
             lists.append(AnnexList(key=ListKey(path), group=grouped, heading=item.heading, members=item.members, source=source))

@@ -96,10 +96,10 @@ def quarter_figures(scanned: Figures | None, imported: Figures | None) -> Figure
     if imported is None or scanned is None or imported.regions:
         figures = imported if imported and (imported.regions or scanned is None) else scanned
         if figures is None:
-            raise FiguresError("There are no figures for this quarter: neither a scan nor an import.")
+            raise FiguresError("no_figures")
         return figures
     if imported.period != scanned.period:
-        raise FiguresError(f"The imported figures are of {imported.period.name}, the scan is of {scanned.period.name}.")
+        raise FiguresError("figures_of_two_quarters", imported=imported.period.name, scanned=scanned.period.name)
     return msgspec.structs.replace(
         scanned,
         metadata=imported.metadata,

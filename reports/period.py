@@ -18,7 +18,7 @@ class Period(Record, frozen=True, kw_only=True):
         """Return the quarter named like `2018Q1`; raises `FiguresError`."""
         match = re.fullmatch(r"(\d{4})[Qq]([1-4])", name)
         if not match:
-            raise FiguresError(f"A quarter is written like 2018Q1; found {name!r}.")
+            raise FiguresError("bad_quarter", name=name)
         return cls(year=int(match[1]), quarter=int(match[2]))
 
     @property

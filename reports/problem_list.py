@@ -106,7 +106,7 @@ def problem_list(
         return list_workbook("问题清单", [(name, width) for name, width, _ in columns], cells)
     if file_format == "json":
         return msgspec.json.format(msgspec.json.encode(list(rows)), indent=1)
-    raise OutputError(f"There is no list format {file_format!r}; choose from {', '.join(LIST_FORMATS)}.")
+    raise OutputError("no_such_list_format", name=file_format, known=", ".join(LIST_FORMATS))
 
 
 def _row(seq: int, problem: SiteProblem) -> ListRow:

@@ -157,9 +157,9 @@ def load_profile(name_or_file: str) -> Profile:
     try:
         profile = msgspec.convert(tomllib.loads(source.read_text(encoding="utf-8")), Profile)
     except OSError as error:
-        raise ProfileError(f"The profile {name_or_file} cannot be read: {error.strerror}.") from error
+        raise ProfileError("profile_unreadable", profile=name_or_file, why=error.strerror) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ProfileError(f"The profile {name_or_file} is not valid: {error}.") from error
+        raise ProfileError("profile_invalid", profile=name_or_file, why=error) from error
     _require_usable(profile, name_or_file)
     if profile.word_template:
         return msgspec.structs.replace(profile, word_template=str(own.parent / profile.word_template))
@@ -170,16 +170,15 @@ def _require_usable(profile: Profile, file: str) -> None:
     for text in profile.texts():
         _require_known_placeholders(text, file)
     if profile.units.kind is UnitKind.VERTICAL and not profile.units.column:
-        raise ProfileError(f"The profile {file} is not valid: units of kind vertical need the name of a registry column (units.column).")
+        raise ProfileError("profile_without_column", profile=file)
     if profile.units.kind in (UnitKind.CITY, UnitKind.DISTRICT) and not profile.units.names:
-        raise ProfileError(f"The profile {file} is not valid: units of kind {profile.units.kind} need names by site code (units.names).")
+        raise ProfileError("profile_without_names", profile=file, kind=profile.units.kind)
 
 
 def _require_known_placeholders(text: str, file: str) -> None:
     try:
         unknown = [field for _, field, _, _ in Formatter().parse(text) if field is not None and field not in _PLACEHOLDERS]
     except ValueError as error:
-        raise ProfileError(f"The profile {file} is not valid: {error} in {text!r}.") from error
+        raise ProfileError("profile_bad_text", profile=file, why=error, text=text) from error
     if unknown:
-        known = ", ".join(sorted(_PLACEHOLDERS))
-        raise ProfileError(f"The profile {file} is not valid: no placeholder is called {{{unknown[0]}}}; there are {known}.")
+        raise ProfileError("profile_bad_placeholder", profile=file, name=unknown[0], known=", ".join(sorted(_PLACEHOLDERS)))

@@ -68,9 +68,7 @@ def allocation(sizes: Mapping[str, int], total: int, least: int = LEAST_A_UNIT) 
     seats = {unit: min(least, size) for unit, size in sizes.items()}
     needed, there = sum(seats.values()), sum(sizes.values())
     if not needed <= total <= there:
-        raise SampleError(
-            f"A sample of {total} sites cannot be drawn: with {least} a unit it takes at least {needed}, and there are {there}."
-        )
+        raise SampleError("sample_impossible", total=total, least=least, needed=needed, there=there)
     while (rest := total - sum(seats.values())) > 0:
         room = {unit: size for unit, size in sizes.items() if seats[unit] < size}
         weight = sum(room.values())

@@ -74,7 +74,7 @@ def decode_summary(text: str, name: str) -> QuarterSummary:
     try:
         return msgspec.json.decode(text, type=QuarterSummary)
     except msgspec.DecodeError as error:
-        raise FiguresError(f"What was kept of {name} cannot be read: {error}.") from error
+        raise FiguresError("kept_unreadable", quarter=name, why=error) from error
 
 
 def in_order(past: Iterable[QuarterSummary], now: Period) -> tuple[QuarterSummary, ...]:

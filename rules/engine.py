@@ -35,7 +35,7 @@ class Engine:
         known = discover() if rules is None else rules
         missing = [rule_id for rule_id in standard.rules if rule_id not in known]
         if missing:
-            raise StandardError(f"standard {standard.id} names rules that are not installed: {', '.join(missing)}")
+            raise StandardError("rules_not_installed", standard=standard.id, missing=", ".join(missing))
         self.standard = standard
         self.rules = {rule_id: known[rule_id] for rule_id in standard.rules}
 

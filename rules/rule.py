@@ -19,6 +19,7 @@ from rules.exemptions import ExemptionKind, exemptions_of
 from rules.registry import RegistryRow
 from rules.verdict import Judgement, Scope
 from rules.windows import china_day
+from rules.wording import WordedError, wording
 
 ENTRY_POINT_GROUP = "xuncha.rules"
 DOCUMENT_HEADINGS = ("检查内容", "依据", "判定", "证据", "易误判", "整改建议")
@@ -189,8 +190,10 @@ class NamedRule:
     rule: SiteRule | RegistryRule
 
 
-class RuleDefinitionError(Exception):
+class RuleDefinitionError(WordedError):
     """A rule module does not keep the contract: it has no RULE, or its docstring lacks a heading."""
+
+    _wording = wording
 
 
 def read_document(rule_id: str, text: str) -> RuleDocument:
@@ -207,14 +210,14 @@ def read_document(rule_id: str, text: str) -> RuleDocument:
             parts[next(reversed(parts))].append(line.strip())
     missing = [heading for heading in DOCUMENT_HEADINGS if not any(parts.get(heading, ()))]
     if not lines or missing:
-        raise RuleDefinitionError(f"the docstring of rule {rule_id} lacks: {'、'.join(missing) or 'a title'}")
+        raise RuleDefinitionError("rule_document_lacks", rule=rule_id, missing="、".join(missing) or "标题")
     return RuleDocument(lines[0], {heading: "\n".join(body).strip() for heading, body in parts.items()})
 
 
 def _named(rule_id: str, module: ModuleType) -> NamedRule:
     rule = getattr(module, "RULE", None)
     if not isinstance(rule, SiteRule | RegistryRule):
-        raise RuleDefinitionError(f"rule module {module.__name__} defines no RULE")
+        raise RuleDefinitionError("rule_not_defined", module=module.__name__)
     return NamedRule(rule_id, read_document(rule_id, module.__doc__ or ""), rule)
 
 
@@ -233,6 +236,6 @@ def discover() -> Mapping[str, NamedRule]:
     modules += [(point.name, point.load()) for point in entry_points(group=ENTRY_POINT_GROUP)]
     for rule_id, module in modules:
         if rule_id in found:
-            raise RuleDefinitionError(f"two rules are called {rule_id}")
+            raise RuleDefinitionError("rule_twice", rule=rule_id)
         found[rule_id] = _named(rule_id, module)
     return found

@@ -11,6 +11,7 @@ import msgspec
 
 from crawler.facts.records import Record
 from rules.verdict import Severity
+from rules.wording import WordedError, wording
 
 DEFAULT_STANDARD = "2018q1-spot-check"
 UNVERIFIED = "判定数值未经官方文本核实"
@@ -55,8 +56,10 @@ class Standard(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rules: dict[str, Clause]
 
 
-class StandardError(Exception):
+class StandardError(WordedError):
     """A standard is unknown or its file is wrong; the message is a sentence for the user."""
+
+    _wording = wording
 
 
 def read_standard(path: Path) -> Standard:
@@ -67,10 +70,10 @@ def read_standard(path: Path) -> Standard:
     try:
         standard = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Standard)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise StandardError(f"standard file {path.name} cannot be used: {error}") from error
+        raise StandardError("standard_unusable", file=path.name, why=error) from error
     for rule_id, clause in standard.rules.items():
         if unknown := clause.notice_at.keys() - clause.thresholds.keys():
-            raise StandardError(f"standard file {path.name} gives rule {rule_id} a notice at {min(unknown)!r}, which is no threshold of it")
+            raise StandardError("notice_without_threshold", file=path.name, rule=rule_id, name=min(unknown))
     return standard
 
 
@@ -91,9 +94,7 @@ def standards_in(folder: Path) -> Mapping[str, Standard]:
     for path in sorted(folder.glob("*.toml")):
         standard = read_standard(path)
         if path.stem != standard.id or standard.id in shipped_standards():
-            raise StandardError(
-                f"standard file {path} holds the standard {standard.id!r}: name the file after its id, one that is not shipped"
-            )
+            raise StandardError("standard_misnamed", file=path, standard=standard.id)
         found[standard.id] = standard
     return found
 
@@ -107,5 +108,5 @@ def find_standard(name: str) -> Standard:
         return read_standard(Path(name))
     standards = shipped_standards()
     if name not in standards:
-        raise StandardError(f"there is no standard {name!r}; known: {', '.join(standards)}, or name a .toml file")
+        raise StandardError("no_such_standard", name=name, known=", ".join(standards))
     return standards[name]

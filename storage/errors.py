@@ -14,22 +14,14 @@ StorageError
 └── NotStored                a scan, site, audit or problem that the database does not hold
 """
 
+from rules.wording import WordedError
 from storage.wording import wording
 
 
-class StorageError(Exception):
-    """Base of all errors of this floor. `str(error)` is one sentence, ready to be printed."""
+class StorageError(WordedError):
+    """Base of all errors of this floor."""
 
-    def __init__(self, key: str, /, **values: object) -> None:
-        """Take the key of the sentence and what it names."""
-        super().__init__(key)
-        self._key = key
-        # As texts: an error may come from another process.
-        self._values = {name: str(value) for name, value in values.items()}
-
-    def __str__(self) -> str:
-        """Return the sentence, in the language of this process."""
-        return wording(self._key, **self._values)
+    _wording = wording
 
 
 class DatabaseUnavailable(StorageError):

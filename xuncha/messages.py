@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage.wording import Wording, wording
+from rules.wording import Wording
 
 
 def language_of(arguments: Sequence[str], environment: dict[str, str] | None = None) -> str:
@@ -22,4 +22,4 @@ say = Wording(Path(__file__).with_name("messages.toml"))
 
 def set_language(language: str) -> None:
     """Choose the language of all messages of this process."""
-    say.language = wording.language = language
+    Wording.language = language

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from rules.standard import DEFAULT_STANDARD, shipped_standards
+from xuncha.messages import say
 
 ENVIRONMENT_PREFIX = "XUNCHA_"
 _LISTS = frozenset({"resolve", "canaries", "mail_to"})
@@ -127,14 +128,14 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
     variables = os.environ if environment is None else environment
     values: dict[str, Any] = {}
     if config is not None:
-        values |= _checked(_read(config), f"settings file {config}")
+        values |= _checked(_read(config), say("settings_file", path=config))
     values |= _of_environment(variables)
     values |= {key: value for key, value in given.items() if value is not None}
     try:
         settings = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
         what, _, key = str(error).rpartition(" - at `$.")
-        raise SettingsError(f"the setting {key.rstrip('`')!r} has a value that cannot be used: {what or error}") from error
+        raise SettingsError(say("bad_setting", key=key.rstrip("`"), why=what or error)) from error
     return msgspec.structs.replace(settings, standard=standard_file(settings, settings.standard))
 
 
@@ -151,7 +152,7 @@ def _of_environment(variables: Mapping[str, str]) -> dict[str, Any]:
     """Return the settings of the environment; a variable that is meant for this program and names none is an error."""
     found = {name: text for name, text in variables.items() if name.startswith(ENVIRONMENT_PREFIX)}
     values = {name.removeprefix(ENVIRONMENT_PREFIX).lower(): text for name, text in found.items()}
-    _checked(values, "the environment", lambda key: ENVIRONMENT_PREFIX + key.upper())
+    _checked(values, say("settings_environment"), lambda key: ENVIRONMENT_PREFIX + key.upper())
     return {name: text.split() if name in _LISTS else text for name, text in values.items()}
 
 
@@ -159,9 +160,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(f"settings file {path} cannot be read: {error.strerror}") from error
+        raise SettingsError(say("settings_unreadable", path=path, why=error.strerror)) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"settings file {path} is not valid TOML: {error}") from error
+        raise SettingsError(say("settings_not_toml", path=path, why=error)) from error
 
 
 def _checked(values: dict[str, Any], where: str, written: Callable[[str], str] = str) -> dict[str, Any]:
@@ -170,6 +171,7 @@ def _checked(values: dict[str, Any], where: str, written: Callable[[str], str] =
     for key in values:
         if key not in known:
             close = difflib.get_close_matches(key, known, n=1)
-            hint = f"; did you mean {written(close[0])!r}?" if close else f"; known: {', '.join(map(written, known))}"
-            raise SettingsError(f"{where} has an unknown key {written(key)!r}{hint}")
+            if close:
+                raise SettingsError(say("unknown_setting_close", where=where, key=written(key), close=written(close[0])))
+            raise SettingsError(say("unknown_setting", where=where, key=written(key), known=", ".join(map(written, known))))
     return values

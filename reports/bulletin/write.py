@@ -53,7 +53,7 @@ def write_bulletin(
     """
     unknown = [name for name in formats or () if name not in _RENDERERS]
     if unknown:
-        raise OutputError(f"There is no format {unknown[0]!r}; choose from {', '.join(FORMATS)}.")
+        raise OutputError("no_such_format", name=unknown[0], known=", ".join(FORMATS))
     past = tuple(past)
     document = compose_bulletin(figures, profile, past, internal=internal)
     files: dict[str, bytes] = {}
@@ -79,7 +79,7 @@ def _rendered(file: str, render: _Render, document: Document, profile: Profile, 
     except OutputError as error:
         if not optional:
             raise
-        return b"", (f"未生成{file}：{error}",)
+        return b"", (f"未生成{file}：{error.said('zh')}",)
 
 
 def _write(directory: Path, name: str, content: bytes) -> Path:
@@ -92,4 +92,4 @@ def _write(directory: Path, name: str, content: bytes) -> Path:
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise OutputError(f"{directory / name} cannot be written: {error.strerror}.") from error
+        raise OutputError("report_unwritable", path=directory / name, why=error.strerror) from error

@@ -44,16 +44,16 @@ def render_docx(document: Document, template: str = "") -> bytes:
 
     Raises `OutputError` where the template cannot be used, and says what it lacks.
     """
-    name = template or "xuncha's own"
+    name = template or "xuncha"
     word = docx.Document(io.BytesIO(_with_head(document, _template_bytes(template), name)))
     word.core_properties.title = plain(document.title)
     style_ids = {style.name: style.style_id for style in word.styles}
     missing = [style for style in _NEEDED_STYLES if style not in style_ids]
     if missing:
-        raise OutputError(f"The Word template {name} lacks the style {missing[0]}; start from what `xuncha bulletin-template` writes.")
+        raise OutputError("template_without_style", template=name, style=missing[0])
     mark = next((paragraph for paragraph in word.paragraphs if paragraph.text.strip() == TEXT_MARK), None)
     if mark is None:
-        raise OutputError(f"The Word template {name} has no paragraph {TEXT_MARK} in whose place the text would go.")
+        raise OutputError("template_without_mark", template=name, mark=TEXT_MARK)
 
     def add(text: str, style: str) -> Any:
         return mark.insert_paragraph_before(text, style=style)
@@ -101,7 +101,7 @@ def _template_bytes(template: str) -> bytes:
     try:
         return Path(template).read_bytes()
     except OSError as error:
-        raise OutputError(f"The Word template {template} cannot be read: {error.strerror}.") from error
+        raise OutputError("template_unreadable", template=template, why=error.strerror) from error
 
 
 def _with_head(document: Document, template: bytes, name: str) -> bytes:
@@ -118,8 +118,7 @@ def _with_head(document: Document, template: bytes, name: str) -> bytes:
         filled.render(values, SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
         filled.save(content)
     except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        known = ", ".join(values)
-        raise OutputError(f"The Word template {name} cannot be used ({error}); placeholders are {known}.") from error
+        raise OutputError("template_unusable", template=name, why=error, known=", ".join(values)) from error
     return content.getvalue()
 
 

@@ -65,9 +65,7 @@ def choose_fonts(installed: Collection[str]) -> ChosenFonts:
     known = {family.casefold(): family for family in installed}
     present = [known[family.casefold()] for family in _ANY_KIND if family.casefold() in known]
     if not present:
-        raise OutputError(
-            "The PDF needs a font with Chinese characters, and none is installed: install fonts-noto-cjk or texlive-lang-chinese."
-        )
+        raise OutputError("no_chinese_font")
     families, lacking = {}, []
     for role, candidates in _OWN_KIND.items():
         own = [known[family.casefold()] for family in candidates if family.casefold() in known]

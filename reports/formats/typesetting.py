@@ -16,7 +16,7 @@ def typeset(template: str, data: dict[str, Any]) -> tuple[bytes, tuple[str, ...]
     try:
         import typst
     except ImportError as error:
-        raise OutputError("PDF needs the extra “pdf” (Typst), which is not installed: pip install 'xuncha[pdf]'.") from error
+        raise OutputError("no_typst") from error
     fonts = typst.Fonts()
     chosen = choose_fonts(fonts.families())
     named: dict[str, Any] = {role.value: list(names) for role, names in chosen.families.items()}
@@ -28,7 +28,7 @@ def typeset(template: str, data: dict[str, Any]) -> tuple[bytes, tuple[str, ...]
         # Tags for screen readers multiply a table of thousands of rows by twenty; the HTML page is the accessible one.
         content = typst.Compiler(source, font_paths=fonts, sys_inputs=inputs).compile(format="pdf", timestamp=0, pdf_tags=False)
     except typst.TypstError as error:
-        raise OutputError(f"Typst could not set the PDF: {error.message}.") from error
+        raise OutputError("typst_failed", why=error.message) from error
     if not isinstance(content, bytes):
-        raise OutputError("Typst gave no PDF.")
+        raise OutputError("typst_failed", why=type(content).__name__)
     return content, chosen.warnings

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from reports.errors import OutputError
 from storage.errors import NotStored
 from xuncha.messages import language_of, set_language
 
 ROOT = Path(__file__).parents[2]
-CATALOGUE, STORED = (tomllib.loads((ROOT / floor / "messages.toml").read_text(encoding="utf-8")) for floor in ("xuncha", "storage"))
-MESSAGES = [*CATALOGUE.items(), *STORED.items()]
+CATALOGUES = {
+    floor: tomllib.loads((ROOT / floor / "messages.toml").read_text(encoding="utf-8"))
+    for floor in ("xuncha", "reports", "storage", "rules")
+}
+MESSAGES = [message for catalogue in CATALOGUES.values() for message in catalogue.items()]
 
 
 def placeholders(text: str) -> set[str]:
@@ -35,7 +39,7 @@ def test_every_message_is_said_somewhere() -> None:
     commands = {f"help_{name}" for name in re.findall(r'\(\w+, "(\w+)"\)', source)}
     composed = tuple(re.findall(r"""say\(f?["']([a-z]+_)(?:["'] \+|\{)""", source))
     assert composed
-    assert not {key for key in CATALOGUE if key not in quoted | commands and not key.startswith(composed)}
+    assert not {key for key in CATALOGUES["xuncha"] if key not in quoted | commands and not key.startswith(composed)}
 
 
 def test_storage_says_every_sentence_of_its_own_and_no_other() -> None:
@@ -46,7 +50,19 @@ def test_storage_says_every_sentence_of_its_own_and_no_other() -> None:
             re.findall(r"""(?:wording|raise [A-Z]\w+|return [A-Z]\w*Unwritable|Evidence\w+|Storage\w+|Database\w+)\(\s*"(\w+)\"""", source)
         )
         said |= set(re.findall(r"""Database\w+, "(\w+)"\)""", source))
-    assert said == STORED.keys()
+    assert said == CATALOGUES["storage"].keys()
+
+
+@pytest.mark.parametrize("floor", ["reports", "rules"])
+def test_rules_and_reports_say_every_sentence_of_their_own_and_no_other(floor: str) -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / floor).rglob("*.py"))
+    assert set(re.findall(r"""(?:\w+Error|\.error)\(\s*"([a-z_]+)\"""", source)) == CATALOGUES[floor].keys()
+    assert not re.findall(r"""(?:Standard|Definition|Figures|Sample|Profile|Output)Error\(\s*f?"[^"]* """, source), "a sentence in the code"
+
+
+def test_the_reason_why_a_document_lacks_something_is_in_its_own_language() -> None:
+    error = OutputError("report_unwritable", path="x.pdf", why="?")
+    assert error.said("zh") == "x.pdf 无法写入：?。" and str(error) == "x.pdf cannot be written: ?."
 
 
 def test_an_error_of_storage_speaks_the_language_of_the_process() -> None:
