@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 
-from reports.errors import SampleError
 from reports.figures_directory import load_figures_text
 from reports.formats.tables import csv_bytes
 from reports.period import Period
@@ -18,6 +17,8 @@ from storage.figures import figures_of
 from storage.records import DrawnSample, SamplePurpose, Site
 from storage.registry import list_sites
 from storage.samples import save_sample
+from xuncha.errors import UsageFault
+from xuncha.messages import say
 
 
 class Drawing(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,13 +49,13 @@ def draw_spot_check(database: Database, quarter: str, *, size: int, seed: str, l
 def draw_recheck(database: Database, quarter: str, *, size: int, seed: str, least: int, units: Units, replace: bool = False) -> Drawing:
     """Draw and keep a sample of the sites that units reported of (`self_checked_sites.csv`), to be checked again.
 
-    Raises SampleError where nothing was reported, and what `draw_spot_check` raises.
+    Raises UsageFault where nothing was reported, and what `draw_spot_check` raises.
     """
     period = Period.parse(quarter)
     files = figures_of(database, period.name)
     reported = {site.site_code for site in load_figures_text(files, period).self_checked} if files else set()
     if not reported:
-        raise SampleError(f"Nobody reported sites of {period.name}: import self_checked_sites.csv with `xuncha figures import` first.")
+        raise UsageFault(say("nobody_reported", quarter=period.name))
     known = [site for site in list_sites(database, status=Status.RUNNING) if (site.row.site_code or "").upper() in reported]
     drawing = _draw(database, period.name, SamplePurpose.RECHECK, known, size=size, seed=seed, least=least, units=units, replace=replace)
     return msgspec.structs.replace(drawing, missing=len(reported) - len(known))
