@@ -144,7 +144,7 @@ async def _work_off(results: AsyncIterator[AuditResult], writer: "_Writer") -> N
     finally:
         flushing.cancel()
         (trouble,) = await asyncio.gather(flushing, return_exceptions=True)
-        await asyncio.shield(writer.flush())
+        await writer.flush()
     if isinstance(trouble, Exception):
         raise trouble
 
@@ -162,16 +162,22 @@ class _Writer:
         """Keep a result for the next batch; a full batch is stored at once."""
         self._waiting.append(result)
         if len(self._waiting) >= BATCH_SITES:
-            await asyncio.shield(self.flush())
+            await self.flush()
 
     async def flush_now_and_then(self) -> None:
         """Store what waits every moment, also while no site is finished. Raises StorageError."""
         while True:
             await asyncio.sleep(BATCH_SECONDS)
-            await asyncio.shield(self.flush())
+            await self.flush()
 
     async def flush(self) -> None:
-        """Store what waits in one transaction. Raises StorageError."""
+        """Store what waits in one transaction, to its end also where whoever asked is cancelled meanwhile. Raises StorageError."""
+        storing = asyncio.ensure_future(self._flush())
+        # After a cancellation nobody hears how it failed: what could not be stored waits for the next flush, which then fails as well.
+        storing.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.shield(storing)
+
+    async def _flush(self) -> None:
         async with self._turn:
             batch, self._waiting = self._waiting, []
             if not batch:
