@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crawler.facts.columns.headings import MORE
+from crawler.facts.columns.headings import MORE, read_heading
 from crawler.facts.columns.list_place import footer_start
 from crawler.facts.lists.items import ItemList, merge_parts, read_lists
-from crawler.facts.lists.kinds import names_offices, offers_utilities
+from crawler.facts.lists.kinds import holds_entries, names_offices, offers_utilities
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 
@@ -47,10 +47,41 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
         lists = [
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
         ]
-    lists = [found for found in lists if not _stands_beside(outline, found, page)]
+    lists = _own(outline, [found for found in lists if not _stands_beside(outline, found, page)], page)
     scored = [(_score(outline, found, page, _named(outline, found, page.name, lists)), found) for found in lists]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= _LEAST_SCORE else None
+
+
+def _own(outline: Outline, lists: Sequence[ItemList], page: Surroundings) -> list[ItemList]:
+    """Leave out the lists under headings of their own, that name something else, where another list of entries stands under the breadcrumb.
+
+    However long they are, and dated while the column's own is not, they stand beside it: 最新信息, 通知公告.
+    """
+    if not page.has_trail or page.name is None or page.total is not None:
+        return list(lists)
+    own = [found for found in lists if found.start < page.after or not _is_named_otherwise(outline, found, page, lists)]
+    has_own = any(
+        found.start >= page.after
+        and holds_entries(found)
+        and not _aside(outline, found)
+        and (found.dated or not _is_menu(found, _lengths(found), page, named=False))
+        for found in own
+    )
+    return own if has_own else list(lists)
+
+
+def _is_named_otherwise(outline: Outline, found: ItemList, page: Surroundings, lists: Sequence[ItemList]) -> bool:
+    """Tell whether a heading stands over a list that has no two characters in common with the column's name."""
+    floor = max((other.stop for other in lists if other.stop <= found.start), default=0)
+    heading = read_heading(outline, found, max(floor, page.after))
+    if heading is None or page.name is None:
+        return False
+    return not any(heading.name[at : at + 2] in page.name for at in range(len(heading.name) - 1))
+
+
+def _lengths(found: ItemList) -> list[int]:
+    return [min(len(item.title), _CLAIMED) for item in found.items]
 
 
 def _stands_beside(outline: Outline, found: ItemList, page: Surroundings) -> bool:
@@ -72,7 +103,7 @@ def _named(outline: Outline, found: ItemList, name: str | None, lists: Sequence[
 
 def _score(outline: Outline, found: ItemList, page: Surroundings, named: bool) -> float:
     """Weigh how likely a list is the page's main one: many entries, long titles, dates, after the breadcrumb, under the column's name."""
-    lengths = [min(len(item.title), _CLAIMED) for item in found.items]
+    lengths = _lengths(found)
     if found.dated and len(found.items) < 2 and found.start < page.after:
         return 0.0
     if found.dated:
