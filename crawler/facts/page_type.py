@@ -18,9 +18,11 @@ from crawler.facts.records import (
     Letters,
     Notice,
     PageType,
+    ReportKind,
     SearchAnswer,
     SearchOutcome,
 )
+from crawler.facts.report import kind_of_report
 from crawler.facts.substitutes.notices import is_blank, says_not_found
 from crawler.facts.substitutes.own_content import SHELL_ROOTS
 from crawler.facts.substitutes.spam import is_spam_injected
@@ -135,7 +137,7 @@ def _content(document: Document, parts: Parts) -> PageType:
 def is_report_page(document: Document) -> bool:
     """Tell whether a page is itself a 政府网站工作年度报表: its title says so, and the form's rows are there."""
     return (
-        bool(_REPORT_TITLE.search(document.title))
+        (bool(_REPORT_TITLE.search(document.title)) or kind_of_report(document.title) is ReportKind.WORK)
         and "信息发布" in document.text
         and ("填报单位" in document.text or "标识码" in document.text)
     )

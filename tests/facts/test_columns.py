@@ -37,6 +37,17 @@ def test_short_and_long_lists_are_told_from_the_side_list(count: int) -> None:
     assert (len(column.items), column.newest) == (count, dt.date(2018, 5, 28))
 
 
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_longer_list_under_another_heading_stands_beside(dated: bool, first: bool) -> None:
+    beside = "<div><h3>最新发布</h3>" + PLAIN(entries(20, newest=dt.date(2018, 6, 1))) + "</div>"
+    own = rows(lambda item: f"<li><a href='{item.href}'>{item.title}</a>{f'<i>{item.printed()}</i>' if dated else ''}</li>", entries(3))
+    main = f"<div><h2>部门规章</h2>{own}</div>"
+    column = read_column(page(main + beside if first else beside + main, name="部门规章"))
+    assert column is not None
+    assert (len(column.items), column.newest) == (3, dt.date(2018, 5, 28) if dated else None)
+
+
 @pytest.mark.parametrize("count", [2, 3])
 def test_a_list_as_long_as_its_pager_says_is_told_from_a_longer_one_before_it(count: int) -> None:
     hot = PLAIN(entries(10, newest=dt.date(2018, 5, 31), step=1))

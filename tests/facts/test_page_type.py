@@ -212,9 +212,10 @@ def test_site_maps_and_forms_are_neither(head: str, body: str) -> None:
     assert read_document(document(body, head=head, url=INNER)).page_type is PageType.OTHER
 
 
-def test_the_yearly_report_itself() -> None:
+@pytest.mark.parametrize("title", ["政府网站工作年度报表（2017年度）", "清河县人民政府网站2017年度工作报表"])
+def test_the_yearly_report_itself(title: str) -> None:
     body = "<h1>政府网站工作年度报表</h1><table><tr><td>填报单位</td><td>清河县</td></tr><tr><td>信息发布</td><td>120</td></tr></table>"
-    page = document(body, head="<title>政府网站工作年度报表（2017年度）</title>", url=INNER)
+    page = document(body, head=f"<title>{title}</title>", url=INNER)
     assert read_document(page).page_type is PageType.ANNUAL_REPORT
 
 

@@ -2,11 +2,13 @@
 
 import re
 
+from crawler.facts.columns.list_place import ListPlace
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Notice, NoticeKind
 from crawler.facts.substitutes.forwards import script_targets
 from crawler.facts.substitutes.own_content import has_own_content
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.script_files import is_harmless, script_files
 from crawler.facts.tree.text import excerpt
 
 _LONGEST_TEXT = 1_500
@@ -80,6 +82,10 @@ _NOT_FOUND_TITLE = re.compile(
 _SERVER_SPEAKS = re.compile(r"没有默认页|\b404\b|(?:页面|网页|文件).{0,8}(?:不存在|找不到|未找到|(?:被|已)删除)")
 """What servers and publishing systems say of any address; it may go on to guess that the page is being built."""
 
+_ASKED_FOR = re.compile(
+    r"(?:您|你|所)要?(?:访问|查看|浏览|请求|查找)的.{0,8}(?:页面|网页|信息|文章|内容|栏目|文件).{0,8}(?:不存在|找不到|未找到|没有找到|已(?:被)?(?:删除|移除|下线)|失效)"
+)
+_LONGEST_ANSWER = 80
 _LONGEST_ERROR_TEXT = 4_000
 _CREDIT = re.compile(r"(?:技术支持|制作(?:单位|维护)?|设计制作|Powered by|Produced by|Copyright|版权所有|©)[^\n]{0,60}", re.IGNORECASE)
 _LONGEST_CREDIT = 80
@@ -102,17 +108,27 @@ def read_notice(document: Document) -> Notice | None:
 def says_not_found(document: Document) -> bool:
     """Tell whether a page says, under status 200, that it is not there, or that the server has failed."""
     text = document.text
-    if len(document.anchors) > _MOST_LINKS or has_own_content(document):
+    if len(document.anchors) > _MOST_LINKS:
         return False
+    if has_own_content(document):
+        return _stands_under_trail(document)
     if len(text) <= _LONGEST_ERROR_TEXT and _NOT_FOUND_TITLE.search(document.title):
         return True
-    return len(text) <= _NOT_FOUND_TEXT and bool(_NOT_FOUND.search(text or _picture_names(document)))
+    return len(text) <= _NOT_FOUND_TEXT and bool(_NOT_FOUND.search(f"{text}\n{_picture_names(document)}"))
+
+
+def _stands_under_trail(document: Document) -> bool:
+    """Tell whether all that stands between a breadcrumb and the footer is that the page asked for is not there."""
+    own = ListPlace(document).own
+    return sum(map(len, own)) <= _LONGEST_ANSWER and any(_ASKED_FOR.search(text) for text in own)
 
 
 def is_blank(document: Document) -> bool:
     """Tell whether a page shows nothing at all, or nothing but who made it."""
     text = document.text
     if len(text) > _LONGEST_CREDIT or _CREDIT.sub("", text).strip() or len(document.anchors) > 1:
+        return False
+    if any(not is_harmless(source) for source in script_files(document)):
         return False
     return document.tree.css_first("iframe[src], frame[src], img, object, embed, form, canvas, video") is None
 
