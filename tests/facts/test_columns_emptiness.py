@@ -31,6 +31,7 @@ FILLED = {
     "text engine": "<ul id='rows'></ul><script type='text/html' id='t'><li><%= title %></li></script>",
     "named element": "<ul id='newsList'></ul><script>show(document.getElementById('newsList'), rows)</script>",
     "named class": "<ul class='news-list'></ul><script>$('.news-list').append(rows)</script>",
+    "table of a widget": "<table class='easyui-datagrid' url='/list.json'></table>",
     "loading": "<div id='content'>正在加载，请稍候...</div>",
     "component": "<div id='main'><el-table :data='rows'></el-table></div>",
     "outside script for the named place": "<div id='news_list'></div><script src='/js/columnlist.js'></script>",

@@ -44,6 +44,10 @@ def test_an_entry_that_prints_the_day_of_an_answer_is_answered() -> None:
             LetterState.ANSWERED,
         ),
         (
+            "<h3>耕地补偿</h3><p>李先生 咨询于 2018-02-01 10:10</p><p>怎样补偿？</p><p>县自然资源局回复如下：</p><p>请到村委会查询。</p>",
+            LetterState.ANSWERED,
+        ),
+        (
             "<dl><dt>修路占用的耕地怎样补偿？<i>2018-02-01</i></dt><dd>请到村委会查询补偿标准。<i>2018-02-05</i></dd></dl>",
             LetterState.ANSWERED,
         ),

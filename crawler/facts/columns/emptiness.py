@@ -131,6 +131,8 @@ def _filling(document: Document, body: ListPlace) -> str:
         return fetching
     if match := _UNREAD_INCLUDE.search(document.source):
         return match.group()
+    if source := body.source:
+        return source
     scripts = "\n".join(document.scripts)
     for selector in body.named_blanks():
         if mentions(scripts, selector):

@@ -24,6 +24,7 @@ _LIST_NAME = re.compile(r"list|cont|data|news|result|main|article|info|item|box|
 _HOLDER_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table", "div", "section", "span", "td", "p"})
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "tbody", "table"})
 _PLACE_TAGS = _LIST_TAGS | {"td"}
+_SOURCES = ("url", "data-url", "data-src", "data-api", "data-href", "data-options", "lay-data", "data-include", "hx-get")
 _SHELL_TEXT = 200
 _LONGEST_DENIAL = 40
 _MOST_SELECTORS = 100
@@ -156,6 +157,16 @@ class ListPlace:
         """Tell whether an element made for a list holds nothing."""
         outline = self.outline
         return any(outline.tags[element] in _LIST_TAGS and outline.starts[element] == outline.stops[element] for element in self.elements)
+
+    @property
+    def source(self) -> str:
+        """The address from which an element without content is filled, where it carries one, as tables of widgets do."""
+        outline = self.outline
+        blank = (element for element in self.elements if outline.starts[element] == outline.stops[element])
+        carrying = (element for element in blank if outline.tags[element] in _HOLDER_TAGS and outline.has_attribute(element, *_SOURCES))
+        return next(
+            (outline.attribute(element, name) for element in carrying for name in _SOURCES if outline.has_attribute(element, name)), ""
+        )
 
     def named_blanks(self) -> list[str]:
         """Return the ids and classes, as selectors, of the elements without content in which a script may put a list."""
