@@ -44,9 +44,11 @@ def _has_hidden_farm(document: Document) -> bool:
     """Recognise a hidden element that links to many unrelated hosts. One with an id or class is a menu that a script unfolds."""
     outline = document.outline
     hidden = [element for element in outline.with_attributes("style") if _HIDDEN_STYLE.search(outline.attribute(element, "style"))]
-    for element in (*hidden, *outline.with_tags("marquee")):
-        if outline.names(element) or outline.ends[element] - element <= _FARM_HOSTS:
+    seen = 0
+    for element in sorted((*hidden, *outline.with_tags("marquee"))):
+        if element < seen or outline.names(element) or outline.ends[element] - element <= _FARM_HOSTS:
             continue
+        seen = outline.ends[element]  # what is hidden in it is part of it
         links = outline.within(element, "a")
         hosts = {match.group(1).lower() for link in links if (match := _HOST.match(outline.attribute(link, "href")))}
         strange = {host for host in hosts if not _TRUSTED.search(host)}
