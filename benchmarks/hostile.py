@@ -1,7 +1,8 @@
 """How long pages take that were made to take long: `python benchmarks/hostile.py`.
 
 One piece of text, thousands of times, in one place of a page: every pattern of the readers that tries again and again at what is nearly a
-match shows here, since its time grows with the square of the size. All pieces are tried in all places; printed are the slowest.
+match shows here, since its time grows with the square of the size. All pieces are tried in all places; then all parts of a page in all
+nests, thousands deep, where a reader that looks into every part again shows. Printed are the slowest.
 """
 
 import argparse
@@ -149,6 +150,38 @@ PLACES = {
     "guide": "<title>办事指南</title><h1>办事指南</h1><p>事项名称：{}</p><p>申请条件：{}</p><p>办理流程</p>",
 }
 
+NESTS = (
+    "<div>",
+    '<div style="display:none">',
+    '<ul class="list"><li>',
+    "<table><tr><td>",
+    "<dl><dd>",
+    "<b>",
+    '<form action="/s">',
+    '<div id="foot">',
+    '<div class="con"><h2>通知公告</h2>',
+    '<div class="list">2018-01-02',
+    '<div>当前位置：<a href="/">首页</a>&gt;',
+    '<a href="/1.html">关于植树的通知</a><li>',
+    "<svg>",
+    "<select>",
+)
+PARTS = (
+    '<a href="/{n}.html">关于第{n}次植树的通知</a><span>2018-02-03</span>',
+    '<li><a href="/{n}">关于植树的通知{n}</a>02-03</li>',
+    "<tr><td>{n}</td><td>咨询第{n}件</td><td>2018-01-02</td><td>已回复</td></tr>",
+    "<dt>设定依据</dt><dd>{n}</dd>",
+    '<a href="http://a{n}.com/">友情{n}</a>',
+    '<a title="找错" href="javascript:;"><img src="jiucuo{n}.png"></a>',
+    '<input type="text" name="k{n}">',
+    '<div id="list{n}"></div>',
+    '<script>var a = "{n}";</script>',
+    "主办单位：第{n}局<br>",
+    "<h3>标题{n}</h3>",
+    "<a>",
+)
+DEPTH = 1_900
+
 
 class GivenUp(Exception):
     """A page took longer than the limit."""
@@ -192,10 +225,14 @@ def main() -> None:
         for piece in PIECES:
             body = template.replace("{}", piece * (arguments.characters // len(piece)))
             times.append(Took(reading_time(f'<html><head><meta charset="utf-8">{body}</html>'), place, piece))
+    for nest in NESTS:
+        for part in PARTS:
+            body = nest * DEPTH + "".join(part.replace("{n}", str(number)) for number in range(arguments.characters // 10))
+            times.append(Took(reading_time(f'<html><head><meta charset="utf-8"></head><body>{body}'), nest, part))
     times.sort(reverse=True)
     total = sum(took.seconds for took in times)
     each = 1000 * total / len(times)
-    print(f"{len(times):,} pages of {arguments.characters:,} characters, {total:.0f} CPU-s, {each:.1f} ms each; the slowest:")
+    print(f"{len(times):,} pages, {total:.0f} CPU-s, {each:.1f} ms each; the slowest:")
     for took in times[: arguments.slowest]:
         print(f"{took.seconds:8.2f} s  {took.piece!r} in {took.place}")
 

@@ -108,6 +108,14 @@ def test_one_piece_a_hundred_thousand_times_is_read_in_time(piece: str) -> None:
     assert time.process_time() - started < 5
 
 
+@pytest.mark.parametrize("nest", ["<div style='display:none'>", "<table><tr><td>", "<div id='foot'>"])
+def test_parts_within_parts_are_read_in_time(nest: str) -> None:
+    links = "".join(f"<a href='http://www.a{n}.com/{n}.html'>关于第{n}次植树的通知</a><span>2018-02-03</span>" for n in range(6_000))
+    started = time.process_time()
+    read_page(f"<body>{nest * 1_900}{links}".encode(), url="http://a.gov.cn/", as_of=AS_OF)
+    assert time.process_time() - started < 5
+
+
 @pytest.mark.parametrize(
     "template", ['<a href="{}">植树通知</a>', '<img alt="{}">', "<title>{}</title>", '<div class="{}">', "<script>{}</script>"]
 )

@@ -84,10 +84,10 @@ def _dated_lists(document: Document, outline: Outline, dates: Sequence[ListedDat
 
 def _titled_rows(outline: Outline, rows: Sequence[Row], spans: Sequence[Span], dates: Sequence[ListedDate]) -> list[Row]:
     """Return the rows that carry a title: with a link, else as stretches of their container with a link, else with text."""
-    linked = [row for row in rows if row.element >= 0 and outline.titles_between(row.start, row.stop)]
+    linked = [row for row in rows if row.element >= 0 and outline.holds_title(row.start, row.stop)]
     if len(linked) * 2 > len(rows):
         return linked if len(linked) == len(rows) else [row for row in rows if _row_title(outline, row, dates[row.number])]
-    between = [row for row in stretches(outline, rows, spans) if outline.titles_between(row.start, row.stop)]
+    between = [row for row in stretches(outline, rows, spans) if outline.holds_title(row.start, row.stop)]
     if len(between) * 2 > len(rows):
         return between
     return [row for row in rows if _row_title(outline, row, dates[row.number])]

@@ -65,7 +65,7 @@ def date_spans(outline: Outline, dates: Iterable[ListedDate]) -> list[Span]:
         while outline.stops[holder] < date.stop:
             holder = outline.parents[holder]
         cell = _cell(outline, holder)
-        beside = cell is not None and not outline.titles_between(outline.starts[cell], outline.stops[cell])
+        beside = cell is not None and not outline.holds_title(outline.starts[cell], outline.stops[cell])
         column = _ordinal(outline, cell) if cell is not None and beside else 0
         kind = (_place(outline, holder, 3), column, date.label, date.glued, date.date is None, date.stop - date.start)
         spans.append(Span(date.start, date.stop, holder, kind))
@@ -132,7 +132,7 @@ def stretches(outline: Outline, rows: Sequence[Row], spans: Sequence[Span]) -> l
         return []
     first, last = outline.starts[container], outline.stops[container]
     marks = [spans[row.number] for row in rows]
-    if outline.titles_between(first, marks[0].start):
+    if outline.holds_title(first, marks[0].start):
         bounds = [first, *(mark.stop for mark in marks)]
     else:
         bounds = [*(mark.start for mark in marks), last]
@@ -181,7 +181,7 @@ def _height_with_title(outline: Outline, span: Span) -> int:
     """Return how many levels up the first element is that holds a titled link beside the date, or that is a row by its tag."""
     element, levels = span.element, 0
     while levels < 5:
-        if outline.tags[element] in ("tr", "li") or outline.titles_between(outline.starts[element], outline.stops[element]):
+        if outline.tags[element] in ("tr", "li") or outline.holds_title(outline.starts[element], outline.stops[element]):
             return levels
         element = outline.parents[element]
         levels += 1

@@ -1,6 +1,7 @@
 """The foot of a page: who runs the site, how to reach them, and whether the foot is written by something that was not read."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -57,12 +58,11 @@ _LOADED = re.compile(
     r"|(?:\.load|\.get|fetch)\s*\(\s*\\?[\"']([^\"'<>\s\\.]*/\w{0,12}(?:foot|bottom|copyright)\w{0,12})(?=\\?[\"'])",
     re.IGNORECASE,
 )
-_FOOT = "footer, [id*=foot], [class*=foot], [id*=Foot], [class*=Foot]"
-_BOTTOM = "[id*=bottom], [class*=bottom], [id*=copyright], [class*=copyright]"
+_FOOT = ("foot", "dibu", "yejiao")
+_BOTTOM = ("bottom", "copyright")
+_CONTENT = ("a", "img", "iframe", "button", "select", "textarea", "object")
 _INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
 _INCLUDING = Sign(re.compile(r"include(?:-html)?\s*="), ("include=", "include-html", "include ="))
-_NAMED = Sign(re.compile(r"dibu|yejiao", re.IGNORECASE), ("dibu", "yejiao"))
-_NAMED_EMPTY = "[id*=dibu], [class*=dibu], [id*=yejiao], [class*=yejiao]"
 _FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bottom|copyright|banquan|dibu|yejiao)[^<>]*>", re.IGNORECASE)
 
 
@@ -160,14 +160,12 @@ def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: 
     That is a script or frame by its name, or an element of the foot left empty; and, where no foot is `printed` in the text at all, any
     empty element at the bottom, a picture in place of the foot, or any script or frame in the body.
     """
-    if sources or _has_empty(document, _FOOT) or _has_empty_component(document):
-        return True
-    if document.searched.first(_NAMED) and _has_empty(document, _NAMED_EMPTY):
+    if sources or _has_empty(document, *_FOOT) or _has_empty_component(document):
         return True
     if printed:
         return False
     unread = document.tree.css_first("body script[src], body iframe[src]") is not None
-    return unread or _has_empty(document, _BOTTOM) or bool(_FOOT_PICTURE.search(document.markup))
+    return unread or _has_empty(document, *_BOTTOM) or bool(_FOOT_PICTURE.search(document.markup))
 
 
 def _sources(part: Elements) -> Iterator[str]:
@@ -182,8 +180,19 @@ def _included(part: Elements) -> Iterator[str]:
         yield next(filter(None, (part.attribute(element, name) for name in _INCLUDES)), "")
 
 
-def _has_empty(document: Document, selector: str) -> bool:
-    return any(not node.text().strip() and node.css_first("a, img, iframe") is None for node in document.tree.css(selector))
+def _has_empty(document: Document, *words: str) -> bool:
+    """Tell whether an element holds nothing whose tag, id or class has one of the words in it."""
+    outline = document.outline
+    content = outline.with_tags(*_CONTENT)
+    for element, tag in enumerate(outline.tags):
+        if outline.starts[element] != outline.stops[element] or tag in _CONTENT:
+            continue
+        name = f"{tag} {outline.names(element)}"
+        if any(word in name for word in words):
+            following = bisect_left(content, element)
+            if following == len(content) or content[following] >= outline.ends[element]:
+                return True
+    return False
 
 
 def _has_empty_component(document: Document) -> bool:

@@ -79,6 +79,12 @@ class Outline(Elements):
         first = bisect_left(self._link_starts, start)
         return self.links[first : bisect_left(self._link_starts, stop, first)]
 
+    def holds_title(self, start: int, stop: int) -> bool:
+        """Tell whether a link whose name can be a title stands between two positions."""
+        first = bisect_left(self._title_starts, start)
+        last = bisect_left(self._title_starts, stop, first)
+        return any(self.titles[number].stop <= stop for number in range(first, last))
+
     def titles_between(self, start: int, stop: int) -> list[Link]:
         """Return the links between two positions whose name can be a title."""
         first = bisect_left(self._title_starts, start)
