@@ -38,6 +38,11 @@ def test_a_form_that_can_be_sent_is_given_whole() -> None:
         "<svg><use xlink:href='#icon-sousuo'></use></svg>",
         "<iframe src='/a.html' class=sousuo></iframe>",
         "<script src='/js/search.min.js'></script>",
+        "<el-input placeholder='关键词'><el-button icon='el-icon-search'></el-button></el-input>",
+        "<input type=text placeholder='您想了解什么？'>",
+        "<div><input type=text id=i><a onclick='s()'>搜</a></div>",
+        "<form action=/query method=post><input name=str1><input type=image src=go.gif></form>",
+        "<table><tr><td><input name=textfield></td><td><a href='#'><img src='index_11.jpg'></a></td></tr></table>",
     ],
 )
 def test_a_box_that_needs_a_script_or_a_step_is_a_box(body: str) -> None:
@@ -87,7 +92,8 @@ def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
         "<form action=/login><input name=username><input type=password name=p></form>",
         "<form action=/case/query><input name=caseNo placeholder=受理编号><button>查询</button></form>",
         "<form action=/letters><input name=title><textarea name=text></textarea></form>",
-        "<form action=/query method=post><input name=str1><input type=image src=go.gif></form>",
+        "<form action=/jump><input name=n1>第 页<input type=submit value=确定></form>",
+        "<form action=/bm method=post><input name=a><input name=b><input type=submit></form>",
         "<form action=/vote><input name=str1><input type=image src=go.gif></form>",
         "<p>请在搜索引擎中检索</p>",
         "<img src='research.png'>",

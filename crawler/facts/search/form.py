@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import SearchForm, SearchState
+from crawler.facts.search.nodes import excerpt_of, names_of, words_of
 from crawler.facts.search.submission import is_changed_by_script
+from crawler.facts.search.traces import read_trace
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
-from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.text import collapse
 
 _SEARCH = Phrase(
-    r"搜\s*索|搜一[搜下]|搜[你您]|要搜|检\s*索|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|(?<![a-z])(?:sous?|ssk?)(?![a-z])|so\.html|/s\?|/s$",
+    r"搜\s*索|搜一[搜下]|搜[你您]|[要在想]搜|(?<![\u4e00-\u9fff])搜(?![\u4e00-\u9fff])|想(?:要|了解|查|找)|检\s*索|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|(?<![a-z])(?:sous?|ssk?)(?![a-z])|so\.html|/s\?|/s$",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
@@ -42,47 +42,12 @@ _BOX_TEXT = 150
 _MOST_FIELDS = 3
 _TYPED = frozenset({"", "text", "search"})
 _LEADS_TO_ANSWER = re.compile(r"query|find(?!_?(?:pass|pwd))|chaxun|result|jieguo|retriev|(?<![a-z])so(?![a-z])", re.IGNORECASE)
+_NO_SEARCH = re.compile(
+    r"页|跳|日期|时间|金额|数|投票|调查|评论|复制|page|date|time|calc|https?:|vote|survey|comment|share|num|count", re.IGNORECASE
+)
+_ASKED = "input[type=text], input:not([type]), input[type=radio], input[type=checkbox], input[type=password], textarea"
 _PRESSED = "input[type=submit], input[type=button], input[type=image], button, img, a"
 _UNUSABLE_ACTION = re.compile(r"\s*(?:#|javascript:|about:|void|$)", re.IGNORECASE)
-_LINK_NAME = re.compile(r"(?:站内|全站|全文|智能|高级|网站|信息)?(?:搜\s*索|检\s*索)|搜一搜|search", re.IGNORECASE)
-_FRAME = re.compile(r"search|sousuo|jiansuo|jsearch", re.IGNORECASE)
-_WRITTEN = re.compile(
-    r"<input[^<>]*(?:search|keyword|搜索|检索|关键)[^<>]*>|(?:location(?:\.href)?\s*=|window\.open\s*\()[^;\n]{0,80}(?:search|jsearch"
-    r"|sousuo)[^;\n]{0,80}[?&]\w+=",
-    re.IGNORECASE,
-)
-_LONGEST_TAG = 400
-_SEARCH_WORDS = ("search", "sousuo", "jiansuo", "搜索", "检索")
-_HINT = re.compile(
-    r"<(?:a|i|em|span|div|button|img|svg|use|li|td|textarea)\b[^<>]*\b(?:class|id|onclick|href|src|title|alt|placeholder)\s*=\s*[\"']?[^\"'<>]*"
-    r"(?:(?<!re)search|sousuo|jiansuo|搜索|检索)[^<>]*>"
-    r"|<script\b[^<>]*\bsrc\s*=\s*[\"']?(?:[^\s\"'<>]*/)?(?:(?:site|web|top|head)_?)?(?:search|sousuo|jiansuo)(?:\.min)?\.js[^<>]*>",
-    re.IGNORECASE,
-)
-"""An element that by its name belongs to a search: what it does only its script knows."""
-_FRONT_DOOR = re.compile(r"href\s*=\s*[\"']?https?://[^/\"'\s>]+/?[\"'\s>]", re.IGNORECASE)
-"""A link to the front page of a search engine searches the whole web and no site."""
-_PRINTED = Sign(
-    re.compile(r"(?:>|\bvalue\s*=\s*[\"']?)\s*(?:站\s*内|全\s*站|全\s*文|智能)?\s*(?:搜\s{0,6}索|检\s{0,6}索)\s*[<\"']"),
-    ("搜", "检"),
-)
-"""A button or a name without a field: what it opens only a script knows."""
-_ATTRIBUTES = (
-    "id",
-    "name",
-    "class",
-    "placeholder",
-    "value",
-    "title",
-    "onfocus",
-    "onkeydown",
-    "onclick",
-    "onkeyup",
-    "action",
-    "onsubmit",
-    "alt",
-    "src",
-)
 
 
 class _Box(NamedTuple):
@@ -102,7 +67,7 @@ def read_search_form(document: Document) -> SearchForm:
     """
     boxes = list(_boxes(document))
     if not boxes:
-        return _frame_or_page(document) or SearchForm()
+        return read_trace(document) or SearchForm()
     best = max(boxes, key=lambda box: box.rank + _can_be_sent(box))
     return _present(document, best, best.form) if best.form is not None and _can_be_sent(best) else _script_driven(best)
 
@@ -127,8 +92,19 @@ def _boxes(document: Document) -> Iterator[_Box]:
             if fields[around.mem_id] > _FIELDS_LOOKED_AT:
                 continue
         if rank := _rank(document, node, form):
-            narrow = bool(_NARROW.occurs(_words(node)))
+            narrow = bool(_NARROW.occurs(words_of(node)))
             yield _Box(node, form, 1 if narrow else rank, narrow)
+        elif _says_nothing(node, form):
+            yield _Box(node, form, 0, narrow=True)
+
+
+def _says_nothing(node: LexborNode, form: LexborNode | None) -> bool:
+    """Tell whether a field stands alone with something to press and without a word of what it asks for: it may be the search."""
+    box = form if form is not None else _surroundings(node)
+    if box is None or len(box.css(_ASKED)) != 1 or box.css_first(_PRESSED) is None:
+        return False
+    seen = f"{words_of(node)} {words_of(box)} {_near_text(box)}"
+    return not _OTHER_QUERY.occurs(seen) and not _NO_SEARCH.search(seen)
 
 
 def _form_of(node: LexborNode, last_form: LexborNode | None) -> LexborNode | None:
@@ -148,15 +124,15 @@ def _wraps_page(form: LexborNode) -> bool:
 
 def _rank(document: Document, node: LexborNode, form: LexborNode | None) -> int:
     """Return how much speaks for a site search; 0 for a field that asks for something else."""
-    own = _words(node)
-    around = _words(form) if form is not None else ""
+    own = words_of(node)
+    around = words_of(form) if form is not None else ""
     near = _near_text(form if form is not None else node.parent)
     wide = near if form is not None else near + _near_text(_surroundings(node))
     if _OTHER_QUERY.occurs(own) or _OTHER_FORM.search(around) or (form is not None and _asks_for_more(form)):
         return 0
     name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
     if form is None and node.parent is not None:
-        wide = f"{wide} {_names(node.parent)}"
+        wide = f"{wide} {names_of(node.parent)}"
     is_search = (node.attributes.get("type") or "").strip().lower() == "search" or bool(_SEARCH.occurs(own))
     rank = 2 * is_search + 2 * bool(_SEARCH.occurs(around)) + bool(_FIELD.fullmatch(name)) + bool(_SEARCH.occurs(wide))
     if rank <= 2 and _OTHER_QUERY.occurs(near + around):
@@ -180,15 +156,6 @@ def _asks_for_more(form: LexborNode) -> bool:
     return len(form.css("input[type=text], input:not([type])")) > _MOST_FIELDS
 
 
-def _words(node: LexborNode) -> str:
-    attributes = node.attributes
-    return " ".join(value[:_LONGEST_TAG] for name in _ATTRIBUTES if (value := attributes.get(name)))
-
-
-def _names(node: LexborNode) -> str:
-    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-
-
 def _surroundings(node: LexborNode) -> LexborNode | None:
     """Return the largest small box around a field outside of forms: cell, row or bar."""
     box = parent = node.parent
@@ -207,7 +174,7 @@ def _near_text(node: LexborNode | None) -> str:
     if len(text) > 300:
         return ""
     buttons = node.css("input[type=submit], input[type=button], input[type=image], button, img, a")[:8]
-    return text + " " + " ".join(_words(button) for button in buttons)
+    return text + " " + " ".join(words_of(button) for button in buttons)
 
 
 def _present(document: Document, box: _Box, form: LexborNode) -> SearchForm:
@@ -219,13 +186,13 @@ def _present(document: Document, box: _Box, form: LexborNode) -> SearchForm:
         field=box.field.attributes.get("name") or None,
         hidden=tuple(_other_fields(form, box.field)),
         scripted=is_changed_by_script(form, document.scripts),
-        excerpt=_excerpt(form),
+        excerpt=excerpt_of(form),
     )
 
 
 def _script_driven(box: _Box) -> SearchForm:
     field = box.field.attributes.get("name") or box.field.attributes.get("id")
-    return SearchForm(state=SearchState.JS_ONLY, field=field or None, excerpt=_excerpt(box.field))
+    return SearchForm(state=SearchState.JS_ONLY, field=field or None, excerpt=excerpt_of(box.field))
 
 
 def _other_fields(form: LexborNode, field: LexborNode) -> Iterator[tuple[str, str]]:
@@ -242,48 +209,3 @@ def _other_fields(form: LexborNode, field: LexborNode) -> Iterator[tuple[str, st
                 yield name, option.attributes.get("value") or collapse(option.text())
         elif kind == "hidden" or (kind in ("radio", "checkbox") and "checked" in attributes):
             yield name, attributes.get("value") or ""
-
-
-def _frame_or_page(document: Document) -> SearchForm | None:
-    """Look for a search box kept in a frame, written by a script, or on a page of its own, or for what is left of one."""
-    for frame in document.tree.css("iframe[src]"):
-        source = frame.attributes.get("src") or ""
-        if _FRAME.search(f"{source} {_names(frame)}") or (frame.parent is not None and _FRAME.search(_words(frame.parent))):
-            return SearchForm(state=SearchState.JS_ONLY, action=document.resolve(source), excerpt=_excerpt(frame))
-    for anchor in document.anchors:
-        if len(anchor.text) <= 8 and _LINK_NAME.fullmatch(anchor.text) and (target := document.resolve(anchor.href)):
-            return SearchForm(state=SearchState.JS_ONLY, action=target, excerpt=_shortened(document.outline.markup_of(anchor.element)))
-    for script in document.scripts:
-        if written := _WRITTEN.search(script):
-            return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(written.group()))
-    hint = _hint(document.markup) or _printed(document)
-    return SearchForm(state=SearchState.JS_ONLY, excerpt=_shortened(hint)) if hint else None
-
-
-def _hint(markup: str) -> str:
-    """Return the first tag that by its name belongs to a search, or nothing; looked for around the words, since few pages have them."""
-    lower = markup.lower()
-    for word in _SEARCH_WORDS:
-        position = lower.find(word)
-        for _ in range(_MOST_CONTROLS):
-            if position < 0:
-                break
-            start = markup.rfind("<", max(0, position - _LONGEST_TAG), position)
-            if start >= 0 and (tag := _HINT.match(markup, start, position + _LONGEST_TAG)) and not _FRONT_DOOR.search(tag.group()):
-                return tag.group()
-            position = lower.find(word, position + len(word))
-    return ""
-
-
-def _printed(document: Document) -> str:
-    """Return the button or name of a search that stands without a field, or nothing."""
-    printed = document.searched.first(_PRINTED)
-    return printed.group().strip("><\"' ") if printed else ""
-
-
-def _excerpt(node: LexborNode) -> str:
-    return _shortened(node.html or "")
-
-
-def _shortened(markup: str) -> str:
-    return mask_personal_data(collapse(markup)[:200])
