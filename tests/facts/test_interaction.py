@@ -51,6 +51,13 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "局长邮箱",
         "智能客服",
         "答复选登",
+        "百姓畅言",
+        "民呼我应",
+        "您问我答",
+        "民情在线",
+        "市民建议",
+        "金点子征集",
+        "市长公开电话",
     ],
 )
 def test_names_of_channels(name: str) -> None:

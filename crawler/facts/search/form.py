@@ -69,6 +69,8 @@ def read_search_form(document: Document) -> SearchForm:
     if not boxes:
         return read_trace(document) or SearchForm()
     best = max(boxes, key=lambda box: box.rank + _can_be_sent(box))
+    if not best.rank and (trace := read_trace(document)):
+        return trace
     return _present(document, best, best.form) if best.form is not None and _can_be_sent(best) else _script_driven(best)
 
 
