@@ -34,8 +34,11 @@ _ANSWERS = (SearchOutcome.HITS, SearchOutcome.NONE, SearchOutcome.SCRIPT)
 _HOME_POINTS = 3
 _FEWEST_LINKS = 3
 """A homepage leads somewhere, if only by a picture."""
-_UNTITLED = re.compile(r"(?:document|index|home|untitled(?:document)?|title|test|无标题(?:文档)?|新建网页)?\d?", re.IGNORECASE)
-"""What editors write for a title until somebody does."""
+_UNTITLED = re.compile(
+    r"(?:(?:document|index|home|welcome|untitled(?:document)?|title|test|无标题(?:文档)?|新建网页)?\d?|(?:[\w\-]+\.)+(?:cn|com|net|org))",
+    re.IGNORECASE,
+)
+"""What editors write for a title until somebody does, or the site's own address."""
 _HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公开|信息公开|政策|法规|资讯|快讯|领导|概况|简介|机构")
 _LEAST_HOME_NAMES = 3
 _LONGEST_SITE_NAME = 12
@@ -168,7 +171,8 @@ def _is_untitled_home(document: Document, parts: Parts) -> bool:
     """Tell whether a page whose title says nothing of what it is shows what homepages show."""
     title = "".join(document.title.split())
     unsaid = _UNTITLED.fullmatch(title) or _names_no_column(document, title)
-    return bool(unsaid) and len(parts.blocks) >= 3 and len(set(_HOME_NAMES.findall(document.text))) >= _LEAST_HOME_NAMES
+    several = len(parts.blocks) >= 3 or _has_several_channels(parts)
+    return bool(unsaid) and several and len(set(_HOME_NAMES.findall(document.text))) >= _LEAST_HOME_NAMES
 
 
 def _names_no_column(document: Document, title: str) -> bool:

@@ -39,6 +39,8 @@ HOME = navigation() + "".join(block(name) for name in ("要闻", "公告", "政�
         "清河县总工会",
         "葛仙庄镇",
         "中共清河县委",
+        "平安清河",
+        "www.qinghe.gov.cn.test.cn",
     ],
 )
 def test_a_small_homepage_with_lists_that_lead_on_is_a_homepage(title: str) -> None:
