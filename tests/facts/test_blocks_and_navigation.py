@@ -44,6 +44,7 @@ def named(blocks: tuple[Column, ...]) -> list[tuple[str | None, int, dt.date | N
         "<div><h2><a href='{url}'>{name}</a></h2>{list}</div>",
         "<table><tr><td><a href='{url}'>{name}</a></td><td><a href='{url}'>more</a></td></tr><tr><td colspan=2>{list}</td></tr></table>",
         "<div><p><span>{name}</span></p>{list}<p><a href='{url}'>查看更多</a></p></div>",
+        "<div><p><span>{name}</span><em>NEWS</em><a href='{url}'>+</a></p></div>{list}",
     ],
 )
 def test_blocks_have_their_headings_and_links(block: str) -> None:
@@ -138,6 +139,10 @@ def test_navigation_names_the_columns_and_leaves_the_rest() -> None:
         ("政府信息公开年度报告", ColumnClass.OTHER),
         ("机构职能", ColumnClass.OTHER),
         ("走进清河", ColumnClass.OTHER),
+        ("统计公报", ColumnClass.OTHER),
+        ("统计快讯", ColumnClass.OTHER),
+        ("新闻发言人", ColumnClass.OTHER),
+        ("法律援助", ColumnClass.OTHER),
         ("", ColumnClass.OTHER),
     ],
 )

@@ -18,10 +18,13 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
     ),
     (
         ColumnClass.OTHER,
-        re.compile(r"年报|年度报告|年度报表|公开(?:目录|制度|规定|申请)|依申请|机构|职能|职责|领导|概况|简介|联系|地图|链接|图库|发布会"),
+        re.compile(
+            r"年报|年度报告|年度报表|公开(?:目录|制度|规定|申请)|依申请|机构|职能|职责|领导|概况|简介|联系|地图|链接|图库|新闻发布|发言人|发布会"
+            r"|统计|公报|经济运行|计划生育|法律援助|收费"
+        ),
     ),
     (ColumnClass.PLANS, re.compile(r"规划|计划|人事|任免|招考|招聘|录用|招录|公务员|干部")),
-    (ColumnClass.NOTICES, re.compile(r"通知|公告|公示|通告|公报|招标|中标|采购|拍卖|出让")),
+    (ColumnClass.NOTICES, re.compile(r"通知|公告|公示|通告|招标|中标|采购|拍卖|出让")),
     (ColumnClass.POLICY, re.compile(r"政策|文件|法规|法律|规章|规范性|解读|条例|公文|政令")),
     (
         ColumnClass.NEWS,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from crawler.facts.lists.items import ItemList
@@ -11,6 +12,8 @@ from crawler.facts.tree.titles import is_title
 MORE = re.compile(r"^[\[【（(<«>»+\s]*(?:查看)?(?:更多|more)[\s\S]{0,6}$|^(?:>>|»|＋|\+)+$", re.IGNORECASE)
 """The words of a link that leads to the whole column."""
 
+_NO_HEADING = re.compile(r"\d{2}|[。，,；;!！?？…]")
+"""What numbers and sentences hold."""
 _LONGEST_HEADING = 14
 _LONGEST_TAB = 10
 _REACH = 30
@@ -35,13 +38,18 @@ def read_heading(outline: Outline, found: ItemList, floor: int) -> Heading | Non
         return tab
     for position in range(found.start - 1, max(floor, found.start - _REACH) - 1, -1):
         text = outline.texts[position]
-        if not text or MORE.match(text):
+        if not _is_named(text):
             continue
-        if not is_title(text) or len(text) > _LONGEST_HEADING or re.search(r"\d{2}", text):
+        if not is_title(text) or len(text) > _LONGEST_HEADING or _NO_HEADING.search(text):
             return None
         name = re.split(r"[>＞»›]", text.strip(" :：>》|·"))[-1].strip()
         return None if not name or _in_row_of_tabs(outline, position, found.start) else Heading(name, position)
     return None
+
+
+def _is_named(text: str) -> bool:
+    """Tell what may name a list from the link to more of it and from the translation beside its name."""
+    return bool(text) and not MORE.match(text) and not text.isascii()
 
 
 def _in_row_of_tabs(outline: Outline, position: int, before: int) -> bool:
@@ -53,7 +61,7 @@ def _in_row_of_tabs(outline: Outline, position: int, before: int) -> bool:
             return False
         if outline.stops[parent] - outline.starts[parent] > _REACH:
             return False
-        texts = [text for text in outline.texts[outline.starts[parent] : outline.stops[parent]] if text and not MORE.match(text)]
+        texts = list(filter(_is_named, outline.texts[outline.starts[parent] : outline.stops[parent]]))
         if len(texts) >= 2:
             return all(len(text) <= _LONGEST_TAB for text in texts) and sum(is_title(text) for text in texts) >= 2
         element = parent
@@ -73,10 +81,21 @@ def _tab(outline: Outline, found: ItemList) -> Heading | None:
             for child in outline.children(parent, _MOST_PANELS + 1)
             if outline.tags[child] == outline.tags[element] and _kind(outline, child) == _kind(outline, element)
         ]
-        if element in panels and 2 <= len(panels) <= _MOST_PANELS and (tabs := _tabs(outline, panels)):
+        if (
+            element in panels
+            and 2 <= len(panels) <= _MOST_PANELS
+            and _follow_each_other(outline, panels)
+            and (tabs := _tabs(outline, panels))
+        ):
             return tabs[panels.index(element)]
         element = parent
     return None
+
+
+def _follow_each_other(outline: Outline, panels: Sequence[int]) -> bool:
+    """Tell whether nothing but links to more stands between panels: else each has a heading of its own before it."""
+    between = ((outline.stops[panel], outline.starts[following]) for panel, following in pairwise(panels))
+    return not any(text and not MORE.match(text) for start, stop in between for text in outline.texts[start:stop])
 
 
 def _kind(outline: Outline, element: int) -> str:
