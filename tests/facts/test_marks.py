@@ -171,6 +171,7 @@ def test_police_filing(body: str, value: str | None) -> None:
     ("body", "seen"),
     [
         ("<img src='/images/beian.png'>", True),
+        ("<img src='blank.gif' data-src='/images/beian.png'>", True),
         ("<a href='http://www.beian.gov.cn/'><img src='1.png'></a>", True),
         ("<a href='http://www.beian.gov.cn/'>冀ICP备05003505号</a>", False),
         ("<img src='/images/gallery.png'>", False),
@@ -250,6 +251,8 @@ def test_pictures_of_the_foot_without_a_name_may_be_the_party_mark() -> None:
     assert marks(foot).unnamed_pictures == ("/images/20180104.png",)
     assert marks(foot + "<img src='dzjg.png'>").unnamed_pictures == ()
     assert marks("<img src='/images/20180104.png'>").unnamed_pictures == ()
+    lazy = "<img src='data:image/gif;base64,R0' data-src='/i/3.png'>"
+    assert marks(f"版权所有<img src='data:image/png;base64,iVBOR'>{lazy}").unnamed_pictures == ("data:image/png;base64,iVBOR", "/i/3.png")
 
 
 @pytest.mark.parametrize(

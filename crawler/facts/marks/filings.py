@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from crawler.facts.marks.pictures import foot_pictures
+from crawler.facts.marks.pictures import foot_pictures, picture_source
 from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Mark, Place, Presence
@@ -165,7 +165,7 @@ def _badge(sight: Sight) -> Mark | None:
     """Return the badge of the filing without its number: its picture, or a link to the register that does not name another filing."""
     outline = sight.document.outline
     for picture in sight.document.derived(foot_pictures):
-        if _POLICE_PICTURE.search(outline.attribute(picture, "src")):
+        if _POLICE_PICTURE.search(picture_source(outline, picture)):
             return Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=outline.markup_of(picture)[:EXCERPT_LENGTH])
     for anchor in _links_to_registers(sight):
         if _POLICE_REGISTER.search(anchor.href) and "ICP" not in anchor.text.upper():

@@ -17,6 +17,9 @@ _SHOWS_OTHERS = re.compile(
     r"|mail|top|jiucuo|zhaocuo|zfwz|12377|12345|jubao|count|stat|more|banner|c\.gif|(?<![a-z])(?:ga|jc)(?![a-z])",
     re.IGNORECASE,
 )
+_SOURCES = ("data-src", "data-original", "lay-src", "src")
+_PLACEHOLDERS = ("data:image/gif", "data:image/svg")
+"""Pictures within the page that only keep a place, or are drawn for buttons; others may show anything."""
 _COUNTERS = ("cnzz", "51.la", "baidu")
 _LONGEST_ADDRESS = 200
 _MOST = 5
@@ -45,12 +48,17 @@ def foot_pictures(document: Document) -> list[int]:
     return [picture for picture in reversed(pictures) if abs(outline.starts[picture] - foot) <= _REACH]
 
 
+def picture_source(outline: Outline, picture: int) -> str:
+    """Return where a picture comes from; one that is loaded when it is scrolled to names its file apart from the place it keeps."""
+    return next(filter(None, (outline.attribute(picture, name) for name in _SOURCES)), "")
+
+
 def _unnamed(document: Document) -> list[tuple[int, str]]:
     """Return the foot's pictures of which nothing tells what they show, the last first, with their addresses as written."""
     outline = document.outline
     if _last_word(outline.texts) is None:
         return []
-    found = ((picture, outline.attribute(picture, "src")) for picture in document.derived(foot_pictures))
+    found = ((picture, picture_source(outline, picture)) for picture in document.derived(foot_pictures))
     return [(picture, collapse(src)[:_LONGEST_ADDRESS]) for picture, src in found if src and not _is_told(document, picture, src)]
 
 
@@ -65,8 +73,8 @@ def _is_told(document: Document, picture: int, source: str) -> bool:
     outline = document.outline
     if any(_CHINESE.search(outline.attribute(picture, name)) for name in ("alt", "title")) or _leads_somewhere(document, outline, picture):
         return True
-    file = source.partition("?")[0].replace("\\", "/").rsplit("/", 1)[-1]
-    return source.startswith("data:") or any(counter in source for counter in _COUNTERS) or bool(_SHOWS_OTHERS.search(file))
+    file = "" if source.startswith("data:") else source.partition("?")[0].replace("\\", "/").rsplit("/", 1)[-1]
+    return source.startswith(_PLACEHOLDERS) or any(counter in source for counter in _COUNTERS) or bool(_SHOWS_OTHERS.search(file))
 
 
 def _is_driven(outline: Outline, picture: int) -> bool:
