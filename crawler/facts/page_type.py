@@ -6,6 +6,7 @@ from typing import NamedTuple
 from crawler.facts.article import article_points, article_words, tells_under_its_title
 from crawler.facts.columns.classes import classify
 from crawler.facts.columns.headings import MORE
+from crawler.facts.columns.main import BESIDE
 from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.page_names import HOME_COLUMN, TITLE_PARTS, has_trail, is_inner, is_named_within_site, is_site_name, title_heads_text
 from crawler.facts.records import (
@@ -43,6 +44,11 @@ _HOME_NAMES = re.compile(r"要闻|新闻|动态|公告|通知|公示|政务公�
 _LEAST_HOME_NAMES = 3
 _LONGEST_SITE_NAME = 12
 """A homepage with many lists names news, notices and what the office is; the entrance of one channel names its own matter only."""
+
+_PAGER_LINK = re.compile(r"下一?页|[尾末]页")
+_LONG_LINE, _LONG_TEXT = 80, 400
+"""A small homepage shows the first sentence of a few texts; so many characters in long lines are a text of its own."""
+_MANY_LINKS = 60
 
 _SURELY_AN_ARTICLE = 4
 """So many points come from more than the date and source of a single entry: what a pager counts are then comments."""
@@ -148,7 +154,13 @@ def is_report_page(document: Document) -> bool:
 
 def _has_several_channels(parts: Parts) -> bool:
     """Tell whether two lists or more lead on to columns of their own, and no pager says that one of them is this page's own."""
-    return sum(block.url is not None for block in parts.blocks) >= 2 and not (parts.column and _is_paged(parts.column))
+    leading = sum(block.url is not None for block in _own_blocks(parts))
+    return leading >= 2 and not (parts.column and _is_paged(parts.column))
+
+
+def _own_blocks(parts: Parts) -> list[Column]:
+    """Return the lists of a page but for those of hot or recommended entries, which stand beside whatever it is."""
+    return [block for block in parts.blocks if not (block.name and BESIDE.search(block.name))]
 
 
 def home_points(document: Document, parts: Parts) -> int:
@@ -157,21 +169,28 @@ def home_points(document: Document, parts: Parts) -> int:
     if len(document.anchors) < _FEWEST_LINKS and not document.outline.with_tags("img", "area", "iframe"):
         return 0
     points = 3 * bool(document.url and _ENTRANCE.fullmatch(document.url)) + 2 * bool(HOME_COLUMN.fullmatch(column_name or ""))
-    points += 2 * (is_site_name(document) or _is_untitled_home(document, parts)) + (len(document.anchors) >= 60)
+    points += 2 * (is_site_name(document) or _is_untitled_home(document, parts)) + (len(document.anchors) >= _MANY_LINKS)
     points += HOME_COLUMN.fullmatch(TITLE_PARTS.split(document.title)[0]) is not None
-    points += 2 if len(parts.blocks) >= 5 else len(parts.blocks) >= 3 or _has_several_channels(parts)
+    blocks = len(_own_blocks(parts))
+    points += 2 if blocks >= 5 else blocks >= 3 or _has_several_channels(parts)
     points -= 3 * has_trail(document) + 3 * bool(document.meta_content("ArticleTitle"))
     points -= 3 * bool(column_name and not HOME_COLUMN.fullmatch(column_name)) + 2 * is_named_within_site(document)
-    points -= 3 * (len(parts.blocks) >= 5 and len(set(_HOME_NAMES.findall(document.text))) < _LEAST_HOME_NAMES)
-    points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url) and len(document.anchors) < 60)
+    points -= 3 * (blocks >= 5 and len(set(_HOME_NAMES.findall(document.text))) < _LEAST_HOME_NAMES)
+    if len(document.anchors) < _MANY_LINKS:
+        points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url)) + 2 * _has_long_text(document)
+    points -= 2 * any(_PAGER_LINK.fullmatch(anchor.text) for anchor in document.anchors)
     return points - 2 * (bool(document.derived(article_words)) and title_heads_text(document))
+
+
+def _has_long_text(document: Document) -> bool:
+    return sum(len(line) for line in document.outline.lines if len(line) >= _LONG_LINE) >= _LONG_TEXT
 
 
 def _is_untitled_home(document: Document, parts: Parts) -> bool:
     """Tell whether a page whose title says nothing of what it is shows what homepages show."""
     title = "".join(document.title.split())
     unsaid = _UNTITLED.fullmatch(title) or _names_no_column(document, title)
-    several = len(parts.blocks) >= 3 or _has_several_channels(parts)
+    several = len(_own_blocks(parts)) >= 3 or _has_several_channels(parts)
     return bool(unsaid) and several and len(set(_HOME_NAMES.findall(document.text))) >= _LEAST_HOME_NAMES
 
 

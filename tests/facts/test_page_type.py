@@ -77,6 +77,19 @@ def test_a_homepage_whose_blocks_carry_article_words_is_a_homepage() -> None:
     assert read_document(document(body, head="<title>清河县人民政府</title>")).page_type is PageType.HOME
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<h1>全县水利工作会议召开</h1><p>" + "会议要求各乡镇加快冬修水利进度。" * 30 + "</p>",
+        items(15) + "<a href='2.html'>下一页</a>",
+    ],
+)
+def test_a_title_that_all_pages_of_a_site_share_makes_no_homepage(own: str) -> None:
+    beside = "".join(f"<div><h2>{name}</h2><a href='/{name}/'>更多</a>{items(6)}</div>" for name in ("工作动态", "通知公告"))
+    page = document(navigation() + own + beside, head="<title>清河县水务局</title>", url=None)
+    assert read_document(page).page_type is not PageType.HOME
+
+
 def test_an_article() -> None:
     body = (
         navigation() + "<div>当前位置：首页 > 要闻</div><h1>清河县召开全县水利工作会议</h1>"

@@ -13,7 +13,7 @@ from crawler.facts.tree.outline import Outline
 
 _ASIDE = re.compile(r"\b(?:side|sidebar|aside|hot|rank\w*|recommend\w*|related|about|foot\w*|friend\w*|menu\w*|nav\w*)\b")
 _SLIDE_SHOW = re.compile(r"slide|swiper|carousel|lunbo|focus|banner|flash")
-_BESIDE = re.compile(r"热点|热门|推荐|相关(?:新闻|文章|阅读|信息|链接|内容|资讯)|排行|点击榜|感兴趣|猜你|大家都在")
+BESIDE = re.compile(r"热点|热门|推荐|相关(?:新闻|文章|阅读|信息|链接|内容|资讯)|排行|点击榜|感兴趣|猜你|大家都在")
 """The headings of lists that stand beside whatever the page is."""
 _SHORTEST_HEADING, _LONGEST_HEADING = 4, 12
 _TITLE_LENGTH = 7
@@ -87,9 +87,9 @@ def _lengths(found: ItemList) -> list[int]:
 def _stands_beside(outline: Outline, found: ItemList, page: Surroundings) -> bool:
     """Tell whether a list is headed as one of hot, recommended or related entries, on a page that is not called so."""
     heading = next((text for text in reversed(outline.texts[max(0, found.start - 3) : found.start]) if text and not MORE.match(text)), "")
-    if not _SHORTEST_HEADING <= len(heading) <= _LONGEST_HEADING or not _BESIDE.search(heading):
+    if not _SHORTEST_HEADING <= len(heading) <= _LONGEST_HEADING or not BESIDE.search(heading):
         return False
-    return found.start >= page.after and page.total != len(found.items) and not (page.name and _BESIDE.search(page.name))
+    return found.start >= page.after and page.total != len(found.items) and not (page.name and BESIDE.search(page.name))
 
 
 def _named(outline: Outline, found: ItemList, name: str | None, lists: Sequence[ItemList]) -> bool:
