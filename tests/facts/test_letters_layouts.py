@@ -56,6 +56,18 @@ def test_an_entry_that_prints_the_day_of_an_answer_is_answered() -> None:
             "<table><tr><td>内容</td><td>耕地怎样补偿？</td></tr><tr><td>答复情况</td><td>该信件正在办理中</td></tr></table>",
             LetterState.UNANSWERED,
         ),
+        (
+            "<table><tr><td>问政时间：</td><td>2018-02-01</td><td>审核时间：</td><td>2018-02-02</td><td>处理情况：</td><td>处理中</td></tr></table>",
+            LetterState.UNANSWERED,
+        ),
+        (
+            "<h3>来信内容</h3><p>耕地怎样补偿？</p><h3>信件回复</h3><p>请到村委会查询补偿标准。</p>",
+            LetterState.ANSWERED,
+        ),
+        (
+            "<table><tr><th>标题</th><td>耕地补偿</td></tr><tr><th>内容</th><td>怎样补偿？</td></tr><tr><th>办结回复</th><td>请查询标准。</td></tr></table>",
+            LetterState.ANSWERED,
+        ),
         ("<p>来信时间：2018-02-01 处理情况：<b>处理中</b> |督办部门：县自然资源局</p><p>耕地怎样补偿？</p>", LetterState.UNANSWERED),
     ],
 )
