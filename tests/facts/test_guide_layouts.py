@@ -64,3 +64,20 @@ def test_a_table_under_a_heading_is_its_content() -> None:
     assert guide is not None
     assert "办理流程" in guide.present
     assert "办理时间" not in guide.missing
+
+
+@pytest.mark.parametrize("script", ["<script>$.getJSON('/g.json', fill)</script>", "<script src='/js/guide.js'></script>"])
+def test_nothing_is_missing_where_a_script_may_fill_what_is_empty(script: str) -> None:
+    rows = {"办理条件": "年满60周岁", "办理流程": "申请", "办理材料": "<ul id='m'></ul>"}
+    body = "<table>" + "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in rows.items()) + "</table>"
+    static, filled = read(body, title="老年优待证办事指南"), read(body + script, title="老年优待证办事指南")
+    assert static is not None
+    assert filled is not None
+    assert set(static.missing) == {"设定依据", "办理材料", "办理地点", "办理时间", "联系电话"}
+    assert not filled.missing
+
+
+def test_headings_in_brackets_share_a_line_and_headings_have_names_in_english() -> None:
+    guide = read("<p>【办理条件】年满60周岁【办理材料】身份证</p><h4>办理流程<em>Process</em></h4><p>申请</p>", title="老年优待证办事指南")
+    assert guide is not None
+    assert set(guide.present) == {"事项名称", "申请条件", "办理材料", "办理流程"}

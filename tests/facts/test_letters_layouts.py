@@ -73,3 +73,9 @@ def test_an_entry_that_prints_the_day_of_an_answer_is_answered() -> None:
 )
 def test_a_question_and_its_answer(pair: str, state: LetterState) -> None:
     assert states(read(pair, title="耕地怎样补偿-县长信箱")) == [state]
+
+
+def test_no_answer_is_claimed_missing_that_a_script_may_bring() -> None:
+    body = "<table><tr><td>来信内容</td><td>耕地怎样补偿？</td></tr><tr><td>回复内容</td><td id='r'>暂无回复</td></tr></table>"
+    assert states(read(body)) == [LetterState.UNANSWERED]
+    assert states(read(body + "<script>$.get('/reply', function (d) { $('#r').html(d); })</script>")) == [LetterState.UNKNOWN]

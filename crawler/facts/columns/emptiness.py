@@ -8,7 +8,7 @@ from crawler.facts.columns.list_place import PAGER_WORDS, ListPlace
 from crawler.facts.columns.waiting import mentions
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
-from crawler.facts.tree.script_files import is_harmless, script_files
+from crawler.facts.tree.script_files import is_harmless, script_files, unknown_script
 from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import LOADING, is_hidden, read_fetching
 
@@ -67,13 +67,6 @@ class EmptinessReading(NamedTuple):
     excerpt: str = ""
 
 
-_GENERAL_FILE = re.compile(
-    r"(?:^|/)(?:common|comm|public|pub|global|base|basic|main|index|home|page\w*|layer|lang\w*|function\w*|util\w*|tools?|style|float\w*|tabs?|roll\w*"
-    r"|scroll\w*|marquee|banner|focus|ad|png|ie\w*|font\w*|print\w*|search\w*|pinyin|simp\w*|big5|gb\w*|qrcode|kb|click|count\w*|hits?|visit\w*)"
-    r"[\d._-]*(?:min)?\.js",
-    re.IGNORECASE,
-)
-"""Files that serve all pages of a site."""
 _CONTENT_TAGS = frozenset({"iframe", "frame", "object", "embed", "img", "video", "canvas", "svg", "button", "select", "input"})
 _MOST_BESIDES = 60
 
@@ -99,7 +92,7 @@ def read_emptiness(document: Document) -> EmptinessReading:
         return EmptinessReading(Emptiness.UNKNOWN)
     if document.limited or body.is_form:
         return EmptinessReading(Emptiness.UNKNOWN)
-    if stated and pager.total != 0 and (unknown := _unknown_script(document)):
+    if stated and pager.total != 0 and (unknown := unknown_script(document)):
         return EmptinessReading(Emptiness.SCRIPT_FILLED, unknown)
     if stated:
         return EmptinessReading(Emptiness.EMPTY, stated)
@@ -141,15 +134,6 @@ def _filling(document: Document, body: ListPlace) -> str:
         if match := _FILLING_FILE.search(source):
             return match.group()
     return ""
-
-
-def _unknown_script(document: Document) -> str:
-    """Return a script file that may fill the list in place of the words 暂无信息, which then stood there from the beginning.
-
-    Left out are effects and libraries, and what serves all pages of a site.
-    """
-    sources = (source.split("?", 1)[0] for source in script_files(document))
-    return next((source[-100:] for source in sources if not is_harmless(source) and not _GENERAL_FILE.search(source)), "")
 
 
 def _blank(document: Document, body: ListPlace) -> EmptinessReading:

@@ -81,6 +81,7 @@ _ENUMERATION = re.compile(
 )
 _ORNAMENTS = " 【】[]<>《》「」『』〖〗“”‘’\"'():;。.—-_*·★☆※●■◆▼▲"
 _REMARK = re.compile(r"(?<=\S)(?:[(\[【][^)\]】]{0,12}[)\]】]?|展开|收起)$")
+_IN_ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z&.,']+$")
 _JOINT = re.compile(r"[、和及与/,&以\s]+|或者?")
 
 
@@ -111,7 +112,7 @@ def heading_text(printed: str) -> str:
     text = half_width(printed)
     start = _ENUMERATION.match(text)
     text = text[start.end() if start else 0 :].strip(_ORNAMENTS)
-    return _REMARK.sub("", "".join(text.split())).removesuffix("如下")
+    return _REMARK.sub("", _IN_ENGLISH.sub("", "".join(text.split()))).removesuffix("如下")
 
 
 def _class_of(name: str) -> str | None:

@@ -130,6 +130,8 @@ def _labels_apart(line: str) -> list[str]:
     pieces = [piece for piece in line.split(SEAM) if without_signs(piece)]
     if len(pieces) > 1 and all(classes_of_heading(without_signs(piece)) is not None for piece in pieces):
         return pieces
+    if line.count("【") > 1:
+        return [piece for piece in line.replace("【", "\n【").split("\n") if without_signs(piece)]
     if len(_COLON.findall(line)) < 2:
         return [line]
     pieces = _SEVERAL_LABELS.split(line)

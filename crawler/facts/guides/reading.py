@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from crawler.facts.columns.trail import read_trail
+from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
 from crawler.facts.guides.panels import panels_of
 from crawler.facts.guides.parts import Content, Part, content_of, has_painted_headings, lines_of_content, split_into_parts
@@ -13,6 +14,7 @@ from crawler.facts.records import GUIDE_ELEMENTS, Guide
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.printed_lines import printed_lines, without_signs
+from crawler.facts.tree.script_files import unknown_script
 from crawler.facts.tree.text import EXCERPT_LENGTH
 
 FEWEST_HEADINGS = 3
@@ -52,7 +54,8 @@ def read_guide(document: Document) -> Guide | None:
     """Return which element classes a service guide fills; None when the page is no guide, or a list of guides.
 
     A class is present with any content, 无 and 见附件 included; missing without a heading, or without content under it.
-    Where a tab bar names a class and its panel is not in the markup, the class is neither present nor missing: nothing was seen of it.
+    Where a tab bar names a class and its panel is not in the markup, or a script may fill what is empty, the class is neither present nor
+    missing: nothing was seen of it.
     Nothing is missing where the whole guide is offered as a file as well.
     """
     possible = len({heading.groups() for heading in _POSSIBLE_HEADING.finditer(document.text)})
@@ -65,6 +68,9 @@ def read_guide(document: Document) -> Guide | None:
     lines = lines_of_content(printed_lines(document))
     parts = split_into_parts(lines)
     contents = list(_contents(document, parts))
+    filled_later = any(content is Content.EMPTY for _, content in contents) and (fetches_content(document) or unknown_script(document))
+    if filled_later:
+        contents = [(element, Content.UNCLEAR if content is Content.EMPTY else content) for element, content in contents]
     headings = {element for element, _ in contents}
     fewest = _FEWEST_UNDER_SUCH_TITLE if is_called_guide else FEWEST_HEADINGS
     if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
@@ -72,7 +78,7 @@ def read_guide(document: Document) -> Guide | None:
     first = next(part.line for part in parts if part.classes)
     if not _item_name(title):
         contents += ((NAME, content) for content in _name_above(lines[:first]))
-    is_complete = not (document.limited or _has_guide_to_download(document) or has_painted_headings(lines, first))
+    is_complete = not (filled_later or document.limited or _has_guide_to_download(document) or has_painted_headings(lines, first))
     return _guide(title, parts, contents, is_complete=is_complete)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.letters.tables import MOST_LETTERS, first_date
 from crawler.facts.letters.words import LETTER_WORD, Label, is_about_letters, label_of, state_of
 from crawler.facts.masking import mask_personal_data
@@ -198,7 +199,7 @@ def _letter(document: Document, record: list[_Field], about_letters: bool) -> Le
         url=document.url,
         asked=_date(document, values, Label.ASKED) or (first_date(document, question.name) if question else None),
         answered=answered,
-        state=_state(record, answered),
+        state=_state(record, answered, filled_later=fetches_content(document)),
         excerpt=mask_personal_data(" ".join([title, *(f"{field.name} {field.value[:60]}" for field in outcome)]))[:EXCERPT_LENGTH],
     )
 
@@ -219,7 +220,7 @@ def _title(document: Document, record: list[_Field], values: dict[Label, _Field]
     return named or document.title
 
 
-def _state(record: list[_Field], answered: dt.date | None) -> LetterState:
+def _state(record: list[_Field], answered: dt.date | None, *, filled_later: bool) -> LetterState:
     """Judge by the answer first: printed text is an answer whatever the state says; then by the state; then by the date of the answer.
 
     A page that says "being handled" and prints the date of an answer contradicts itself: nothing is claimed.
@@ -233,7 +234,11 @@ def _state(record: list[_Field], answered: dt.date | None) -> LetterState:
         return LetterState.ANSWERED
     if any(len(value) >= _LONG_ENOUGH_FOR_AN_ANSWER and not _PASSED_ON.search(value) for value in states):
         return LetterState.ANSWERED
-    if LetterState.UNANSWERED in stated or any(_says_no_answer(value) for value in replies):
+    denied = any(_says_no_answer(value) for value in replies)
+    if denied and filled_later and LetterState.UNANSWERED not in map(state_of, states):
+        # 暂无回复 may stand there until a script has brought the answer.
+        return LetterState.UNKNOWN
+    if LetterState.UNANSWERED in stated or denied:
         return LetterState.UNKNOWN if answered else LetterState.UNANSWERED
     return LetterState.ANSWERED if answered else LetterState.UNKNOWN
 

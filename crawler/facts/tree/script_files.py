@@ -12,6 +12,14 @@ _HARMLESS = re.compile(
 )
 """Names of effects, libraries, counters and marks, and of what writes head and foot; none that speaks of lists."""
 
+_GENERAL_FILE = re.compile(
+    r"(?:^|/)(?:common|comm|public|pub|global|base|basic|main|index|home|page\w*|layer|lang\w*|function\w*|util\w*|tools?|style|float\w*|tabs?|roll\w*"
+    r"|scroll\w*|marquee|banner|focus|ad|png|ie\w*|font\w*|print\w*|search\w*|pinyin|simp\w*|big5|gb\w*|qrcode|kb|click|count\w*|hits?|visit\w*)"
+    r"[\d._-]*(?:min)?\.js",
+    re.IGNORECASE,
+)
+"""Files that serve all pages of a site."""
+
 
 def script_files(document: Document) -> list[str]:
     """Return the addresses of the script files of a page as printed, those of its head first."""
@@ -21,3 +29,12 @@ def script_files(document: Document) -> list[str]:
 def is_harmless(source: str) -> bool:
     """Tell by its name whether a script file never fills in a list."""
     return _HARMLESS.match(source.split("?", 1)[0].rpartition("/")[2]) is not None
+
+
+def unknown_script(document: Document) -> str:
+    """Return a script file of which nothing tells that it fills no place of the page; empty where there is none.
+
+    Left out are effects and libraries, and what serves all pages of a site.
+    """
+    sources = (source.split("?", 1)[0] for source in script_files(document))
+    return next((source[-100:] for source in sources if not is_harmless(source) and not _GENERAL_FILE.search(source)), "")
