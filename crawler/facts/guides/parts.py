@@ -43,6 +43,7 @@ _ATTACHED = re.compile(
 _NOTHING = re.compile(r"[\s\-—_/\\.。…:;、*]*|暂无(?:数据|内容|信息|资料)?[。.!]?|暂缺|待补充|待完善|待定|null|undefined", re.IGNORECASE)
 _LONGER_THAN_A_LABEL = 10
 _FEWEST_PAINTED = 2
+_MOST_LABELS = 20
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|加载中|loading", re.IGNORECASE)
 
 
@@ -130,7 +131,7 @@ def _labels_apart(line: str) -> list[str]:
     pieces = [piece for piece in line.split(SEAM) if without_signs(piece)]
     if len(pieces) > 1 and all(classes_of_heading(without_signs(piece)) is not None for piece in pieces):
         return pieces
-    if line.count("【") > 1:
+    if 1 < line.count("【") <= _MOST_LABELS:
         return [piece for piece in line.replace("【", "\n【").split("\n") if without_signs(piece)]
     if len(_COLON.findall(line)) < 2:
         return [line]
