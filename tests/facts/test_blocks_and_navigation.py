@@ -69,6 +69,14 @@ def test_panels_get_the_names_of_their_tabs() -> None:
     assert [(block.name, len(block.items)) for block in blocks] == [("新闻动态", 5), ("通知公告", 4), ("政策文件", 3)]
 
 
+def test_the_open_panel_is_a_sister_of_the_closed_ones() -> None:
+    tabs = TABS.format("新闻动态", "通知公告", "政策文件")
+    states = (" class='active'", "", " class='hide'")
+    panels = "".join(f"<div{state}>{listed(items)}</div>" for state, items in zip(states, (NEWS, NOTICES, POLICY), strict=True))
+    blocks = read_blocks(home(f"<div>{tabs}<div>{panels}</div></div>"))
+    assert [block.name for block in blocks] == ["新闻动态", "通知公告", "政策文件"]
+
+
 def test_an_empty_panel_does_not_shift_the_names() -> None:
     tabs = TABS.format("新闻动态", "通知公告", "政策文件")
     panels = "".join(f"<div class='panel'>{inner}</div>" for inner in (listed(NEWS), "<ul></ul>", listed(POLICY)))

@@ -14,6 +14,8 @@ MORE = re.compile(r"^[\[【（(<«>»+\s]*(?:查看)?(?:更多|more)[\s\S]{0,6}$
 
 _NO_HEADING = re.compile(r"\d{2}|[。，,；;!！?？…]")
 """What numbers and sentences hold."""
+_STATE = re.compile(r"active|on|cur(?:rent)?|show|hid(?:e|den)|in|select(?:ed)?|first|last|block|none", re.IGNORECASE)
+"""Classes that tell the open panel from its closed sisters."""
 _LONGEST_HEADING = 14
 _LONGEST_TAB = 10
 _REACH = 30
@@ -99,8 +101,7 @@ def _follow_each_other(outline: Outline, panels: Sequence[int]) -> bool:
 
 
 def _kind(outline: Outline, element: int) -> str:
-    names = outline.attribute(element, "class").split()
-    return names[0] if names else ""
+    return next((name for name in outline.attribute(element, "class").split() if not _STATE.fullmatch(name)), "")
 
 
 def _tabs(outline: Outline, panels: Sequence[int]) -> list[Heading]:
