@@ -77,6 +77,24 @@ def test_the_open_panel_is_a_sister_of_the_closed_ones() -> None:
     assert [block.name for block in blocks] == ["新闻动态", "通知公告", "政策文件"]
 
 
+HEADLINE = "<h4><a href='/h/1.html'>市委召开全体会议审议通过有关工作报告的决议</a></h4>"
+
+
+def test_a_panel_may_begin_with_a_headline() -> None:
+    tabs = TABS.format("新闻动态", "通知公告", "政策文件")
+    panels = "".join(f"<div class='panel'>{HEADLINE}{listed(items)}</div>" for items in (NEWS, NOTICES, POLICY))
+    names = [block.name for block in read_blocks(home(f"<div>{tabs}<div>{panels}</div></div>"))]
+    assert [name for name in names if name] == ["新闻动态", "通知公告", "政策文件"]
+    assert not any(block.name for block in read_blocks(home(f"<p>欢迎</p>{tabs}<div>{panels}</div>")))
+
+
+def test_numbered_panels_under_separated_tabs_are_of_one_kind() -> None:
+    tabs = "<h3><a href='/1/'>新闻动态</a>|<a href='/2/'>通知公告</a>|<a href='/3/'>政策文件</a></h3>"
+    panels = "".join(f"<div class='con{number}'>{listed(items)}</div>" for number, items in enumerate((NEWS, NOTICES, POLICY)))
+    blocks = read_blocks(home(f"<div>{tabs}<div>{panels}</div></div>"))
+    assert [block.name for block in blocks] == ["新闻动态", "通知公告", "政策文件"]
+
+
 def test_an_empty_panel_does_not_shift_the_names() -> None:
     tabs = TABS.format("新闻动态", "通知公告", "政策文件")
     panels = "".join(f"<div class='panel'>{inner}</div>" for inner in (listed(NEWS), "<ul></ul>", listed(POLICY)))

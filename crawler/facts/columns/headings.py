@@ -14,8 +14,9 @@ MORE = re.compile(r"^[\[【（(<«>»+\s]*(?:查看)?(?:更多|more)[\s\S]{0,6}$
 
 _NO_HEADING = re.compile(r"\d{2}|[。，,；;!！?？…]")
 """What numbers and sentences hold."""
-_STATE = re.compile(r"active|on|cur(?:rent)?|show|hid(?:e|den)|in|select(?:ed)?|first|last|block|none", re.IGNORECASE)
+_STATE = re.compile(r"active|on|now|hover|cur(?:rent)?|show|hid(?:e|den)|in|select(?:ed)?|first|last|block|none", re.IGNORECASE)
 """Classes that tell the open panel from its closed sisters."""
+_SEPARATORS = ("|", "/", "·", "｜", "丨")
 _LONGEST_HEADING = 14
 _LONGEST_TAB = 10
 _REACH = 30
@@ -75,8 +76,9 @@ def _tab(outline: Outline, found: ItemList) -> Heading | None:
     element = found.container
     for _ in range(4):
         parent = outline.parents[element]
-        if parent < 0 or any(text and not MORE.match(text) for text in outline.texts[outline.starts[element] : found.start]):
-            # With words of its own above the list this is a block, and no panel under tabs.
+        above = list(filter(_is_named, outline.texts[outline.starts[element] : found.start]))
+        if parent < 0 or any(len(text) <= _LONGEST_HEADING for text in above):
+            # With a heading of its own above the list this is a block, and no panel under tabs.
             return None
         panels = [
             child
@@ -88,10 +90,22 @@ def _tab(outline: Outline, found: ItemList) -> Heading | None:
             and 2 <= len(panels) <= _MOST_PANELS
             and _follow_each_other(outline, panels)
             and (tabs := _tabs(outline, panels))
+            and (not above or _begins_with(outline, parent, tabs[0].position))
         ):
             return tabs[panels.index(element)]
         element = parent
     return None
+
+
+def _begins_with(outline: Outline, element: int, position: int) -> bool:
+    """Tell whether a block that holds `element` begins with the text at `position`: a menu stands in no block with the lists below it."""
+    for _ in range(2):
+        if outline.starts[element] <= position:
+            break
+        element = outline.parents[element]
+        if element < 0 or outline.tags[element] == "body":
+            return False
+    return outline.starts[element] <= position and not any(outline.texts[outline.starts[element] : position])
 
 
 def _follow_each_other(outline: Outline, panels: Sequence[int]) -> bool:
@@ -101,7 +115,7 @@ def _follow_each_other(outline: Outline, panels: Sequence[int]) -> bool:
 
 
 def _kind(outline: Outline, element: int) -> str:
-    return next((name for name in outline.attribute(element, "class").split() if not _STATE.fullmatch(name)), "")
+    return next((name.rstrip("0123456789_-") for name in outline.attribute(element, "class").split() if not _STATE.fullmatch(name)), "")
 
 
 def _tabs(outline: Outline, panels: Sequence[int]) -> list[Heading]:
@@ -110,8 +124,8 @@ def _tabs(outline: Outline, panels: Sequence[int]) -> list[Heading]:
     position = outline.starts[panels[0]] - 1
     while position >= 0 and len(tabs) <= len(panels):
         text = outline.texts[position]
-        if text and not MORE.match(text) and text not in ("|", "/", "·"):
-            if not is_title(text) or len(text) > _LONGEST_TAB:
+        if _is_tab(text):
+            if not is_title(text) or len(text) > _LONGEST_TAB or _NO_HEADING.search(text):
                 break
             tabs.append(Heading(text, position, tab=True))
         position -= 1
@@ -128,5 +142,8 @@ def _one_row(outline: Outline, tabs: Sequence[Heading]) -> bool:
         element = outline.parents[element]
     if element < 0 or outline.stops[element] - outline.starts[element] > _REACH:
         return False
-    texts = [text for text in outline.texts[outline.starts[element] : outline.stops[element]] if text and not MORE.match(text)]
-    return len(texts) == len(tabs)
+    return len(list(filter(_is_tab, outline.texts[outline.starts[element] : outline.stops[element]]))) == len(tabs)
+
+
+def _is_tab(text: str) -> bool:
+    return bool(text) and not MORE.match(text) and text not in _SEPARATORS
