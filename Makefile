@@ -24,7 +24,7 @@ test: check
 
 # For the tests that need a browser: those are skipped where it cannot be installed.
 chromium:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "no Chromium can be installed here"
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium libatomic1 >/dev/null; } || echo "no Chromium can be installed here"
 
 check: $(READY)
 	$(BIN)/ruff check .

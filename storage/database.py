@@ -7,17 +7,18 @@ as a `StorageError` with one sentence.
 import contextlib
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.driver_errors import storage_error
-from storage.errors import AlreadyRunning, DatabaseUnavailable
+from storage.errors import AlreadyRunning, DatabaseFull, DatabaseUnavailable
 from storage.schema import is_up_to_date, migrate
 
 LOCK_WAIT = 30.0
@@ -28,6 +29,18 @@ _PAGES_AT_ONCE = 4_096
 
 PAGE = 500
 """Rows or sites handled at once wherever a whole table is streamed, so that no read transaction stays open between two pages."""
+
+
+class VacuumRoom(NamedTuple):
+    """Bytes that a vacuum needs beside the database, and those that its disk has free. PostgreSQL's needs none."""
+
+    needed: int
+    free: int
+
+    @property
+    def lacks(self) -> bool:
+        """Tell whether a vacuum would fill the disk."""
+        return self.needed > self.free
 
 
 class Database:
@@ -51,12 +64,32 @@ class Database:
             yield connection
 
     def vacuum(self) -> None:
-        """Give free space back and renew what the planner knows of the tables. Waits for other writers. Raises StorageError."""
-        sqlite = self._engine.dialect.name == "sqlite"
-        options: dict[str, Any] = {"alone": True} if sqlite else {"isolation_level": "AUTOCOMMIT"}
-        with self._clear_errors(), self._engine.connect().execution_options(**options) as connection:
-            for statement in ("PRAGMA optimize", "VACUUM") if sqlite else ("VACUUM ANALYZE",):
+        """Give free space back and renew what the planner knows of the tables. Waits for other writers.
+
+        Raises DatabaseFull, before anything is written, where the disk has not the room that it takes, StorageError.
+        """
+        if self._engine.dialect.name != "sqlite":
+            with self._clear_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM ANALYZE")
+            return
+        room = self.room_for_vacuum()
+        if room.lacks:
+            raise DatabaseFull("no_room_for_vacuum", place=self.place, needed=room.needed // 1_000_000, free=room.free // 1_000_000)
+        folder = str(Path(self.place).absolute().parent).replace("'", "''")
+        with self._clear_errors(), self._engine.connect().execution_options(alone=True) as connection:
+            # The copy would else lie where the system keeps temporary files, which may be a small disk, or memory.
+            for statement in ("PRAGMA optimize", f"PRAGMA temp_store_directory = '{folder}'", "VACUUM"):
                 connection.exec_driver_sql(statement)
+
+    def room_for_vacuum(self) -> VacuumRoom:
+        """Return what a vacuum needs of the disk: a copy of all that is not free, and the log of its way back. Raises StorageError."""
+        if self._engine.dialect.name != "sqlite":
+            return VacuumRoom(0, 0)
+        with self.reading() as connection:
+            pages, free, size = (
+                int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in ("page_count", "freelist_count", "page_size")
+            )
+        return VacuumRoom(2 * (pages - free) * size, shutil.disk_usage(Path(self.place).absolute().parent).free)
 
     def fault(self) -> str:
         """Return what SQLite finds wrong with its file, the first sentence of it; empty where all is well. Raises StorageError."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crawler.net.browser.trial import shows_pages
+from crawler.net.browser.trial import driver_fault, shows_pages
 from reports.errors import OutputError
 from reports.formats.fonts import NAMES, choose_fonts
 from storage.database import open_database
@@ -67,11 +67,14 @@ def _database(settings: Settings) -> Check:
     name = say("doctor_database")
     try:
         with open_database(settings.db, lock_wait=2) as database:
-            fault = database.fault()
+            fault, room = database.fault(), database.room_for_vacuum()
     except StorageError as error:
         return Check(name, State.BROKEN, str(error), say("mend_database"))
     if fault:
         return Check(name, State.BROKEN, say("database_fault", fault=fault), say("mend_backup"))
+    if room.lacks:
+        sizes = {"needed": room.needed // 1_000_000, "free": room.free // 1_000_000}
+        return Check(name, State.LACKS, say("no_room_for_vacuum", db=settings.db, **sizes), say("mend_room_for_vacuum"))
     return Check(name, State.WELL, settings.db)
 
 
@@ -111,9 +114,11 @@ def _browser(settings: Settings) -> Check:
         case Lack.OFF:
             return Check(name, State.WELL, say("browser_off"))
         case Lack.PROGRAM:
-            return Check(name, State.LACKS, say("no_browser"), "apt-get install chromium")
+            return Check(name, State.LACKS, say("no_browser"), "apt-get install chromium libatomic1")
         case Lack.PLAYWRIGHT:
             return Check(name, State.LACKS, say("no_playwright"), "pip install 'xuncha[browser]'")
+    if why := driver_fault():
+        return Check(name, State.LACKS, say("browser_driver_dead", why=why), say("mend_browser_driver"))
     program = choice.program or ""
     if asyncio.run(shows_pages(program)):
         return Check(name, State.WELL, program)

@@ -1,5 +1,7 @@
 """Trying a browser out: does it start, and does it show a page?"""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 from crawler.limits import GatherSettings
@@ -18,6 +20,13 @@ _PAGE = b"<meta charset=utf-8><p>\xe5\xb7\xa1\xe6\x9f\xa5"
 class _NoNetwork:
     async def fetch(self, request: Request) -> Exchange:
         return Exchange(request=request, fetched_at=datetime.now(UTC), failure=Failure(kind=FailureKind.GUARD))
+
+
+def driver_fault() -> str:
+    """Return why Playwright's own program, which drives the browser, does not start; empty where it does."""
+    command = (sys.executable, "-P", "-m", "playwright", "--version")
+    tried = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    return (tried.stderr.strip().splitlines() or [str(tried.returncode)])[-1] if tried.returncode else ""
 
 
 async def shows_pages(program: str) -> bool:
