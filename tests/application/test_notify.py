@@ -1,6 +1,7 @@
 """The nightly summary reaches people: real servers on loopback take what is sent."""
 
 import json
+import re
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
@@ -58,7 +59,8 @@ class PostOffice(socketserver.StreamRequestHandler):
                 while (line := self.rfile.readline()) != b".\r\n":
                     letter += line
                 self.server.letters.append(letter)  # type: ignore[attr-defined]
-            self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")
+            others = b"550 unknown here\r\n" if b"<nobody@" in line else b"250 ok\r\n"
+            self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else others)
             if word == b"QUIT":
                 return
 
@@ -118,6 +120,14 @@ def test_a_letter_is_sent(post_office: tuple[str, list[bytes]]) -> None:
     assert deliver(SUMMARY, settings) == ()
     (letter,) = letters
     assert b"To: office@anhe.gov.cn.test" in letter and b"Subject: 2018-03-01 =?utf-8?" in letter
+    assert re.search(rb"\nDate: [^\r]+ \+0000\r\n", letter) and re.search(rb"\nMessage-ID: <[^\r]+@anhe\.gov\.cn\.test>\r\n", letter)
+
+
+def test_a_receiver_who_is_refused_is_told_and_the_others_get_one_letter(post_office: tuple[str, list[bytes]]) -> None:
+    server, letters = post_office
+    settings = Settings(mail_to=("office@anhe.gov.cn.test", "nobody@b.test"), smtp=server, smtp_security=MailSecurity.NONE)
+    (told,) = deliver(SUMMARY, settings)
+    assert "nobody@b.test 550" in told and "office" not in told and len(letters) == 1
 
 
 def test_a_server_without_encryption_is_given_neither_password_nor_letter(
