@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from crawler.facts.lists.items import ItemList
@@ -19,6 +19,8 @@ _STATE = re.compile(r"active|on|now|hover|cur(?:rent)?|show|hid(?:e|den)|in|sele
 _SEPARATORS = ("|", "/", "·", "｜", "丨")
 _LONGEST_HEADING = 14
 _LONGEST_TAB = 10
+_LONGEST_HEADLINE = 6
+"""How many pieces of text the headline above the list of a panel may have, its summary among them."""
 _REACH = 30
 _MOST_PANELS = 20
 
@@ -76,8 +78,9 @@ def _tab(outline: Outline, found: ItemList) -> Heading | None:
     element = found.container
     for _ in range(4):
         parent = outline.parents[element]
-        above = list(filter(_is_named, outline.texts[outline.starts[element] : found.start]))
-        if parent < 0 or any(len(text) <= _LONGEST_HEADING for text in above):
+        texts = outline.texts[outline.starts[element] : found.start] if parent >= 0 else ()
+        above = list(islice(filter(_is_named, texts), _LONGEST_HEADLINE + 1))
+        if parent < 0 or len(above) > _LONGEST_HEADLINE or any(len(text) <= _LONGEST_HEADING for text in above):
             # With a heading of its own above the list this is a block, and no panel under tabs.
             return None
         panels = [
