@@ -47,37 +47,38 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
         lists = [
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
         ]
-    lists = _own(outline, [found for found in lists if not _stands_beside(outline, found, page)], page)
+    lists = [found for found in lists if not _stands_beside(outline, found, page)]
+    best = _best(outline, lists, page)
+    if best is not None and _is_named_otherwise(outline, best, page, lists):
+        own = [found for found in lists if not _is_named_otherwise(outline, found, page, lists)]
+        if any(_is_under_trail(outline, found, page) for found in own):
+            return _best(outline, own, page)
+    return best
+
+
+def _best(outline: Outline, lists: Sequence[ItemList], page: Surroundings) -> ItemList | None:
     scored = [(_score(outline, found, page, _named(outline, found, page.name, lists)), found) for found in lists]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= _LEAST_SCORE else None
 
 
-def _own(outline: Outline, lists: Sequence[ItemList], page: Surroundings) -> list[ItemList]:
-    """Leave out the lists under headings of their own, that name something else, where another list of entries stands under the breadcrumb.
-
-    However long they are, and dated while the column's own is not, they stand beside it: 最新信息, 通知公告.
-    """
-    if not page.has_trail or page.name is None or page.total is not None:
-        return list(lists)
-    own = [found for found in lists if found.start < page.after or not _is_named_otherwise(outline, found, page, lists)]
-    has_own = any(
-        found.start >= page.after
-        and holds_entries(found)
-        and not _aside(outline, found)
-        and (found.dated or not _is_menu(found, _lengths(found), page, named=False))
-        for found in own
-    )
-    return own if has_own else list(lists)
+def _is_under_trail(outline: Outline, found: ItemList, page: Surroundings) -> bool:
+    """Tell whether a list is one of entries, no menu, and stands below the breadcrumb in no side part."""
+    if found.start < page.after or not holds_entries(found) or _aside(outline, found):
+        return False
+    return found.dated or not _is_menu(found, _lengths(found), page, named=False)
 
 
 def _is_named_otherwise(outline: Outline, found: ItemList, page: Surroundings, lists: Sequence[ItemList]) -> bool:
-    """Tell whether a heading stands over a list that has no two characters in common with the column's name."""
+    """Tell whether a heading stands over a list below the breadcrumb that has no two characters in common with the column's name.
+
+    However long such a list is, and dated while the column's own is not, it stands beside that: 最新信息, 通知公告.
+    """
+    if not page.has_trail or page.name is None or page.total is not None or found.start < page.after:
+        return False
     floor = max((other.stop for other in lists if other.stop <= found.start), default=0)
     heading = read_heading(outline, found, max(floor, page.after))
-    if heading is None or page.name is None:
-        return False
-    return not any(heading.name[at : at + 2] in page.name for at in range(len(heading.name) - 1))
+    return heading is not None and not any(heading.name[at : at + 2] in page.name for at in range(len(heading.name) - 1))
 
 
 def _lengths(found: ItemList) -> list[int]:

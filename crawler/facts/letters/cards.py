@@ -39,7 +39,7 @@ def read_letter_cards(document: Document) -> tuple[Letter, ...]:
     outline = document.outline
     about_letters = document.derived(is_about_letters)
     states = _printed_states(outline, about_letters) if _POSSIBLE_STATE.occurs(document.text) else {}
-    if about_letters and len(states) < _FEWEST_CARDS and _POSSIBLE_STATE.occurs(document.markup):
+    if about_letters and len(states) < _FEWEST_CARDS:
         states = max(states, _painted_states(outline), key=len)
     letters = []
     for element, state in states.items():
