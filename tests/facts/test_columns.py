@@ -37,6 +37,16 @@ def test_short_and_long_lists_are_told_from_the_side_list(count: int) -> None:
     assert (len(column.items), column.newest) == (count, dt.date(2018, 5, 28))
 
 
+@pytest.mark.parametrize("labels", [("生成日期", "公开日期"), ("发布时间", "录入时间")])
+def test_an_entry_is_dated_by_its_publication_not_by_its_making(labels: tuple[str, str]) -> None:
+    made, published = ("2015-01-02", "{}") if labels[0] == "生成日期" else ("{}", "2015-01-02")
+    printed = f"<p>{labels[0]}：{made}</p><p>{labels[1]}：{published}</p>"
+    main = rows(lambda item: f"<li><a href='{item.href}'>{item.title}</a>{printed.format(item.printed())}</li>", entries(5))
+    column = read_column(page(main))
+    assert column is not None
+    assert (len(column.items), column.newest) == (5, dt.date(2018, 5, 28))
+
+
 @pytest.mark.parametrize("dated", [True, False])
 @pytest.mark.parametrize("first", [True, False])
 def test_a_longer_list_under_another_heading_stands_beside(dated: bool, first: bool) -> None:

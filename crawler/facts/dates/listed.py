@@ -43,6 +43,9 @@ _AROUND = re.compile(r"^[\s\[\]（）()【】〔〕［］|·•,，:：;；\-—
 _OTHER_DETAILS = re.compile(
     r"^[\s|｜\[【(（]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
 )
+_MADE = re.compile(r"生成|录入|创建|登记|制作")
+_PUBLISHED = re.compile(r"发布|公开|公布|发文")
+_NEAR_PIECES = 4
 _BULLETS = " \t·•●■◆▪►>»*-—|　"
 
 
@@ -86,7 +89,17 @@ def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
             position = listed.stop
     if 0 < sum(listed.weekday for listed in found) < _FEWEST_WITH_WEEKDAY:
         found = [listed for listed in found if not listed.weekday]
-    return tuple(found)
+    return tuple(_without_days_of_making(found))
+
+
+def _without_days_of_making(found: list[ListedDate]) -> list[ListedDate]:
+    """Leave out the days on which entries were made (生成日期) where they print the days of publication beside them (公开日期)."""
+    if not any(_MADE.match(listed.label) for listed in found):
+        return found
+    near = {
+        listed.start + distance for listed in found if _PUBLISHED.match(listed.label) for distance in range(-_NEAR_PIECES, _NEAR_PIECES + 1)
+    }
+    return [listed for listed in found if listed.start not in near or not _MADE.match(listed.label)]
 
 
 def _read_piece(outline: Outline, position: int) -> ListedDate | None:
