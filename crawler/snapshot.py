@@ -182,7 +182,7 @@ class Coverage(Record, frozen=True, kw_only=True):
 
     homepage_seen: bool = False
     homepage_limited: bool = False
-    """The homepage was cut, or over the parser's limits."""
+    """The homepage was cut, over the parser's limits, or breaks off before its end."""
     script_dependent: bool = False
     columns_found: int = 0
     columns_seen: int = 0

@@ -36,7 +36,7 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
     if home is None or home.facts is None or not coverage.homepage_seen:
         return "首页内容未取得，不能认定缺失"
     if coverage.homepage_limited or home.facts.limited:
-        return "首页超过读取上限，只读到一部分，不能认定缺失"
+        return "首页只读到一部分（超过读取上限或者没有写完），不能认定缺失"
     if coverage.script_dependent or home.facts.script_dependent:
         return "首页内容由脚本生成，未执行脚本，不能认定缺失"
     if not home.is_whole:

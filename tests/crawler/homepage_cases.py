@@ -87,6 +87,7 @@ CASES: dict[str, tuple[Callable[[], Play], Reach, ReachReason | None]] = {
     "bytes without sense labelled as a page": (lambda: page(Random(1).randbytes(50_000)), UNCLEAR, R.NOT_HTML),
     "an endless film": (lambda: flood(b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n", b"0" * 4096), UNCLEAR, R.NOT_HTML),
     "a page labelled as a download": (lambda: page(kind="application/octet-stream"), OK, None),
+    "a page that breaks off": (lambda: page(BYTES[: len(BYTES) // 2]), OK, None),
     "a page without a label": (lambda: raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + BYTES), OK, None),
     "UTF-16 with a byte order mark": (lambda: page(b"\xff\xfe" + PAGE.encode("utf-16-le"), kind="text/html"), OK, None),
     "UTF-16 without one": (lambda: page(PAGE.encode("utf-16-le"), kind="text/html"), UNCLEAR, R.NOT_HTML),

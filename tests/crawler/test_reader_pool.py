@@ -22,8 +22,8 @@ from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 DAY = date(2018, 3, 1)
 LARGE = PAGE.replace("</body>", "<p>会议强调，要压实责任。</p>" * 9_000 + "</body>").encode()
-STALLING = ("<title>县长信箱</title><p>来信内容：" + "中\n" * 990_000 + "</p><p>回复内容：</p>").encode()
-"""A letter of a million lines: many seconds of work for the readers."""
+STALLING = "".join(f"<div>2018-01-02<li><a href=/a{n}>关于春季植树的通知{n}</a>02-03</li>" for n in range(36_000)).encode()
+"""A list of many entries, each in the one before: many seconds of work for the readers."""
 
 
 def read_by(reader: PageReader, content: bytes) -> "asyncio.Task[object]":
@@ -58,7 +58,7 @@ async def test_a_light_page_needs_no_process_and_a_heavy_one_says_the_same_from_
 
 
 async def test_a_page_that_takes_too_long_is_unread_its_process_killed_and_the_next_page_read() -> None:
-    async with open_reader(processes=1, seconds=4) as reader:
+    async with open_reader(processes=1, seconds=2) as reader:
         await read_by(reader, LARGE)
         (before,) = reader_processes()
         with pytest.raises(PageUnread, match="longer than"):

@@ -24,7 +24,9 @@ from tests.crawler.test_gather import PATIENT
 from tests.crawler.test_hostile_homepages import AS_OF
 
 SETTINGS = msgspec.structs.replace(PATIENT, deadline=60)
-SHELL = "<!doctype html><meta charset=utf-8><title>荔洲区人民政府门户网站</title><body><div id=app></div><script src=/app.js></script>"
+SHELL = (
+    "<!doctype html><meta charset=utf-8><title>荔洲区人民政府门户网站</title><body><div id=app></div><script src=/app.js></script></body>"
+)
 APPLICATION = "fetch('/api/home').then(a => a.json()).then(page => { document.getElementById('app').innerHTML = page.html })"
 FOOT = "主办：荔洲区人民政府办公室　网站标识码：4500000000　桂ICP备05000001号　桂公网安备 45000002000001号"
 MARKS = f"""{FOOT} <script src="http://dcs.conac.cn/js/23/347/0000/60000000/CA233470000600000000001.js"></script>

@@ -87,6 +87,22 @@ def test_hostile_markup_is_bounded_and_said_to_be(hostile: str) -> None:
     assert time.process_time() - started < 3
 
 
+@pytest.mark.parametrize(
+    ("page", "limited"),
+    [
+        ("<html><body><ul><li>春季植树</li></ul></body></html>", False),
+        ("<HTML><BODY>春季植树</BODY >", False),
+        ("<html><frameset rows='1,2'><frame src='a.html'></frameset></html>", False),
+        ("<p>春季植树</p>", False),
+        ("<html><body><ul><li>春季植树</li>", True),
+        ("<html><head><title>春季植树</title>", True),
+        ("<html><body><p>春季植树</p></bod", True),
+    ],
+)
+def test_a_page_that_breaks_off_is_known_by_its_missing_end(page: str, limited: bool) -> None:
+    assert Document.parse(page.encode(), as_of=AS_OF).limited is limited
+
+
 def test_an_ordinary_page_is_not_limited() -> None:
     assert not document("<div><p>x</p></div>" * 3_000).limited
 

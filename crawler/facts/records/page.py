@@ -87,4 +87,4 @@ class PageFacts(Record, frozen=True, kw_only=True):
     script_dependent: bool = False
     """The page's content exists only through scripts (an empty shell with an application root)."""
     limited: bool = False
-    """The page was over the limits of the parser: what is missing here proves nothing."""
+    """The page was over the limits of the parser, or breaks off before its end: what is missing here proves nothing."""

@@ -23,6 +23,8 @@ MAXIMUM_BYTES = 4_000_000
 _PLAIN_ABSOLUTE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?:/[\w\-.~/%?=&;,:@+!]*)?", re.ASCII)
 _PLAIN_PATH = re.compile(r"/(?!/)[\w\-.~/%?=&;,:@+!]*", re.ASCII)
 _PLAIN_RELATIVE = re.compile(r"(?:\./)?((?:[\w\-~][\w\-.~]*+/)*+[\w\-~][\w\-.~]*+(?:\?[\w\-.~/%=&;,:@+!]*)?)", re.ASCII)
+_BEGINNING = re.compile(r"<(?:html|body|frameset)[\s>]", re.IGNORECASE)
+_END = re.compile(r"</(?:html|body|frameset)[\s>]", re.IGNORECASE)
 _DOT_SEGMENT = re.compile(r"/\.|/%2e", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -55,8 +57,8 @@ class Document:
         """What was given to the parser."""
         self.scripts = prepared.scripts
         """The texts of the inline scripts, in the order of the page."""
-        self.limited = cut or prepared.limited
-        """Whether the page was over a limit: what is missing then proves nothing."""
+        self.limited = cut or prepared.limited or _breaks_off(source)
+        """Whether the page was over a limit, or breaks off on the way: what is missing then proves nothing."""
         self.tree = LexborHTMLParser(prepared.markup)
         self._resolved: dict[str, str | None] = {}
         self._derived: dict[Callable[[Document], Any], Any] = {}
@@ -169,6 +171,11 @@ class Document:
         if href not in self._resolved:
             self._resolved[href] = _join(href, self.base)
         return self._resolved[href]
+
+
+def _breaks_off(source: str) -> bool:
+    """Tell whether a page begins and never ends: a server that fails on the way sends what it has, and calls it complete."""
+    return _BEGINNING.search(source) is not None and _END.search(source) is None
 
 
 def _join(href: str, base: str | None) -> str | None:
