@@ -8,7 +8,8 @@
     pass 至少一次搜索得到结果，且对照词搜不到，或者结果中就有应搜到的标题。
     fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
     inconclusive 只有一次落空；对照词也搜到结果，而结果中没有应搜到的标题；
-        结果由脚本生成；搜索请求被拦截或没有应答；搜索框不用脚本不能提交，或由脚本改写后提交；没有看到搜索框，而首页没有完整看到。
+        结果由脚本生成；搜索请求被拦截或没有应答；搜索页面报错，而网站多数页面同样打不开或报错；
+        搜索框不用脚本不能提交，或由脚本改写后提交；没有看到搜索框，而首页没有完整看到。
     na 网站没有搜索框，且首页完整可见；或者登记状态为关停、迁移或临时下线。
 证据
     每次搜索的词、应搜到的标题和页面的回答。
@@ -60,6 +61,8 @@ def judge(view: View) -> Judgement:
         return undecided("sent_by_script", "搜索框由脚本改写后提交，直接提交没有结果不能说明搜索不可用", *evidence)
     failures = {attempt.query for attempt in failed_ones}
     if len(failures) >= view.threshold("failed_queries"):
+        if _errs_elsewhere(view) and any(answer_of(attempt) is Answer.ERROR for attempt in failed_ones):
+            return undecided("errs_elsewhere", "网站多数页面同样打不开或报错，不能说明是搜索功能的问题", *evidence)
         return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
     if not tries:
         return undecided_by_scripts("search_not_tried", "搜索框不用脚本不能提交，或没有合适的标题可供搜索，未作尝试", _behind_scripts(view))
@@ -70,6 +73,12 @@ def _behind_scripts(view: View) -> tuple[Page, ...]:
     """Return the homepage where its search box is written by a script."""
     rendering = view.home.rendering
     return (view.home,) if rendering is not None and rendering.reason is RenderReason.SEARCH_BOX else ()
+
+
+def _errs_elsewhere(view: View) -> bool:
+    """Tell whether most of the other pages that were asked for erred as well: then it is not the search alone that fails."""
+    others = [*(page for page in view.pages if page is not view.home), *view.unread]
+    return sum(page.status is None or page.status >= 400 for page in others) * 2 > len(others)
 
 
 def answer_of(attempt: SearchTry) -> Answer:
@@ -109,4 +118,4 @@ def _evidence(attempt: SearchTry, answer: Answer) -> Evidence:
     return of_page(EvidenceKind.PROBE, attempt.page, f"{wanted}；{answer.value}；{shown}", f"搜索“{attempt.query}”")
 
 
-RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES, Need.SEARCH), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)
+RULE = SiteRule(version=4, needs=(Need.HOME, Need.PAGES, Need.SEARCH), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)
