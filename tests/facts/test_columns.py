@@ -284,6 +284,14 @@ def test_the_words_of_a_title_do_not_take_its_date_away(family: str, title: str)
     assert [item.date for item in column.items] == [item.date for item in items]
 
 
+@pytest.mark.parametrize("heading", ["<h3>{}年</h3>", "<p>【{}年度】</p>", "<div>5月份</div>", "<hr>"])
+def test_a_list_in_parts_with_the_year_over_each_is_one_list(heading: str) -> None:
+    parts = [entries(4), [item._replace(title=f"早先的{item.title}") for item in entries(4)]]
+    column = read_column(page("".join(heading.format(year) + PLAIN(part) for year, part in zip((2018, 2017), parts, strict=True))))
+    assert column is not None
+    assert len(column.items) == 8
+
+
 def test_an_article_is_no_column() -> None:
     paragraphs = "".join(
         f"<p>各乡镇人民政府，县政府各部门：第{number}条，为进一步做好防汛工作，现就有关事项通知如下。</p>" for number in range(12)

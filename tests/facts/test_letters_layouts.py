@@ -79,3 +79,18 @@ def test_no_answer_is_claimed_missing_that_a_script_may_bring() -> None:
     body = "<table><tr><td>来信内容</td><td>耕地怎样补偿？</td></tr><tr><td>回复内容</td><td id='r'>暂无回复</td></tr></table>"
     assert states(read(body)) == [LetterState.UNANSWERED]
     assert states(read(body + "<script>$.get('/reply', function (d) { $('#r').html(d); })</script>")) == [LetterState.UNKNOWN]
+
+
+@pytest.mark.parametrize("closed", ["disabled", "readonly"])
+@pytest.mark.parametrize(
+    ("reply", "stated", "state"), [("", "未回复", LetterState.UNANSWERED), ("请到村委会查询补偿标准。", "已回复", LetterState.ANSWERED)]
+)
+def test_a_letter_may_stand_in_fields_that_nobody_can_fill_in(closed: str, reply: str, stated: str, state: LetterState) -> None:
+    line, area = "<p><label>{}</label><input {} value='{}'></p>", "<p><label>{}</label><textarea {}>{}</textarea></p>"
+    fields = (
+        line.format("信件标题", closed, "耕地怎样补偿？"),
+        line.format("信件状态", closed, stated),
+        area.format("信件内容", closed, "修路占用的耕地怎样补偿？"),
+        area.format("信件回复", closed, reply),
+    )
+    assert states(read(f"<form>{''.join(fields)}</form>")) == [state]

@@ -23,6 +23,7 @@ _BULLETS = " \t·•●■◆▪►>»*|　\xa0"
 _LONGEST_TITLE = 200
 _MOST_ITEMS = 500
 _NEIGHBOURS = 8
+_PERIOD = re.compile(r"\W*(?:(?:19|20)\d\d(?:年度?)?|(?:(?:19|20)\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)\W*")
 _LONGEST_SINGLE_ROW = 400
 _MOST_PIECES = 12
 _MOST_LINKS_OF_A_ROW = 3
@@ -263,7 +264,7 @@ def _is_same_text(first: Link, second: Link) -> bool:
 
 
 def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
-    """Join neighbouring lists with no words between them: one list printed in groups of five, say, or broken by careless markup."""
+    """Join neighbouring lists with no words between them but years or months: one list printed in groups, or broken by careless markup."""
     merged: list[ItemList] = []
     for found in lists:
         nearest = range(len(merged) - 1, max(-1, len(merged) - 1 - _NEIGHBOURS), -1)
@@ -277,10 +278,13 @@ def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
 
 
 def _continues(outline: Outline, first: ItemList, second: ItemList) -> bool:
-    if first.dated != second.dated or second.start < first.stop or any(outline.texts[first.stop : second.start]):
+    if first.dated != second.dated or second.start < first.stop:
+        return False
+    alike = first.place == second.place
+    if any(text and not (alike and _PERIOD.fullmatch(text)) for text in outline.texts[first.stop : second.start]):
         return False
     lengths = sorted((_title_length(first), _title_length(second)))
-    if first.place == second.place:
+    if alike:
         return first.dated or lengths[1] < 2 * lengths[0]
     return first.stop == second.start and lengths[0] >= ENTRY_LENGTH
 

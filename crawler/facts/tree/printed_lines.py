@@ -42,6 +42,7 @@ _SIGNED = (
         f"\n{EMPTY_CELL}\n",
     ),
     (re.compile(r"(?=<(?:t[dh]|d[td])[\s>])", re.I), CELL),
+    (re.compile(r"<textarea(?=\s)(?=[^<>]{0,400}?\s(?:readonly|disabled))[^<>]*>([^<>]*)</textarea[^<>]*>", re.I), "\n\\g<1>\n"),
     (re.compile(r"(?=<(?:textarea|select)[\s>])", re.I), INPUT),
     (re.compile(r"<button(?=[\s>])[^<>]*>\s*([^<>]{2,20})</button", re.I), f"\n{NAME}\\g<1>{NAME}\n\\g<0>"),
     (_NOT_PRINTED, "\n"),
