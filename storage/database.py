@@ -229,7 +229,8 @@ def _check_folder(path: Path) -> None:
 
 
 def _sqlite_engine(url: URL, lock_wait: float) -> Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": lock_wait})
+    # An address may say how long it is waited for: `sqlite:///xuncha.db?timeout=120`.
+    engine = sa.create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": lock_wait})
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,10 @@ def test_a_database_locked_for_long_is_named(xuncha: Run, tmp_path: Path) -> Non
     holder = sqlite3.connect(tmp_path / "xuncha.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        assert_one_sentence(xuncha("sites", "import", "registry.csv"), 1, "xuncha.db", "lock")
+        started = time.monotonic()
+        waited_for = "sqlite:///xuncha.db?timeout=1.5"  # half a minute, where the address does not say
+        assert_one_sentence(xuncha("sites", "import", "registry.csv", "--db", waited_for), 1, "xuncha.db", "lock")
+        assert time.monotonic() - started > 1.5
     finally:
         holder.rollback()
         holder.close()
