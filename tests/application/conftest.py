@@ -35,7 +35,7 @@ ENVIRONMENT = {
 def xuncha(tmp_path: Path) -> Run:
     """Run the command line in an empty folder and return what it printed."""
 
-    def run(*arguments: object, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: object, timeout: float = 200) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "xuncha", *map(str, arguments)]
         return subprocess.run(command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, timeout=timeout, check=False)
 

@@ -20,6 +20,7 @@ from benchmarks.processes import peak_memory, tree
 from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
 from tests.crawler.plays import HEAD, PAGE, brotli_bomb, encoded, flood, page, silence
 from tests.crawler.servers import Call, Play, serving
+from tests.patience import patience
 
 ATTACKS: tuple[Callable[[], Play], ...] = (
     lambda: flood(HEAD + b"\r\n", b"<p>" * 10_000),
@@ -91,7 +92,7 @@ def test_a_signal_stops_a_scan_that_waits_for_silent_sites(tmp_path: Path, worke
             assert process.poll() is None
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
-        _, stderr = process.communicate(timeout=5)
+        _, stderr = process.communicate(timeout=patience(5))
     assert process.returncode == 143
     assert "--resume" in stderr
     assert "Traceback" not in stderr
@@ -109,6 +110,6 @@ def test_a_lock_that_another_process_holds_is_waited_for(xuncha: Run, registry: 
         time.sleep(3)
         held_up = process.poll() is None
         other.execute("COMMIT")
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=patience(60))
     assert (process.returncode, held_up) == (0, True), stderr
     assert len(verdicts(xuncha, "xuncha.db")) == SITES

@@ -27,6 +27,7 @@ from storage.history import knock_days_of
 from storage.registry import list_sites
 from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
 from tests.application.test_notify import robot
+from tests.patience import patience
 from xuncha.daemon.health import metrics, state_of
 from xuncha.daemon.jobs import JOBS, Work, care, knock, quarter
 from xuncha.daemon.schedule import Due, JobName
@@ -128,7 +129,7 @@ def test_a_daemon_that_is_killed_goes_on_where_it_was_and_judges_no_site_twice(
         records = list(lines_until(process, "ended: scan"))
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)
+        process.communicate(timeout=patience(10))
     assert process.returncode == 143
     assert [record.get("job") for record in records if "begins: scan" in str(record["event"])] == ["scan"]
     assert len(verdicts(xuncha, "xuncha.db")) == SITES
@@ -142,15 +143,15 @@ def test_health_and_metrics_are_served_on_loopback(xuncha: Run, registry: Path, 
     process = daemon(served, tmp_path, "--now", "--health-port", str(port), "--log-format", "json")
     try:
         list(lines_until(process, "ended: scan"))
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=patience(10)) as answer:
             told = json.load(answer)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=patience(10)) as answer:
             printed = answer.read().decode()
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/elsewhere", timeout=10)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)
+        process.communicate(timeout=patience(10))
     assert told["healthy"] and sum(told["verdicts"].values()) == SITES
     assert 'xuncha_scan_sites{verdict="inconclusive"}' in printed and "xuncha_healthy 1.0" in printed
 

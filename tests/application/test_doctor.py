@@ -62,7 +62,7 @@ c.execute('insert into filling values (zeroblob(3000000))'); c.commit()"
     (tmp_path / "xuncha.toml").write_text('resolve = ["*=127.0.0.1:1"]\nbrowser = "off"\n', encoding="utf-8")
     (tmp_path / "small").mkdir()
     command = ["unshare", "--mount", "--map-root-user", "sh", "-c", script, sys.executable, str(tmp_path / "xuncha.toml")]
-    done = subprocess.run(command, cwd=tmp_path / "small", env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=tmp_path / "small", env=ENVIRONMENT, capture_output=True, text=True, timeout=200, check=False)
     assert "small: 0" in done.stdout and "database\tlacks\tx.db; its weekly vacuum takes 6 MB" in done.stdout, (done.stdout, done.stderr)
     assert "large: 1" in done.stdout and "no room to vacuum the database x.db" in done.stderr and "Traceback" not in done.stderr
 

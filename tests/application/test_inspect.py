@@ -17,7 +17,7 @@ PAGE = (
 
 
 def xuncha(*arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "xuncha", *arguments], input=given, capture_output=True, text=True, timeout=60)
+    return subprocess.run([sys.executable, "-m", "xuncha", *arguments], input=given, capture_output=True, text=True, timeout=200)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_selftest_answers_each_line(suite: str, case: dict[str, Any], answer: di
     ],
 )
 def test_selftest_refuses_bad_input_in_a_sentence(suite: str, given: bytes) -> None:
-    run = subprocess.run([sys.executable, "-m", "xuncha", "selftest", suite], input=given + b"\n", capture_output=True, timeout=60)
+    run = subprocess.run([sys.executable, "-m", "xuncha", "selftest", suite], input=given + b"\n", capture_output=True, timeout=200)
     assert (run.returncode, run.stdout) == (2, b"")
     assert b"Traceback" not in run.stderr
     assert suite == "no-such-suite" or b"line 1 " in run.stderr

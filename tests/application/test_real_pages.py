@@ -61,7 +61,7 @@ def port(pages: dict[str, bytes]) -> Iterator[int]:
 
 def test_every_real_homepage_gets_a_reasoned_verdict_for_every_rule(xuncha: Run, pages: dict[str, bytes], port: int) -> None:
     urls = [f"http://{host}/" for host in pages]
-    result = xuncha("audit", "--json", "--delay", "0", "--max-pages", "4", "--resolve", f"*.gov.cn=127.0.0.1:{port}", *urls, timeout=110)
+    result = xuncha("audit", "--json", "--delay", "0", "--max-pages", "4", "--resolve", f"*.gov.cn=127.0.0.1:{port}", *urls, timeout=250)
     assert result.returncode == 0, result.stderr
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["host"] for row in rows] == list(pages)

@@ -26,7 +26,7 @@ def registry(tmp_path: Path, served: Served) -> str:
 def scan(xuncha: Run, served: Served, registry: str, browser: str) -> dict[str, Any]:
     """Scan the sites and return their verdicts by host."""
     options = ["--discover", "0", "--quiet", *served.options]
-    result = xuncha("scan", "--sites", registry, "--browser", browser, *options, timeout=110)
+    result = xuncha("scan", "--sites", registry, "--browser", browser, *options, timeout=250)
     assert result.returncode == 0, result.stderr
     return {row["host"]: row for row in map(json.loads, xuncha("export", "verdicts").stdout.splitlines())}
 

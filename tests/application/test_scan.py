@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
+from tests.patience import patience
 
 
 def start(tmp_path: Path, *arguments: str, session: bool = False, **variables: str) -> subprocess.Popen[str]:
@@ -23,7 +24,8 @@ def start(tmp_path: Path, *arguments: str, session: bool = False, **variables: s
 
 def wait_for_finished_sites(database: Path, count: int) -> None:
     """Wait until a running scan has stored some sites."""
-    for _ in range(600):
+    give_up = time.monotonic() + 200
+    while time.monotonic() < give_up:
         with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database)) as connection:
             (stored,) = connection.execute("SELECT COUNT(*) FROM audits WHERE site_id NOT IN (SELECT site_id FROM first_looks)").fetchone()
             if stored >= count:
@@ -58,7 +60,7 @@ def test_a_signal_stops_a_scan_with_a_hint(
     process = start(tmp_path, "--db", "stopped.db", "--sites", registry.name, *served.options, "--concurrency", "1", "--delay", "0.05")
     wait_for_finished_sites(tmp_path / "stopped.db", 1)
     process.send_signal(received)
-    _, stderr = process.communicate(timeout=10)
+    _, stderr = process.communicate(timeout=patience(10))
     assert process.returncode == status
     assert "--resume" in stderr
     assert "Traceback" not in stderr
@@ -79,7 +81,7 @@ def test_a_worker_process_that_is_killed_costs_no_site(xuncha: Run, registry: Pa
     for finished in (1, 3):
         wait_for_finished_sites(tmp_path / "killed.db", finished)
         os.kill(worker_processes(process.pid)[0], signal.SIGKILL)
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=patience(60))
     assert process.returncode == 0, stderr
     assert "a worker process died" in stderr and "Traceback" not in stderr
     assert verdicts(xuncha, "killed.db") == verdicts(xuncha, "whole.db")
@@ -93,7 +95,7 @@ def test_workers_that_cannot_start_stop_the_scan_and_blame_no_site(xuncha: Run, 
     (broken / "sitecustomize.py").write_text(killing, encoding="utf-8")
     options = ["--sites", registry.name, *served.options, "--max-pages", "1", "--discover", "0", "--workers", "2"]
     process = start(tmp_path, "--db", "scan.db", *options, PYTHONPATH=str(broken))
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=patience(60))
     assert process.returncode == 1
     assert "worker processes do not start (exit status" in stderr and "--resume" in stderr and "Traceback" not in stderr
     assert not verdicts(xuncha, "scan.db")
@@ -110,7 +112,7 @@ def test_a_signal_to_all_processes_stops_a_scan_with_workers_within_seconds(
     process = start(tmp_path, "--db", "stopped.db", *options, session=True)
     wait_for_finished_sites(tmp_path / "stopped.db", 1)
     os.killpg(process.pid, received)
-    _, stderr = process.communicate(timeout=5)
+    _, stderr = process.communicate(timeout=patience(5))
     assert process.returncode == 128 + received
     assert "--resume" in stderr and "Traceback" not in stderr, stderr
 
@@ -161,7 +163,7 @@ def test_the_daemon_scans_once_and_stops_on_a_signal(xuncha: Run, registry: Path
     environment = {**ENVIRONMENT, "XUNCHA_DISCOVER": "0"}
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
     try:
-        for _ in range(600):
+        for _ in range(2_000):
             if list((tmp_path / "xuncha-output").glob("problems-*.xlsx")):
                 break
             time.sleep(0.1)
@@ -170,6 +172,6 @@ def test_the_daemon_scans_once_and_stops_on_a_signal(xuncha: Run, registry: Path
         assert len(verdicts(xuncha, "xuncha.db")) == SITES
     finally:
         os.kill(process.pid, signal.SIGTERM)
-        _, stderr = process.communicate(timeout=10)
+        _, stderr = process.communicate(timeout=patience(10))
     assert process.returncode == 143
     assert "Traceback" not in stderr, stderr

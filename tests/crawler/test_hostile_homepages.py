@@ -11,6 +11,7 @@ from crawler.reader_pool import open_reader
 from crawler.snapshot import Reach, SiteSnapshot, Target
 from tests.crawler.homepage_cases import CASES
 from tests.crawler.servers import HOME, Play, fetching, serving
+from tests.patience import TRIES, patience
 
 AS_OF = dt.datetime(2018, 3, 1, tzinfo=dt.UTC)
 QUICK = GatherSettings(
@@ -30,12 +31,15 @@ async def gather_from(play: Play, settings: GatherSettings = QUICK, *, robots: s
 async def test_reach(name: str) -> None:
     play, reach, reason = CASES[name]
     settings = ROOMY if name in HEAVY else QUICK
-    started = time.monotonic()
-    snapshot = await gather_from(play(), settings)
+    for _ in range(TRIES):
+        started = time.monotonic()
+        snapshot = await gather_from(play(), settings)
+        if not snapshot.reach_detail.startswith("This machine was too busy"):
+            break
     assert (snapshot.reach, snapshot.reach_reason) == (reach, reason) or (reason is None and reach is snapshot.reach is Reach.UNCLEAR), (
         snapshot.reach_detail
     )
-    assert time.monotonic() - started < settings.deadline * 1.1
+    assert time.monotonic() - started < patience(settings.deadline * 1.1)
     assert snapshot.title.startswith("荔洲区") if reach is Reach.OK else snapshot.reach_detail.endswith(".")
     assert snapshot.home is not None
     assert snapshot.home.url == HOME

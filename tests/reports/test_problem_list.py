@@ -71,9 +71,9 @@ def test_an_unknown_format_is_one_sentence() -> None:
 
 def test_a_hundred_thousand_problems_take_seconds() -> None:
     many = [problem("homepage_stale", str(number // 4), code=f"{1300000000 + number // 4}") for number in range(100_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert problem_list(many, "csv").count(b"\r\n") == 25_001
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def keys(*problems: SiteProblem, **choices: object) -> list[str]:

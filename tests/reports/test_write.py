@@ -101,6 +101,6 @@ def test_a_whole_registry_takes_seconds(quarter: Figures, nation: Profile, tmp_p
     )
     regions = (RegionFigures(region="河北", sampled=23_269, problem=5_000, source=SOURCE),)
     figures = msgspec.structs.replace(quarter, regions=regions, problem_sites=sites, cited=cited)
-    start = time.perf_counter()
+    start = time.process_time()
     write_bulletin(figures, nation, tmp_path, ("md", "html", "docx", "xlsx"))
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
