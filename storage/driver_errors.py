@@ -36,6 +36,8 @@ def storage_error(error: DBAPIError, place: str) -> StorageError:
         if code.startswith(beginning):
             return kind(sentence, place=place)
     detail = str(error.orig).strip().partition("\n")[0]
+    if not code and "FATAL" in detail:  # the driver gives no code for what a server answers to a new connection
+        return DatabaseUnavailable("database_turns_away", place=place, detail=detail.rpartition("FATAL:")[2].strip())
     if (not code and error.connection_invalidated) or "connect" in detail.lower():
         return DatabaseUnavailable("database_silent", place=place, detail=detail)
     return StorageError("database_refused", place=place, detail=detail)

@@ -16,7 +16,7 @@ Tell = Callable[[str], None]
 """Takes a sentence for the user."""
 
 
-def chosen_scan(database: Database, place: str, tell: Tell, quarter: str | None = None, *, unfinished: bool = False) -> Scan:
+def chosen_scan(database: Database, tell: Tell, quarter: str | None = None, *, unfinished: bool = False) -> Scan:
     """Return the newest finished scan, of a quarter (`2018Q1`) if one is named; where none is finished, the newest one.
 
     With `unfinished` it is the newest one in any case, for whoever wants to see what a running scan has found so far.
@@ -25,6 +25,7 @@ def chosen_scan(database: Database, place: str, tell: Tell, quarter: str | None 
     period = Period.parse(quarter) if quarter else None
     scan = scan_within(database, period, tell, unfinished=unfinished)
     if scan is None:
+        place = database.place
         raise UsageFault(say("no_scan_in_quarter", database=place, quarter=quarter) if quarter else say("no_scan", database=place))
     return scan
 

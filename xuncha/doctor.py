@@ -67,15 +67,15 @@ def _database(settings: Settings) -> Check:
     name = say("doctor_database")
     try:
         with open_database(settings.db, lock_wait=2) as database:
-            fault, room = database.fault(), database.room_for_vacuum()
+            fault, room, place = database.fault(), database.room_for_vacuum(), database.place
     except StorageError as error:
         return Check(name, State.BROKEN, str(error), say("mend_database"))
     if fault:
         return Check(name, State.BROKEN, say("database_fault", fault=fault), say("mend_backup"))
     if room.lacks:
         sizes = {"needed": room.needed // 1_000_000, "free": room.free // 1_000_000}
-        return Check(name, State.LACKS, say("no_room_for_vacuum", db=settings.db, **sizes), say("mend_room_for_vacuum"))
-    return Check(name, State.WELL, settings.db)
+        return Check(name, State.LACKS, say("no_room_for_vacuum", db=place, **sizes), say("mend_room_for_vacuum"))
+    return Check(name, State.WELL, place)
 
 
 def _disk(settings: Settings) -> Check:

@@ -36,7 +36,7 @@ def listed_problems(database: Database, scan: Scan, units: Units = NATION) -> It
             yield problem_of(site, problem.finding, problem.state, problem.first_seen)
 
 
-def bulletin_figures(database: Database, quarter: str, place: str, tell: Tell, units: Units = NATION) -> Figures:
+def bulletin_figures(database: Database, quarter: str, tell: Tell, units: Units = NATION) -> Figures:
     """Return the figures of a quarter: from its latest finished scan, from what was imported, or from both.
 
     Raises UsageFault when there is neither, FiguresError when the imported ones cannot be used.
@@ -44,7 +44,7 @@ def bulletin_figures(database: Database, quarter: str, place: str, tell: Tell, u
     period = Period.parse(quarter)
     scan, imported = scan_within(database, period, tell), imported_figures(database, period)
     if scan is None and imported is None:
-        raise UsageFault(say("no_scan_in_quarter", database=place, quarter=quarter))
+        raise UsageFault(say("no_scan_in_quarter", database=database.place, quarter=quarter))
     reported = {site.site_code: site.passed for site in imported.self_checked} if imported else {}
     return quarter_figures(_scanned(database, scan, period, units, reported) if scan else None, imported)
 

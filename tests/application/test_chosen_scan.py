@@ -31,27 +31,27 @@ def scan(database: Database, as_of: datetime, *, finished: bool) -> int:
 def test_a_running_scan_hides_no_finished_one(database: Database) -> None:
     finished, running = scan(database, FIRST_QUARTER, finished=True), scan(database, SECOND_QUARTER, finished=False)
     told: list[str] = []
-    assert chosen_scan(database, "x.db", told.append).scan_id == finished
+    assert chosen_scan(database, told.append).scan_id == finished
     assert len(told) == 1 and "a newer one, 2, is not finished" in told[0]
-    assert chosen_scan(database, "x.db", told.append, unfinished=True).scan_id == running
+    assert chosen_scan(database, told.append, unfinished=True).scan_id == running
     assert "scan 2 is not finished" in told[1]
 
 
 def test_the_running_scan_of_another_quarter_is_not_spoken_of(database: Database) -> None:
     finished, running = scan(database, FIRST_QUARTER, finished=True), scan(database, SECOND_QUARTER, finished=False)
     told: list[str] = []
-    assert chosen_scan(database, "x.db", told.append, "2018Q1").scan_id == finished
+    assert chosen_scan(database, told.append, "2018Q1").scan_id == finished
     assert not told
-    assert chosen_scan(database, "x.db", told.append, "2018Q2").scan_id == running
+    assert chosen_scan(database, told.append, "2018Q2").scan_id == running
     assert "what it has found so far" in told[0]
     with pytest.raises(UsageFault, match="2018Q3"):
-        chosen_scan(database, "x.db", told.append, "2018Q3")
+        chosen_scan(database, told.append, "2018Q3")
 
 
 def test_a_finished_scan_is_told_without_a_word(database: Database) -> None:
     told: list[str] = []
     with pytest.raises(UsageFault):
-        chosen_scan(database, "x.db", told.append)
+        chosen_scan(database, told.append)
     finished = scan(database, FIRST_QUARTER, finished=True)
-    assert chosen_scan(database, "x.db", told.append).scan_id == finished
+    assert chosen_scan(database, told.append).scan_id == finished
     assert not told

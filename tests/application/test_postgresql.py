@@ -22,3 +22,13 @@ def test_a_scan_over_postgresql_finds_what_one_over_sqlite_finds(
     assert listed.returncode == 0 and (tmp_path / "problems.csv").stat().st_size > 0
     refused = xuncha("db", "backup", "copy.db", "--db", address)
     assert refused.returncode == 1 and "pg_dump" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_no_sentence_holds_the_password(xuncha: Run, postgres: PostgresServer) -> None:
+    address = postgres.new_database().replace("postgres@", "postgres:GEHEIM@")
+    commands = [("problems", "list"), ("scan",), ("scan", "--resume"), ("bulletin", "2018Q1", "--out", "out"), ("db", "backup", "x")]
+    for command in commands:
+        said = xuncha(*command, "--db", address)
+        assert said.returncode and "postgres:***@" in said.stderr and "GEHEIM" not in said.stdout + said.stderr, said.stderr
+    examined = xuncha("doctor", "--db", address)
+    assert "database\twell\tpostgresql+psycopg://postgres:***@" in examined.stdout and "GEHEIM" not in examined.stdout

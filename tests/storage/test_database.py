@@ -1,6 +1,7 @@
 """Opening a database: created and upgraded by migrations, and one clear sentence for whatever stands in the way."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -259,3 +260,9 @@ def test_a_backup_that_cannot_be_made_is_told(sqlite_database: Database, tmp_pat
 def test_postgresql_is_backed_up_by_its_own_tool(postgres: PostgresServer, tmp_path: Path) -> None:
     with open_database(postgres.new_database()) as database, pytest.raises(DatabaseUnavailable, match="pg_dump"):
         database.backup(tmp_path / "x.db")
+
+
+def test_a_server_that_turns_a_connection_away_is_quoted(postgres: PostgresServer) -> None:
+    missing = re.sub("xuncha_[0-9]+", "nowhere", postgres.new_database())
+    with pytest.raises(DatabaseUnavailable, match='turns the connection away: database "nowhere" does not exist'):
+        open_database(missing)

@@ -32,7 +32,7 @@ def bulletin(
     chosen = [name.strip() for name in formats.split(",")] if formats else None
     style, notes = load_profile(profile), list[str]()
     with open_database(settings.db) as database:
-        quarters_figures = bulletin_figures(database, quarter, settings.db, notes.append, style.units)
+        quarters_figures = bulletin_figures(database, quarter, notes.append, style.units)
         past = past_quarters(database, style.name)
         written = write_bulletin(quarters_figures, style, out, chosen, past=past, internal=internal, notes=notes)
         keep(database, style.name, quarters_figures)

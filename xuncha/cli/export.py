@@ -54,7 +54,7 @@ def problems(
     settings = options.settings_of(config, db=db, lang=lang)
     wanted = ProblemFilter(regions=tuple(region or ()), levels=tuple(level or ()), rules=tuple(rule or ()), states=tuple(state or ()))
     with open_database(settings.db) as database:
-        scan = chosen_scan(database, settings.db, options.tell, quarter)
+        scan = chosen_scan(database, options.tell, quarter)
         found = listed_problems(database, scan)
         out.write_bytes(problem_list(found, form.value, every_problem=every, details=details, wanted=wanted))
     if not quiet:
@@ -80,7 +80,7 @@ def verdicts(
 
     settings = options.settings_of(config, db=db, lang=lang)
     with open_database(settings.db) as database, out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:
-        scan = chosen_scan(database, settings.db, options.tell, quarter, unfinished=True)
+        scan = chosen_scan(database, options.tell, quarter, unfinished=True)
         for audit in iterate_verdicts(database, scan.scan_id):
             if audit.site.registered:
                 print(encode_line(verdict_object(audit.site.row, audit, scan.as_of, scan.standard, evidence=False)), file=lines)

@@ -30,7 +30,7 @@ def list_all(
 
     settings = options.settings_of(config, db=db, lang=lang)
     with open_database(settings.db) as database:
-        scan = chosen_scan(database, settings.db, options.tell, quarter)
+        scan = chosen_scan(database, options.tell, quarter)
         for problem in iterate_problems(database, scan.scan_id):
             row = problem.site.row
             cells = [str(problem.problem_id), problem.state, row.site_code or "-", row.name, problem.finding.problem, row.url]
@@ -78,7 +78,7 @@ def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidate
     with open_database(place) as database:
         chosen = list(ids or ())
         if all_candidates:
-            scan = chosen_scan(database, place, options.tell)
+            scan = chosen_scan(database, options.tell)
             candidates = iterate_problems(database, scan.scan_id, [ProblemState.CANDIDATE])
             chosen += [problem.problem_id for problem in candidates]
         for problem_id in chosen:

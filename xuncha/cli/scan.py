@@ -64,6 +64,6 @@ def scan(
             moment = options.moment_of(as_of)
             planned = start_scan(database, as_of=moment, settings=settings, limits=limits, only=only, sample=sample, seed=seed)
         work = carry_out(database, planned, settings=settings, limits=limits, mappings=options.mappings_of(settings), quiet=quiet)
-        done: Scan = run_until_signal(work, hint=say("scan_stopped", database=settings.db))
+        done: Scan = run_until_signal(work, hint=say("scan_stopped", database=database.place))
         if not quiet:
             print_summary(console, database, done)

@@ -153,7 +153,7 @@ async def quarter(work: Work, due: Due) -> Ended:
 def _quarter(work: Work, name: str) -> Ended:
     style, folder, notes = load_profile(work.settings.profile), work.output / f"{name}-draft", list[str]()
     with open_database(work.settings.db) as database:
-        figures = bulletin_figures(database, name, work.settings.db, notes.append, style.units)
+        figures = bulletin_figures(database, name, notes.append, style.units)
         write_bulletin(figures, style, folder, past=past_quarters(database, style.name), notes=notes)
         keep(database, style.name, figures)
     return Ended(RunOutcome.DONE, "; ".join((say("wrote", path=folder), *notes)))

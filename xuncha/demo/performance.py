@@ -113,7 +113,7 @@ def write_results(database: Database, scan: Scan, folder: Path, place: str) -> N
     """Write the problem list, the bulletin, and a report for every site."""
     for form in ("csv", "xlsx"):
         (folder / f"problems.{form}").write_bytes(problem_list(listed_problems(database, scan), form, details=True))
-    write_bulletin(bulletin_figures(database, QUARTER, place, print), load_profile("nation"), folder)
+    write_bulletin(bulletin_figures(database, QUARTER, print), load_profile("nation"), folder)
     engine, reports = Engine(find_standard(scan.standard_name)), folder / "sites"
     reports.mkdir(exist_ok=True)
     for audit in iterate_verdicts(database, scan.scan_id, evidence=True):

@@ -61,7 +61,7 @@ def start_scan(
         sites = sample_of((site for site in sites if site.row.status is Status.RUNNING), sample, seed or 0)
     site_ids = [site.site_id for site in sites]
     if not site_ids:
-        raise UsageFault(say("registry_empty", database=settings.db))
+        raise UsageFault(say("registry_empty", database=database.place))
     scan_id = plan_scan(
         database,
         as_of=as_of,
@@ -88,7 +88,7 @@ def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settin
     """Return the unfinished scan with the settings it was started with. Raises UsageFault when every scan is finished."""
     scan = unfinished_scan(database)
     if scan is None:
-        raise UsageFault(say("nothing_to_resume", database=settings.db))
+        raise UsageFault(say("nothing_to_resume", database=database.place))
     kept = {name: value for name, value in scan.settings.items() if name not in ("standard_file", DUE)}
     limits = msgspec.convert(kept.pop("limits", {}), GatherSettings)
     kept["resolve"] = tuple(kept.get("resolve", ()))
