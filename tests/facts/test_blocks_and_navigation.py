@@ -95,6 +95,13 @@ def test_numbered_panels_under_separated_tabs_are_of_one_kind() -> None:
     assert [block.name for block in blocks] == ["新闻动态", "通知公告", "政策文件"]
 
 
+def test_a_table_of_tabs_stands_before_tables_of_lists() -> None:
+    tabs = "<table><tr><td>新闻动态</td><td>通知公告</td><td>政策文件</td></tr></table>"
+    panels = "".join(f"<table><tr><td>{listed(items)}</td></tr></table>" for items in (NEWS, NOTICES, POLICY))
+    blocks = read_blocks(home(f"<div>{tabs}{panels}</div>"))
+    assert [block.name for block in blocks] == ["新闻动态", "通知公告", "政策文件"]
+
+
 def test_an_empty_panel_does_not_shift_the_names() -> None:
     tabs = TABS.format("新闻动态", "通知公告", "政策文件")
     panels = "".join(f"<div class='panel'>{inner}</div>" for inner in (listed(NEWS), "<ul></ul>", listed(POLICY)))

@@ -23,6 +23,8 @@ _LONGEST_HEADLINE = 6
 """How many pieces of text the headline above the list of a panel may have, its summary among them."""
 _REACH = 30
 _MOST_PANELS = 20
+_LEVELS = 5
+"""From the list of a panel up to the panel, with the row, the cell and the body of a table between them."""
 
 
 class Heading(NamedTuple):
@@ -76,7 +78,7 @@ def _in_row_of_tabs(outline: Outline, position: int, before: int) -> bool:
 def _tab(outline: Outline, found: ItemList) -> Heading | None:
     """Return the tab whose panel holds the list: the panels are sisters, and as many short texts stand right before them."""
     element = found.container
-    for _ in range(4):
+    for _ in range(_LEVELS):
         parent = outline.parents[element]
         texts = outline.texts[outline.starts[element] : found.start] if parent >= 0 else ()
         above = list(islice(filter(_is_named, texts), _LONGEST_HEADLINE + 1))
@@ -88,6 +90,9 @@ def _tab(outline: Outline, found: ItemList) -> Heading | None:
             for child in outline.children(parent, _MOST_PANELS + 1)
             if outline.tags[child] == outline.tags[element] and _kind(outline, child) == _kind(outline, element)
         ]
+        if outline.tags[element] == "table" and len(panels) > 2 and _holds_as_many(outline, panels[0], len(panels) - 1):
+            # The row of tabs is a table like the panels.
+            del panels[0]
         if (
             element in panels
             and 2 <= len(panels) <= _MOST_PANELS
@@ -143,9 +148,14 @@ def _one_row(outline: Outline, tabs: Sequence[Heading]) -> bool:
     element = outline.holders[last.position]
     while element >= 0 and outline.starts[element] > first.position:
         element = outline.parents[element]
-    if element < 0 or outline.stops[element] - outline.starts[element] > _REACH:
-        return False
-    return len(list(filter(_is_tab, outline.texts[outline.starts[element] : outline.stops[element]]))) == len(tabs)
+    return element >= 0 and _holds_as_many(outline, element, len(tabs))
+
+
+def _holds_as_many(outline: Outline, element: int, tabs: int) -> bool:
+    """Tell whether an element holds so many short texts of tabs and no other."""
+    start, stop = outline.starts[element], outline.stops[element]
+    texts = list(filter(_is_tab, outline.texts[start:stop])) if stop - start <= _REACH else []
+    return len(texts) == tabs and all(len(text) <= _LONGEST_TAB for text in texts)
 
 
 def _is_tab(text: str) -> bool:
