@@ -169,6 +169,11 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         items,
         "<table><thead><tr><th>标题</th><th>成文日期</th><th>发布日期</th></tr></thead><tbody>{}</tbody></table>",
     ),
+    "begun and ended columns": lambda items: rows(
+        lambda e: f"<tr><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed()}</td><td>2018-05-30</td></tr>",
+        items,
+        "<table><thead><tr><th>主题</th><th>开始时间</th><th>结束时间</th></tr></thead><tbody>{}</tbody></table>",
+    ),
     "written and published labels": lambda items: rows(
         lambda e: f"<li><a href='{e.href}'>{e.title}</a><p>成文日期：2018-01-09</p><p>发布日期：{e.printed()}</p></li>", items
     ),

@@ -94,3 +94,37 @@ def test_a_letter_may_stand_in_fields_that_nobody_can_fill_in(closed: str, reply
         area.format("信件回复", closed, reply),
     )
     assert states(read(f"<form>{''.join(fields)}</form>")) == [state]
+
+
+def test_the_rows_of_another_table_are_no_letters() -> None:
+    letters = read(
+        "<table><tr><th>标题</th><th>留言时间</th><th>状态</th></tr><tr><td>反映路灯不亮</td><td>2018-02-01</td><td>处理中</td></tr></table>"
+        "<table><tr><th>部门</th><th>本月</th><th>累计</th></tr><tr><td><a href='1.html'>办公室</a></td><td>1</td><td>2</td></tr></table>"
+    )
+    assert states(letters) == [LetterState.UNANSWERED]
+
+
+def test_each_letter_may_stand_in_a_table_of_its_own() -> None:
+    row = "<table><tr><td><a href='{0}.html'>反映路灯不亮{0}</a></td><td>2018-02-0{0}</td><td>已处理</td></tr></table>"
+    letters = read(
+        "<table><tr><th>标题</th><th>留言时间</th><th>状态</th></tr></table>" + "".join(row.format(number) for number in (1, 2, 3))
+    )
+    assert states(letters) == [LetterState.ANSWERED] * 3
+
+
+def test_what_offices_write_to_each_other_is_no_answer() -> None:
+    listed = "<tr><th>受理编号</th><th>投诉标题</th><th>责任部门</th><th>投诉时间</th><th>拟办时间</th><th>状态</th></tr>"
+    listed += "<tr><td>1</td><td>反映路灯不亮</td><td>城管局</td><td>2018-02-01</td><td>2018-02-11</td><td>未处理</td></tr>"
+    letters = read(f"<table>{listed}</table>")
+    assert states(letters) == [LetterState.UNANSWERED]
+    assert letters is not None
+    assert letters.oldest_unanswered == dt.date(2018, 2, 1)
+    parts = {
+        "投诉标题": "路灯不亮",
+        "投诉内容": "东街路灯不亮。",
+        "拟办意见": "请城管局尽快处理并答复投诉人。",
+        "领导意见": "同意",
+        "状态": "处理中",
+    }
+    detail = "".join(f"<tr><td>{name}:</td><td>{value}</td></tr>" for name, value in parts.items())
+    assert states(read(f"<table>{detail}</table>")) == [LetterState.UNANSWERED]

@@ -56,7 +56,7 @@ def read_letter_table(document: Document) -> LetterTable | None:
         columns = _columns(document, outline, row)
         if columns is None:
             continue
-        letters = tuple(_letters(document, outline, rows[at + 1 :], columns))
+        letters = tuple(_letters(document, outline, row, rows[at + 1 :], columns))
         return LetterTable(letters, without_rows=not letters)
     return None
 
@@ -89,8 +89,12 @@ def _cells(outline: Outline, row: int) -> list[int]:
     return [child for child in outline.children(row) if outline.tags[child] in _CELLS]
 
 
-def _letters(document: Document, outline: Outline, rows: list[int], columns: _Columns) -> Iterator[Letter]:
-    """Yield the letters of the rows after the heading row, up to the next heading row; rows of another width are pagers and the like."""
+def _letters(document: Document, outline: Outline, heading: int, rows: list[int], columns: _Columns) -> Iterator[Letter]:
+    """Yield the letters of the rows after the heading row, up to the next heading row; rows of another width are pagers and the like.
+
+    Each letter may stand in a table of its own, but what has neither a day nor a state there is the row of another table.
+    """
+    table = _table(outline, heading)
     for row in rows[:MOST_LETTERS]:
         cells = _cells(outline, row)
         if len(cells) != columns.width:
@@ -99,8 +103,14 @@ def _letters(document: Document, outline: Outline, rows: list[int], columns: _Co
             return
         if is_hidden(outline, row) or TEMPLATE.search(outline.text_of(row)):
             continue
-        if letter := _letter(document, outline, row, cells, columns):
+        letter = _letter(document, outline, row, cells, columns)
+        if letter and (letter.asked or letter.answered or letter.state is not LetterState.UNKNOWN or _table(outline, row) == table):
             yield letter
+
+
+def _table(outline: Outline, row: int) -> int:
+    parent = outline.parents[row]
+    return parent if outline.tags[parent] == "table" else outline.parents[parent]
 
 
 def _letter(document: Document, outline: Outline, row: int, cells: list[int], columns: _Columns) -> Letter | None:

@@ -7,6 +7,7 @@ its series. Where dates and titles are siblings without an element around each p
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.facts.dates.listed import ListedDate, names_other_day
@@ -17,6 +18,7 @@ _LEADS_SOMEWHERE = re.compile(r"(?!#|javascript:).", re.IGNORECASE)
 _MOST_LEVELS = 12
 _MOST_COLUMNS = 30
 _LONGEST_HEADING = 20
+_BEGINNING = re.compile(r"开始|起始")
 
 
 class Row(NamedTuple):
@@ -42,19 +44,29 @@ class Span(NamedTuple):
 
 
 def publication_columns(outline: Outline, dates: Iterable[ListedDate]) -> list[ListedDate]:
-    """Return the dates without those in a column of a table that is headed 截止日期, 成文日期 or the like."""
+    """Return the dates without those in a column of a table that is headed 截止日期, 成文日期 or the like.
+
+    In a table that has no others, the day on which a survey began (开始时间) is that of its publication.
+    """
     headings: dict[tuple[int, int], str] = {}
-    kept = []
+    kept: list[ListedDate] = []
+    near: dict[int, list[ListedDate]] = {}
+    served = set[int]()
     for date in dates:
         cell = _cell(outline, outline.holders[date.start])
-        if cell is not None:
-            place = (outline.parents[outline.parents[cell]], _ordinal(outline, cell))
-            if place not in headings:
-                headings[place] = _heading(outline, *place)
-            if names_other_day(headings[place]):
-                continue
-        kept.append(date)
-    return kept
+        if cell is None:
+            kept.append(date)
+            continue
+        place = (outline.parents[outline.parents[cell]], _ordinal(outline, cell))
+        if place not in headings:
+            headings[place] = _heading(outline, *place)
+        if not names_other_day(headings[place]):
+            kept.append(date)
+            served.add(place[0])
+        elif _BEGINNING.match(headings[place]):
+            near.setdefault(place[0], []).append(date)
+    stand_in = [date for body, found in near.items() if body not in served for date in found]
+    return sorted([*kept, *stand_in], key=attrgetter("start")) if stand_in else kept
 
 
 def date_spans(outline: Outline, dates: Iterable[ListedDate]) -> list[Span]:
