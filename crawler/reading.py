@@ -16,6 +16,8 @@ from crawler.snapshot import FailureKind, Page, PageRole
 _log = logging.getLogger(__name__)
 
 _SCRIPT_TYPE = re.compile(r"javascript|ecmascript", re.IGNORECASE)
+_SCRIPT_FILE = re.compile(r"\.js(?:[?#]|$)", re.IGNORECASE)
+_MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<(?!!--)")
 _UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT})
 """A cut at an arbitrary place of an endless document, or of one that trickles in: nobody sees this page."""
 
@@ -75,13 +77,13 @@ class Desk:
         exchange = fetched.exchange
         content_type = exchange.header("content-type")
         kind = document_kind(exchange.body, content_type)
-        facts = None
         content = exchange.body
-        if role is PageRole.FOOTER and _SCRIPT_TYPE.search(content_type):
-            # What a script writes is read as script: it is named, not shown.
+        unreadable = bool(exchange.failure and exchange.failure.kind in _UNREADABLE)
+        if role is PageRole.FOOTER and (_SCRIPT_TYPE.search(content_type) or _SCRIPT_FILE.search(fetched.url)):
+            # What a script writes is read as script: it is named, not shown. A page that came in its place is not what the script is.
+            unreadable = unreadable or _MARKUP.match(content) is not None
             content, kind = b"<html><body><script>" + content + b"</script></body></html>", DocumentKind.HTML
-        if kind is DocumentKind.HTML and not (exchange.failure and exchange.failure.kind in _UNREADABLE):
-            facts = await self._facts(content, content_type, fetched.final_url, query)
+        facts = None if unreadable or kind is not DocumentKind.HTML else await self._facts(content, content_type, fetched.final_url, query)
         page = Page(
             role=role,
             url=fetched.url,

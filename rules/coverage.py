@@ -1,8 +1,10 @@
 """What must have been seen of a site before something may be called absent from it."""
 
 import re
+from itertools import chain
 from urllib.parse import urlsplit
 
+from crawler.facts.records import PageFacts
 from crawler.snapshot import PageRole, SiteSnapshot
 from rules.domains import is_government
 from rules.rule import Cover
@@ -10,6 +12,9 @@ from rules.rule import Cover
 FOOTER_UNREAD = "页脚由脚本或框架写入且未能读到，不能认定缺失"
 ENOUGH_COLUMNS = 20
 """Columns that must have been read before something may be called absent from a site that has more of them."""
+USUAL = frozenset("政府网站公开信息服务新闻中心通知告动态人民互办事工作局县市区委")
+FEWEST_USUAL = 3
+"""Characters that every government's homepage has, and how many different ones of them show that it can be read."""
 MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzzc|kaipuyun|12377|12388|12389|cyberpolice|^www\.gov\.cn$")
 """Where the pictures of the footer lead: marks, filings, reports of misconduct, the central portal."""
 FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|swf|apk|exe)$", re.IGNORECASE)
@@ -41,9 +46,16 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "首页内容由脚本生成，未执行脚本，不能认定缺失"
     if not home.is_whole:
         return "首页没有完整读到，不能认定缺失"
+    if not _is_legible(home.facts):
+        return "首页几乎没有能读懂的中文（可能是乱码或外文版），不能认定缺失"
     if _only_an_entry(snapshot):
         return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
     return None
+
+
+def _is_legible(facts: PageFacts) -> bool:
+    """Tell whether the title and links of a homepage are in Chinese: not in another language, nor made unreadable by a server."""
+    return len(USUAL.intersection(chain(facts.title, *(link.text for link in facts.links)))) >= FEWEST_USUAL
 
 
 def _only_an_entry(snapshot: SiteSnapshot) -> bool:

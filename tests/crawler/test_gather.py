@@ -75,6 +75,19 @@ async def test_the_script_that_writes_the_foot_is_read() -> None:
     assert foot.facts.marks.site_code.value == "4500000000"
 
 
+async def test_a_page_in_place_of_the_script_that_writes_the_foot_is_not_what_the_foot_says() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/js/foot.js":
+            await call.answer(home(), kind="text/html")
+        else:
+            await small_site(call)
+
+    snapshot, _ = await visit(play)
+    (foot,) = (page for page in snapshot.pages if page.role is PageRole.FOOTER)
+    assert foot.facts is None
+    assert not foot.is_whole
+
+
 async def test_a_script_below_the_foot_is_read_where_a_mark_is_missing() -> None:
     async def play(call: Call) -> None:
         if call.path == "/":

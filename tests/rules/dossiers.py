@@ -27,7 +27,7 @@ def page(role: PageRole = PageRole.HOME, path: str = "", **changes: object) -> P
 
 def home(*, marks: Marks | None = None, **changes: object) -> Page:
     """Return a homepage; `changes` are of its facts."""
-    facts = PageFacts(url=URL, encoding="utf-8", page_type=PageType.HOME, text_length=800, marks=marks or Marks())
+    facts = PageFacts(url=URL, encoding="utf-8", title="清河县人民政府", page_type=PageType.HOME, text_length=800, marks=marks or Marks())
     return page(facts=msgspec.structs.replace(facts, **changes))
 
 

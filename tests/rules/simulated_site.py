@@ -103,7 +103,7 @@ class SimulatedSite:
         lists = {column: self._listed(column) for column in COLUMNS}
         blocks = tuple(self._column(column, articles[:SHOWN_AT_HOME]) for column, articles in lists.items())
         links = tuple(NavigationLink(text=column, url=self._address(column), column_class=COLUMNS[column]) for column in COLUMNS)
-        home = _page(PageRole.HOME, URL, at, PageType.HOME, blocks=blocks, navigation=links)
+        home = _page(PageRole.HOME, URL, at, PageType.HOME, title="清河县人民政府", blocks=blocks, navigation=links)
         columns = [
             _page(PageRole.COLUMN, self._address(column), at, PageType.COLUMN, column, column=self._column(column, articles))
             for column, articles in lists.items()

@@ -137,6 +137,8 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "homepage broke off": (Cover.HOMEPAGE, dossier(page(failure=Failure(kind=FailureKind.RESET)))),
     "homepage made by scripts": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, script_dependent=True))),
     "homepage is an empty shell": (Cover.HOMEPAGE, dossier(home(script_dependent=True))),
+    "homepage in another language": (Cover.HOMEPAGE, dossier(home(title="Qinghe County"))),
+    "homepage in letters that a server spoilt": (Cover.HOMEPAGE, dossier(home(title="娓呮渤鍘夸汉姘戞斂搴�"))),
     "nothing but the homepage": (Cover.HOMEPAGE, dossier(coverage=Coverage(homepage_seen=True))),
     "the page behind the entrance is lost": (
         Cover.HOMEPAGE,
