@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crawler.facts.lists.items import ENTRY_LENGTH, ItemList, read_lists
-from crawler.facts.lists.kinds import names_offices
+from crawler.facts.lists.kinds import holds_entries, names_offices
 from crawler.facts.page_names import TITLE_PARTS, is_inner, title_heads_text
 from crawler.facts.records import DateCandidate
 from crawler.facts.tree.document import Document
@@ -96,12 +96,16 @@ def _is_single_entry(document: Document, found: ItemList) -> bool:
 
 
 def tells_under_its_title(document: Document, dates: Sequence[DateCandidate]) -> bool:
-    """Tell an article without its tools: below the homepage or dated, its title as a headline, and running text under it."""
-    if not (is_inner(document) or dates) or not title_heads_text(document):
+    """Tell an article without its tools, below the homepage, dated or beside no list: its title as a headline, and text under it."""
+    first, *others = TITLE_PARTS.split(document.title)
+    if not title_heads_text(document) or not (is_inner(document) or dates or (others and not _lists_entries(document))):
         return False
-    first = TITLE_PARTS.split(document.title)[0]
     lines = document.text.split("\n")
     start = next((number for number, line in enumerate(lines) if line == first), len(lines))
     linked = {anchor.text for anchor in document.anchors}
     told = [line for line in lines[start + 1 :] if line not in linked]
     return first not in linked and sum(len(line) for line in told if "。" in line) >= _LEAST_TOLD
+
+
+def _lists_entries(document: Document) -> bool:
+    return any(len(found.items) > 1 and holds_entries(found) for found in document.derived(read_lists))

@@ -175,6 +175,7 @@ def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
         "一、时间：2018年5月20日（星期日）上午9时",
         "时间：2018年5月20日8时至18时",
         "<p>成立日期</p><p>2015年12月10日</p>",
+        "<table><tr><td>发证日期：</td><td>2018-05-02</td><td>开工日期：</td><td>2017-03-01</td></tr></table>",
         "<span>截止日期：</span><b>16</b><i>2018-05</i>",
     ],
 )

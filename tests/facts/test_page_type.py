@@ -147,6 +147,15 @@ def test_a_dated_text_under_its_title_is_an_article_without_trail_and_tools() ->
     assert read_document(page).page_type is PageType.ARTICLE
 
 
+def test_an_undated_text_under_its_title_is_an_article_where_no_list_of_entries_stands_beside_it() -> None:
+    menu = "<ul><li><a href='/a/'>通知公告</a></li><li><a href='/b/'>机构设置</a></li></ul>"
+    told = f"{menu}<p>{LAW}</p><p>{'要做好苗木供应和技术指导工作。' * 5}</p>"
+    beside = "".join(f"<li><a href='/{number}.html'>关于做好第{number}次工作的通知公告</a></li>" for number in range(5))
+    head = f"<title>{LAW} - 清河县林业局</title>"
+    assert read_document(document(told, head=head, url=INNER)).page_type is PageType.ARTICLE
+    assert read_document(document(f"{told}<ul>{beside}</ul>", head=head, url=INNER)).page_type is not PageType.ARTICLE
+
+
 @pytest.mark.parametrize("heading", ["热点推荐", "相关文章", "点击排行"])
 def test_a_list_beside_a_page_makes_it_no_column(heading: str) -> None:
     about = "<h2>联系我们</h2><p>地址：清河县长江街</p><p>电话：0319-8160000</p>"

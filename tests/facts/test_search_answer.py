@@ -44,6 +44,7 @@ RESULTS = (
         ("相关结果 15 条", 15),
         ("搜索结果（9）", 9),
         ("约为您找到相关结果1.2万条", 12_000),
+        ("搜索 供暖 共发现 <b>5</b> 个结果[用时0.02秒]", 5),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -62,6 +63,7 @@ def test_listed_titles_are_counted_where_no_number_is_stated() -> None:
     "printed",
     [
         "共找到 0 条结果",
+        "搜索 供暖 共发现 0 个结果[用时0.02秒]",
         "抱歉，没有找到与“供暖”相关的内容",
         "没有检索到符合条件的记录",
         "未找到相关结果",

@@ -20,7 +20,7 @@ _LABELLED = Phrase(
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _NOT_PUBLICATION = re.compile(
-    r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|期限|开始|结束|起止|报名|开标|会议|活动|考试|成立|核准|注册|出生"
+    r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|期限|开始|结束|起止|报名|开标|会议|活动|考试|成立|核准|注册|出生|[发领]证|核发|开工|竣工"
 )
 _META_NAMES = ("PubDate", "publishdate", "pubtime", "article:published_time", "publish_time", "og:release_date", "dc.date", "releaseDate")
 _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四五六日]|农历")
