@@ -48,9 +48,7 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "首页没有完整读到，不能认定缺失"
     if not _is_legible(home.facts):
         return "首页几乎没有能读懂的中文（可能是乱码或外文版），不能认定缺失"
-    if _only_an_entry(snapshot):
-        return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
-    return None
+    return _gap_behind_the_entry(snapshot)
 
 
 def _is_legible(facts: PageFacts) -> bool:
@@ -58,10 +56,15 @@ def _is_legible(facts: PageFacts) -> bool:
     return len(USUAL.intersection(chain(facts.title, *(link.text for link in facts.links)))) >= FEWEST_USUAL
 
 
-def _only_an_entry(snapshot: SiteSnapshot) -> bool:
-    """Tell whether nothing but the homepage was seen: a picture with a link to the site proper lacks everything."""
-    channels = [page.is_whole for page in snapshot.pages if page.role is PageRole.CHANNEL]
-    return not any(channels) if channels else snapshot.coverage.columns_found == 0
+def _gap_behind_the_entry(snapshot: SiteSnapshot) -> str | None:
+    """Say what was not seen behind a homepage that only leads on: a picture with a link to the site proper lacks everything."""
+    channels = [page for page in snapshot.pages if page.role is PageRole.CHANNEL and not page.is_gone]
+    unseen = sum(not (page.is_whole and page.facts and _is_legible(page.facts)) for page in channels)
+    if unseen:
+        return f"首页只是入口，{len(channels)}个二级页面有{unseen}个没有完整读到，不能认定缺失"
+    if not channels and snapshot.coverage.columns_found == 0:
+        return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
+    return None
 
 
 def _footer_unread(snapshot: SiteSnapshot) -> bool:

@@ -130,6 +130,7 @@ def test_a_missing_registry_row_is_answered_before_the_rule_is_asked() -> None:
     assert (finding.verdict, finding.reason_code) == (Verdict.INCONCLUSIVE, "not_registered")
 
 
+CHANNEL = page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府").facts)
 UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "homepage not seen": (Cover.HOMEPAGE, dossier(coverage=Coverage(columns_found=3, columns_seen=3))),
     "homepage cut": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, homepage_limited=True))),
@@ -143,6 +144,10 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "the page behind the entrance is lost": (
         Cover.HOMEPAGE,
         dossier(home(), page(PageRole.CHANNEL, "main/", facts=None, status=None, failure=Failure(kind=FailureKind.TIMEOUT))),
+    ),
+    "one of two pages behind the entrance is lost": (
+        Cover.HOMEPAGE,
+        dossier(home(), CHANNEL, page(PageRole.CHANNEL, "bsfw/", facts=None, status=503)),
     ),
     "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
     "footer in a script": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)))),
@@ -166,7 +171,7 @@ ENOUGH: dict[str, tuple[Cover, Dossier]] = {
     "a whole homepage that leads on": (Cover.HOMEPAGE, dossier()),
     "the page behind the entrance": (
         Cover.HOMEPAGE,
-        dossier(home(), page(PageRole.CHANNEL, "main/"), coverage=Coverage(homepage_seen=True)),
+        dossier(home(), CHANNEL, coverage=Coverage(homepage_seen=True)),
     ),
     "a navigation bar on the homepage": (Cover.NAVIGATION, dossier(home(navigation=(NavigationLink(text="工作动态", url=URL + "lm/"),)))),
     "a footer in the page": (Cover.FOOTER, dossier()),

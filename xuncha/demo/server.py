@@ -9,7 +9,7 @@ import contextlib
 import socket
 import struct
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,11 +45,19 @@ class Visit:
     status: int
 
 
+Veil = Callable[[Site, str, Answer], Answer]
+"""What stands between the sites and the crawler: a site, the address asked for and its answer, made into what comes through."""
+
+
+def _nothing_hidden(site: Site, target: str, answer: Answer) -> Answer:
+    return answer
+
+
 class DemoServer:
     """The running server: where it listens, what was asked of it, and the state of the world it shows."""
 
-    def __init__(self, world: World, as_of: datetime, slowness: float) -> None:
-        self._world, self._slowness = world, slowness
+    def __init__(self, world: World, as_of: datetime, slowness: float, veil: Veil) -> None:
+        self._world, self._slowness, self._veil = world, slowness, veil
         self._home_visits: Counter[str] = Counter()
         self._writers: set[asyncio.StreamWriter] = set()
         self.visits: list[Visit] = []
@@ -112,7 +120,7 @@ class DemoServer:
         if answers is None:
             answers = self._answers[site.host] = SiteAnswers(self._state.pages(site.host))
         answer = answers.answer(request.target, home_visits=self._home_visits[site.host])
-        return compressed(answer, request.encodings, site.traps)
+        return compressed(self._veil(site, request.target, answer), request.encodings, site.traps)
 
     def _log(self, request: Request, status: int) -> None:
         self.visits.append(Visit(self.as_of, request.host, request.target, status))
@@ -124,9 +132,12 @@ class DemoServer:
 
 
 @contextlib.asynccontextmanager
-async def serve(world: World, as_of: datetime, *, slowness: float = 1.6) -> AsyncIterator[DemoServer]:
-    """Serve the world as it was at a time, on free loopback ports. `slowness`: seconds that slow sites take for an answer."""
-    demo = DemoServer(world, as_of, slowness)
+async def serve(world: World, as_of: datetime, *, slowness: float = 1.6, veil: Veil = _nothing_hidden) -> AsyncIterator[DemoServer]:
+    """Serve the world as it was at a time, on free loopback ports.
+
+    `slowness`: seconds that slow sites take for an answer. `veil`: what is made of the answers on their way.
+    """
+    demo = DemoServer(world, as_of, slowness, veil)
     with socket.socket() as dead:
         # Bound and never listening: the kernel refuses connections, and nobody else gets the port meanwhile.
         dead.bind(("127.0.0.1", 0))
