@@ -38,7 +38,7 @@ def test_a_killed_scan_resumes_without_loss_or_repetition(xuncha: Run, registry:
     options = [*served.options, "--max-pages", "12", "--discover", "0"]
     whole = xuncha("scan", "--db", "whole.db", "--sites", registry.name, *options)
     assert whole.returncode == 0, whole.stderr
-    slowly = ["--concurrency", "1", "--delay", "0.1"]
+    slowly = ["--concurrency", "1", "--delay", "0.05"]
     process = start(tmp_path, "--db", "killed.db", "--sites", registry.name, *options, *slowly)
     wait_for_finished_sites(tmp_path / "killed.db", 2)
     process.kill()
