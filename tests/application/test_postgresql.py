@@ -26,7 +26,7 @@ def test_a_scan_over_postgresql_finds_what_one_over_sqlite_finds(
 
 def test_no_sentence_holds_the_password(xuncha: Run, postgres: PostgresServer) -> None:
     address = postgres.new_database().replace("postgres@", "postgres:GEHEIM@")
-    commands = [("problems", "list"), ("scan",), ("scan", "--resume"), ("bulletin", "2018Q1", "--out", "out"), ("db", "backup", "x")]
+    commands = [("problems", "list"), ("scan",)]
     for command in commands:
         said = xuncha(*command, "--db", address)
         assert said.returncode and "postgres:***@" in said.stderr and "GEHEIM" not in said.stdout + said.stderr, said.stderr

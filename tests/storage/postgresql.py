@@ -42,5 +42,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
                 server = pgserver.get_server(folder, cleanup_mode="delete")
     except Exception as error:
         pytest.skip(f"no PostgreSQL server can be started here: {type(error).__name__} {error}")
+    # What these tests store need not outlive a power failure: nothing waits for the disk.
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off")
+    server.psql("SELECT pg_reload_conf()")
     yield PostgresServer(folder)
     server.cleanup()
