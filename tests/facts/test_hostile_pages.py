@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.facts.page import read_page
@@ -69,7 +69,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.lists(FRAGMENTS, max_size=60), st.sampled_from(["utf-8", "gb18030", "utf-16"]), st.sampled_from([None, "http://a.gov.cn/x/"]))
 def test_any_order_of_real_pieces_is_read(pieces: list[str], encoding: str, url: str | None) -> None:
     facts = read_page("".join(pieces).encode(encoding, "replace"), url=url, as_of=AS_OF)
@@ -77,7 +77,7 @@ def test_any_order_of_real_pieces_is_read(pieces: list[str], encoding: str, url:
     assert facts.newest_date is None or facts.newest_date <= AS_OF
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=2_000), st.one_of(st.none(), st.text(max_size=30)), st.one_of(st.none(), st.text(max_size=30)))
 def test_any_bytes_are_read(content: bytes, content_type: str | None, query: str | None) -> None:
     assert isinstance(read_page(content, content_type=content_type, as_of=AS_OF, query=query), PageFacts)

@@ -27,9 +27,7 @@ RESTING_ON_ABSENCE = {*ABSENCE_RULES, "columns_stale", "columns_empty", "service
 SITE_CASES = [(rule_id, case) for rule_id, case in load_cases() if rule_id in RESTING_ON_ABSENCE]
 CUTS: list[dict[str, object]] = [{"failure": Failure(kind=FailureKind.RESET)}, {"facts": None}, {"status": 502}]
 # The same examples every time: what fails here was broken by the change at hand.
-thorough = settings(
-    max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+thorough = settings(max_examples=20, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 NOT_OK = st.sampled_from([reach for reach in Reach if reach is not Reach.OK])
 
 
