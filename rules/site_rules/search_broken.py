@@ -8,7 +8,7 @@
     pass 至少一次搜索得到结果，且对照词搜不到，或者结果中就有应搜到的标题。
     fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
     inconclusive 只有一次落空；对照词也搜到结果，而结果中没有应搜到的标题；
-        结果由脚本生成；搜索请求被拦截或没有应答；搜索页面报错，而网站多数页面同样打不开或报错；
+        结果由脚本生成；搜索请求被拦截或没有应答；搜索页面报错，而网站另有四分之一以上的页面打不开或报错；
         搜索框不用脚本不能提交，或由脚本改写后提交；没有看到搜索框，而首页没有完整看到。
     na 网站没有搜索框，且首页完整可见；或者登记状态为关停、迁移或临时下线。
 证据
@@ -31,6 +31,8 @@ from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applica
 
 LEAST_TITLE = 8
 """Characters from which on a title that was cut short still tells which title it was."""
+ERRING_SHARE = 0.25
+"""Of the other pages: where so many err, an error says little of the search."""
 BLOCKED_STATUS = frozenset({401, 403, 405, 406, 412, 418, 429, 503, 521})
 
 
@@ -62,7 +64,7 @@ def judge(view: View) -> Judgement:
     failures = {attempt.query for attempt in failed_ones}
     if len(failures) >= view.threshold("failed_queries"):
         if _errs_elsewhere(view) and any(answer_of(attempt) is Answer.ERROR for attempt in failed_ones):
-            return undecided("errs_elsewhere", "网站多数页面同样打不开或报错，不能说明是搜索功能的问题", *evidence)
+            return undecided("errs_elsewhere", "网站另有四分之一以上的页面打不开或报错，不能说明是搜索功能的问题", *evidence)
         return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
     if not tries:
         return undecided_by_scripts("search_not_tried", "搜索框不用脚本不能提交，或没有合适的标题可供搜索，未作尝试", _behind_scripts(view))
@@ -76,9 +78,10 @@ def _behind_scripts(view: View) -> tuple[Page, ...]:
 
 
 def _errs_elsewhere(view: View) -> bool:
-    """Tell whether most of the other pages that were asked for erred as well: then it is not the search alone that fails."""
+    """Tell whether a good part of the other pages that were asked for erred as well: then it is not the search alone that fails."""
     others = [*(page for page in view.pages if page is not view.home), *view.unread]
-    return sum(page.status is None or page.status >= 400 for page in others) * 2 > len(others)
+    erring = sum(page.status is None or page.status >= 400 for page in others)
+    return erring > 0 and erring >= len(others) * ERRING_SHARE
 
 
 def answer_of(attempt: SearchTry) -> Answer:

@@ -1,12 +1,15 @@
-"""A scan of the world through a veil, and whom it accuses of what was not planted."""
+"""Scans of the world through veils, and whom they accuse of what was not planted."""
 
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from crawler.net.resolver import parse_mapping
 from rules.verdict import Verdict
 from storage.audits import iterate_verdicts
-from storage.database import open_database
+from storage.database import Database, open_database
+from storage.records import Scan
 from storage.registry_import import import_registry
 from tests.demo.veils import Veil
 from xuncha.demo.performance import LIMITS, prepare
@@ -15,34 +18,40 @@ from xuncha.demo.world import AS_OF, World
 from xuncha.scan.command import carry_out, start_scan
 from xuncha.settings import Settings
 
+BETWEEN = timedelta(days=3)
+
 
 class Accusation(NamedTuple):
     """A failed rule that was not planted, and what is said for it."""
 
+    day: str
     host: str
     rule: str
     problem: str
     excerpts: tuple[str, ...]
 
 
-async def accused(world: World, veil: Veil, folder: Path) -> list[Accusation]:
-    """Scan a world through a veil, without a browser, and return what its sites are wrongly accused of."""
+async def accused(world: World, veils: Sequence[Veil], folder: Path) -> list[Accusation]:
+    """Scan a world through one veil after another, some days apart, without a browser; return what its sites are wrongly accused of."""
     place = str(folder / "demo.db")
+    found: list[Accusation] = []
     with open_database(place) as database:
         import_registry(database, prepare(folder, world))
-        async with serve(world, AS_OF, slowness=0.0, veil=veil) as server:
-            settings = Settings(db=place, resolve=server.resolve, second_look_after=0.0, browser="off", evidence="none")
-            mappings = [parse_mapping(text) for text in server.resolve]
-            planned = start_scan(database, as_of=AS_OF, settings=settings, limits=LIMITS)
-            scan = await carry_out(database, planned, settings=settings, limits=LIMITS, mappings=mappings, quiet=True)
-        return [
-            Accusation(audit.site.row.host, finding.rule, finding.problem, tuple(evidence.excerpt for evidence in finding.evidence[:3]))
-            for audit in iterate_verdicts(database, scan.scan_id, evidence=True)
-            for finding in audit.findings
-            if finding.verdict is Verdict.FAIL and not _is_planted(world, audit.site.row.host, finding.rule)
-        ]
+        for number, veil in enumerate(veils, 1):
+            as_of = AS_OF - (len(veils) - number) * BETWEEN
+            async with serve(world, as_of, slowness=0.0, veil=veil) as server:
+                settings = Settings(db=place, resolve=server.resolve, second_look_after=0.0, browser="off", evidence="none")
+                mappings = [parse_mapping(text) for text in server.resolve]
+                planned = start_scan(database, as_of=as_of, settings=settings, limits=LIMITS)
+                scan = await carry_out(database, planned, settings=settings, limits=LIMITS, mappings=mappings, quiet=True)
+            found += _accusations(world, database, scan)
+    return found
 
 
-def _is_planted(world: World, host: str, rule: str) -> bool:
-    site = world.site_of(host)
-    return site is not None and rule in site.planted
+def _accusations(world: World, database: Database, scan: Scan) -> Iterator[Accusation]:
+    for audit in iterate_verdicts(database, scan.scan_id, evidence=True):
+        site = world.site_of(audit.site.row.host)
+        for finding in audit.findings:
+            if finding.verdict is Verdict.FAIL and (site is None or finding.rule not in site.planted):
+                excerpts = tuple(evidence.excerpt for evidence in finding.evidence[:3])
+                yield Accusation(f"{scan.as_of:%m-%d}", audit.site.row.host, finding.rule, finding.problem, excerpts)
