@@ -1,6 +1,7 @@
 """What may stand between a site and who looks at it: pages refused, replaced, cut or spoilt, by a chance that can be repeated."""
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -53,6 +54,12 @@ def _lost(answer: Answer) -> Answer:
     return page("".join(character if character.isascii() else "?" for character in answer.body.decode("gb18030", "replace")))
 
 
+def _rewritten(pattern: str, put: str) -> Change:
+    """Return the change that puts something in place of every match, in whatever encoding: the patterns are ASCII but for what they skip."""
+    compiled = re.compile(pattern.encode(), re.IGNORECASE | re.DOTALL)
+    return lambda answer: replace(answer, body=compiled.sub(put.encode(), answer.body))
+
+
 VEILS: dict[str, Change] = {
     "forbidden": _in_place("<html><body><h1>403 Forbidden</h1></body></html>", 403),
     "challenge": _in_place(_CHALLENGE, 412),
@@ -80,6 +87,16 @@ VEILS: dict[str, Change] = {
     "spoilt letters": _spoilt,
     "lost letters": _lost,
     "another language": _in_place(_FOREIGN),
+    "way home": lambda answer: Answer(302, b"", {"Location": "/"}),
+    "answer to a program": lambda answer: Answer(200, b'{"code": 500, "message": "error"}', {"Content-Type": "application/json"}),
+    "moved": _in_place("<html><head><title>网站迁移公告</title></head><body>本网站已迁移至新网址，请访问新网站。</body></html>"),
+    "lists left to a script": _rewritten(
+        r"<(?:li|tr|dd|dl)\b.*</(?:li|tr|dd|dl)>", "<ul id='list'></ul><script src='/js/list.js'></script>"
+    ),
+    "foot left to a script": _rewritten(
+        r"<(?:div|footer|table|td|p)[^>]*(?:foot|bottom|copyright).*(?=</body>)", "<script src='/js/common.js'></script>"
+    ),
+    "names as pictures": _rewritten(r"(<a\b[^>]*>)[^<]+</a>", r"\1<img src='/images/menu.png'></a>"),
 }
 
 
