@@ -288,7 +288,7 @@ class _Gathering:
             homepage_limited=bool(home and (home.failure or (facts and facts.limited))),
             script_dependent=bool(facts and facts.script_dependent),
             columns_found=self._columns_found,
-            columns_seen=sum(page.is_whole for page in self._pages if page.role is PageRole.COLUMN),
+            columns_seen=sum(page.shows_its_list for page in self._pages if page.role is PageRole.COLUMN),
             pages_failed=sum(page.failure is not None or (page.status or 0) >= 400 for page in self._pages),
             budget_spent=self.out_of_time or self.visit.budget_spent or self._frontier.waiting(Rank.MORE_COLUMNS) > 0,
         )

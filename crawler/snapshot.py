@@ -148,6 +148,12 @@ class Page(Record, frozen=True, kw_only=True):
         return facts.page_type not in STAND_INS and not facts.limited and not facts.script_dependent
 
     @property
+    def shows_its_list(self) -> bool:
+        """Tell whether a column was seen, to its end and with its list: one that a script fills may hold anything."""
+        column = self.facts.column if self.facts else None
+        return self.is_whole and not (column is not None and column.script_filled)
+
+    @property
     def lacks_browser(self) -> bool:
         """Tell whether the page would have been rendered if there had been a browser."""
         return self.rendering is not None and self.rendering.outcome is RenderOutcome.NO_BROWSER

@@ -27,6 +27,8 @@ def gap_in(covers: tuple[Cover, ...], snapshot: SiteSnapshot) -> str | None:
         return gap
     if Cover.NAVIGATION in covers and not any(page.facts and page.facts.navigation for page in snapshot.pages):
         return "没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失"
+    if Cover.LISTS in covers and not _shows_lists(snapshot):
+        return "首页没有看到信息列表，列表可能由脚本写入，不能认定缺失"
     if Cover.FOOTER in covers and _footer_unread(snapshot):
         return FOOTER_UNREAD
     if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
@@ -65,6 +67,12 @@ def _gap_behind_the_entry(snapshot: SiteSnapshot) -> str | None:
     if not channels and snapshot.coverage.columns_found == 0:
         return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
     return None
+
+
+def _shows_lists(snapshot: SiteSnapshot) -> bool:
+    """Tell whether the homepage, or a page behind its entrance, shows entries, and no place of it waits for a script to fill it."""
+    front = [page.facts for page in snapshot.pages if page.role in (PageRole.HOME, PageRole.CHANNEL) and page.facts]
+    return any(block.items for facts in front for block in facts.blocks) and not any(facts.filled_later for facts in front)
 
 
 def _footer_unread(snapshot: SiteSnapshot) -> bool:

@@ -47,6 +47,8 @@ class Cover(StrEnum):
     """A navigation bar was read: it is not made of pictures, nor in a script or frame that was not read."""
     PICTURES = "pictures"
     """What lies behind the links of the homepage that are pictures without a name was opened: any of them may be what is missing."""
+    LISTS = "lists"
+    """The homepage shows lists with entries: they are not left to scripts."""
     FOOTER = "footer"
     """The footer is in the pages, not in a script or frame that was not read."""
     COLUMNS = "columns"

@@ -7,7 +7,8 @@
 判定
     pass 看到上一年度的报表或指向它的链接。
     fail 2月1日以后，首页和已查看的页面都没有该报表。
-    inconclusive 有年度报表栏目或链接，但没有写明年份或未能打开；首页由脚本生成；有栏目或不带文字的图片链接未能查看。
+    inconclusive 有年度报表栏目或链接，但没有写明年份或未能打开；首页或其中的列表、页脚由脚本写入而未能读到；
+        有栏目或不带文字的图片链接未能查看。
     na 当年2月1日以前；2018年以前；登记状态为关停、迁移或临时下线。
 证据
     报表链接的文字；或者查看过的页面和容易混淆的其他报告。
@@ -54,4 +55,9 @@ def _quote(page: Page, report: ReportMention) -> Evidence:
     return quote(page, report.title, f"{report.year or ''}{'年' if report.year else ''}报表")
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS, Cover.PICTURES), judge=judge)
+RULE = SiteRule(
+    version=3,
+    needs=(Need.HOME, Need.PAGES),
+    covers=(Cover.HOMEPAGE, Cover.LISTS, Cover.COLUMNS, Cover.PICTURES, Cover.FOOTER),
+    judge=judge,
+)

@@ -55,9 +55,13 @@ def _lost(answer: Answer) -> Answer:
 
 
 def _rewritten(pattern: str, put: str) -> Change:
-    """Return the change that puts something in place of every match, in whatever encoding: the patterns are ASCII but for what they skip."""
+    """Return the change that puts something in place of every match in a page, in whatever encoding."""
     compiled = re.compile(pattern.encode(), re.IGNORECASE | re.DOTALL)
-    return lambda answer: replace(answer, body=compiled.sub(put.encode(), answer.body))
+
+    def change(answer: Answer) -> Answer:
+        return replace(answer, body=compiled.sub(put.encode(), answer.body)) if b"<html" in answer.body else answer
+
+    return change
 
 
 VEILS: dict[str, Change] = {
@@ -113,6 +117,8 @@ class Veil:
 
     def __call__(self, site: Site, target: str, answer: Answer) -> Answer:
         """Return what is let through of an answer. Errors of the site and its rules for crawlers pass as they are."""
+        if target == "/login.html":
+            return VEILS["login"](answer)
         if answer.status != 200 or target == "/robots.txt":
             return answer
         if self._chance("share", site.host, target) >= self.share / (2 if target == "/" else 1):

@@ -257,7 +257,7 @@ def _coverage(case: Case, pages: tuple[Page, ...]) -> Coverage:
         "homepage_limited": bool(home and (home.failure or (facts and facts.limited))),
         "script_dependent": bool(facts and facts.script_dependent),
         "columns_found": len(columns),
-        "columns_seen": sum(page.is_whole for page in columns),
+        "columns_seen": sum(page.shows_its_list for page in columns),
         "pages_failed": sum(page.failure is not None for page in pages),
     }
     return msgspec.convert({**measured, **case.coverage}, Coverage)

@@ -8,14 +8,16 @@ import msgspec
 from crawler.facts.records import Marks, PageFacts, PageType
 from crawler.snapshot import Coverage, Page, PageRole, Reach, ReachReason, SiteSnapshot, Target
 from rules.dossier import Dossier
+from rules.engine import Engine
 from rules.registry import RegistryRow, Status
 from rules.rule import Cover, NamedRule, Need, RegistryRule, RuleDocument, SiteRule, View
 from rules.standard import Clause, Standard
-from rules.verdict import Judgement, Severity
+from rules.verdict import Evidence, EvidenceKind, Finding, Judgement, Severity, failed, passed
 
 AT = datetime(2018, 3, 1, 1, 0, tzinfo=UTC)
 URL = "http://www.qinghe.gov.cn.test/"
 HOST = "www.qinghe.gov.cn.test"
+PROOF = Evidence(kind=EvidenceKind.ABSENCE, url=URL, label="某物")
 SEEN = Coverage(homepage_seen=True, columns_found=3, columns_seen=3)
 
 
@@ -73,3 +75,15 @@ def named(**made: SiteRule | RegistryRule) -> dict[str, NamedRule]:
 def standard(*rule_ids: str, problem: str = "问题", severity: Severity = Severity.VETO, **thresholds: int) -> Standard:
     clause = Clause(severity=severity, problem=problem, clause="某条", source="test", thresholds=thresholds)
     return Standard(id="trial", title="试行", version=1, valid_from=date(2018, 1, 1), rules=dict.fromkeys(rule_ids, clause))
+
+
+def absent(view: View) -> Judgement:
+    return failed("absent", "未见", PROOF, absence=True)
+
+
+def fine(view: View) -> Judgement:
+    return passed("fine", "正常")
+
+
+def judge(rule: SiteRule, judged: Dossier, problem: str = "问题") -> Finding:
+    return Engine(standard("trial", problem=problem), named(trial=rule)).judge(judged)[0]

@@ -6,38 +6,24 @@ from datetime import date
 import msgspec
 import pytest
 
-from crawler.facts.records import Link, Marks, NavigationLink, PageFacts, PageType
+from crawler.facts.records import Marks, PageFacts, PageType
 from crawler.renderings import Rendering, RenderOutcome, RenderReason
-from crawler.snapshot import Coverage, Failure, FailureKind, PageRole, Reach, ReachReason
-from rules.coverage import ENOUGH_COLUMNS
+from crawler.snapshot import PageRole, Reach, ReachReason
 from rules.dossier import Dossier, KnockDay, SeenSite
 from rules.engine import Engine
 from rules.reasons import REACH_SENTENCES
 from rules.registry import RegistryRow, Status
 from rules.rule import Cover, Need, RegistryRule, SiteRule, View, discover
 from rules.standard import DEFAULT_STANDARD, StandardError, find_standard
-from rules.verdict import Evidence, EvidenceKind, Finding, Judgement, Severity, Verdict, failed, passed, site_verdict
-from tests.rules.dossiers import HOST, SEEN, URL, dossier, home, named, page, site_rule, standard
+from rules.verdict import Finding, Judgement, Severity, Verdict, failed, passed, site_verdict
+from tests.rules.dossiers import HOST, PROOF, URL, absent, dossier, fine, home, judge, named, page, site_rule, standard
 
-PROOF = Evidence(kind=EvidenceKind.ABSENCE, url=URL, label="某物")
 ENGINE = Engine(find_standard(DEFAULT_STANDARD))
 CONTENT_RULES = {rule_id for rule_id, found in ENGINE.rules.items() if isinstance(found.rule, SiteRule) and found.rule.judges_content}
 
 
-def absent(view: View) -> Judgement:
-    return failed("absent", "未见", PROOF, absence=True)
-
-
-def fine(view: View) -> Judgement:
-    return passed("fine", "正常")
-
-
 def raising(view: View) -> Judgement:
     raise ZeroDivisionError("quarter of nothing")
-
-
-def judge(rule: SiteRule, judged: Dossier, problem: str = "问题") -> Finding:
-    return Engine(standard("trial", problem=problem), named(trial=rule)).judge(judged)[0]
 
 
 @pytest.mark.parametrize(
@@ -128,93 +114,6 @@ def test_a_missing_homepage_is_answered_before_the_rule_is_asked(judged: Dossier
 def test_a_missing_registry_row_is_answered_before_the_rule_is_asked() -> None:
     finding = judge(site_rule(raising, needs=(Need.ROW,)), dossier(registered=False))
     assert (finding.verdict, finding.reason_code) == (Verdict.INCONCLUSIVE, "not_registered")
-
-
-CHANNEL = page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府").facts)
-UNSEEN: dict[str, tuple[Cover, Dossier]] = {
-    "homepage not seen": (Cover.HOMEPAGE, dossier(coverage=Coverage(columns_found=3, columns_seen=3))),
-    "homepage cut": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, homepage_limited=True))),
-    "homepage over the parser's limits": (Cover.HOMEPAGE, dossier(home(limited=True))),
-    "homepage broke off": (Cover.HOMEPAGE, dossier(page(failure=Failure(kind=FailureKind.RESET)))),
-    "homepage made by scripts": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, script_dependent=True))),
-    "homepage is an empty shell": (Cover.HOMEPAGE, dossier(home(script_dependent=True))),
-    "homepage in another language": (Cover.HOMEPAGE, dossier(home(title="Qinghe County"))),
-    "homepage in letters that a server spoilt": (Cover.HOMEPAGE, dossier(home(title="娓呮渤鍘夸汉姘戞斂搴�"))),
-    "nothing but the homepage": (Cover.HOMEPAGE, dossier(coverage=Coverage(homepage_seen=True))),
-    "the page behind the entrance is lost": (
-        Cover.HOMEPAGE,
-        dossier(home(), page(PageRole.CHANNEL, "main/", facts=None, status=None, failure=Failure(kind=FailureKind.TIMEOUT))),
-    ),
-    "one of two pages behind the entrance is lost": (
-        Cover.HOMEPAGE,
-        dossier(home(), CHANNEL, page(PageRole.CHANNEL, "bsfw/", facts=None, status=503)),
-    ),
-    "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
-    "footer in a script": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)))),
-    "footer's script is gone": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js", status=404))),
-    "footer's script cut": (
-        Cover.FOOTER,
-        dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js", failure=Failure(kind=FailureKind.RESET))),
-    ),
-    "one of two footer files lost": (
-        Cover.FOOTER,
-        dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"), page(PageRole.FOOTER, "g.js", facts=None)),
-    ),
-    "a column of three unread": (Cover.COLUMNS, dossier(coverage=msgspec.structs.replace(SEEN, columns_seen=2))),
-    "a picture that leads nobody knows where": (Cover.PICTURES, dossier(home(links=(Link(url=URL + "p/"),)))),
-    "too few of many columns": (
-        Cover.COLUMNS,
-        dossier(coverage=Coverage(homepage_seen=True, columns_found=90, columns_seen=ENOUGH_COLUMNS - 1)),
-    ),
-}
-ENOUGH: dict[str, tuple[Cover, Dossier]] = {
-    "a whole homepage that leads on": (Cover.HOMEPAGE, dossier()),
-    "the page behind the entrance": (
-        Cover.HOMEPAGE,
-        dossier(home(), CHANNEL, coverage=Coverage(homepage_seen=True)),
-    ),
-    "a navigation bar on the homepage": (Cover.NAVIGATION, dossier(home(navigation=(NavigationLink(text="工作动态", url=URL + "lm/"),)))),
-    "a footer in the page": (Cover.FOOTER, dossier()),
-    "a footer in a script that was read": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"))),
-    "all columns": (Cover.COLUMNS, dossier()),
-    "pictures that were opened, or lead to marks and files": (
-        Cover.PICTURES,
-        dossier(
-            home(
-                links=tuple(
-                    Link(url=url) for url in (URL + "p/", URL + "a.pdf", "http://www.beian.gov.cn/portal", "http://www.qinghe.com/")
-                )
-            ),
-            page(PageRole.PICTURE, "p/"),
-        ),
-    ),
-    "enough of many columns": (
-        Cover.COLUMNS,
-        dossier(coverage=Coverage(homepage_seen=True, columns_found=90, columns_seen=ENOUGH_COLUMNS)),
-    ),
-}
-
-
-@pytest.mark.parametrize(("cover", "judged"), UNSEEN.values(), ids=UNSEEN.keys())
-def test_a_claim_of_absence_falls_where_too_little_was_seen(cover: Cover, judged: Dossier) -> None:
-    finding = judge(site_rule(absent, covers=(cover,)), judged)
-    assert (finding.verdict, finding.reason_code, finding.evidence) == (Verdict.INCONCLUSIVE, "coverage_low", (PROOF,))
-    assert not finding.problem and not finding.remedy
-
-
-@pytest.mark.parametrize(("cover", "judged"), ENOUGH.values(), ids=ENOUGH.keys())
-def test_a_claim_of_absence_stands_where_enough_was_seen(cover: Cover, judged: Dossier) -> None:
-    assert judge(site_rule(absent, covers=(cover,)), judged).verdict is Verdict.FAIL
-
-
-@pytest.mark.parametrize(("cover", "judged"), UNSEEN.values(), ids=UNSEEN.keys())
-def test_coverage_touches_no_other_verdict(cover: Cover, judged: Dossier) -> None:
-    assert judge(site_rule(fine, covers=(cover,)), judged).verdict is Verdict.PASS
-
-
-@pytest.mark.parametrize("covered", Cover)
-def test_every_cover_is_tried_both_ways(covered: Cover) -> None:
-    assert covered in {cover for cover, _ in UNSEEN.values()} & {cover for cover, _ in ENOUGH.values()}
 
 
 def test_a_rule_that_raises_is_undecided_and_the_others_are_judged() -> None:

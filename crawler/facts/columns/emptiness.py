@@ -8,7 +8,7 @@ from crawler.facts.columns.list_place import PAGER_WORDS, ListPlace
 from crawler.facts.columns.waiting import mentions
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
-from crawler.facts.tree.script_files import is_harmless, script_files, unknown_script
+from crawler.facts.tree.script_files import filling_file, is_harmless, script_files, unknown_script
 from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import LOADING, is_hidden, read_fetching
 
@@ -42,11 +42,6 @@ _TEMPLATE = Sign(
         *(f"{mark}{name}=" for mark in ":@" for name in ("href", "title", "key", "click", "src")),
         *("text/html", "text/x-", "text/template", "text/ng-template"),
     ),
-)
-_FILLING_FILE = re.compile(
-    r"(?:^|[/_.-])(?:vue|react|angular|knockout|avalon|handlebars|mustache|art-?template|layui|easyui|ajax\w*|axios|chunk|vendors?|(?:app|main|index)[.-][0-9a-f]{6,}"
-    r"|getdata|\w{0,10}list)(?:[._-][\w.-]*)?\.js",
-    re.IGNORECASE,
 )
 _UNREAD_INCLUDE = re.compile(r"<!--\s*#include\b")
 """What the server should have put in the page's place: the page was saved without it."""
@@ -130,10 +125,7 @@ def _filling(document: Document, body: ListPlace) -> str:
     for selector in body.named_blanks():
         if mentions(scripts, selector):
             return selector
-    for source in script_files(document):
-        if match := _FILLING_FILE.search(source):
-            return match.group()
-    return ""
+    return filling_file(document)
 
 
 def _blank(document: Document, body: ListPlace) -> EmptinessReading:

@@ -5,6 +5,7 @@ import re
 from crawler.facts.columns.list_place import ListPlace
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.script_files import filling_file
 from crawler.facts.tree.visibility import LOADING, TEMPLATE, read_fetching
 
 _LIST_TEMPLATES = ("v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", "x-for", "wx:for")
@@ -41,10 +42,15 @@ def fetches_content(document: Document) -> bool:
 
 
 def has_place_to_fill(document: Document) -> bool:
-    """Tell whether a front page has a place that stands empty for a list, and a script that fetches content and knows that place."""
+    """Tell whether a front page has a place that stands empty for a list, and a script that fetches content and knows that place.
+
+    What a script file knows is not seen: one that by its name fills in lists may know any place.
+    """
+    body = ListPlace(document)
+    if filling_file(document) and body.named_blanks():
+        return True
     if not document.derived(read_fetching):
         return False
-    body = ListPlace(document)
     scripts = "\n".join(document.scripts)
     lists = any(body.outline.has_attribute(element, *_LIST_TEMPLATES) for element in body.elements)
     return lists or any(mentions(scripts, selector) for selector in body.named_blanks())

@@ -113,7 +113,7 @@ def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
 
 
 def read_icp(sight: Sight) -> Mark:
-    """Return the ICP filing as printed: 京ICP备04000001号-2 and its variants, else the number on a link to the filing register.
+    """Return the ICP filing as printed: 京ICP备04000001号-2 and its variants, else what stands on a link to the filing register.
 
     ICP证 alone is a licence, not a filing.
     """
@@ -125,6 +125,7 @@ def read_icp(sight: Sight) -> Mark:
         or sight.in_foot(_ICP_MISPRINTED)
         or sight.in_foot(_ICP_PLACEHOLDER)
         or _number_on_link(sight, _ICP_REGISTER)
+        or _painted_number(sight)
         or Mark()
     )
 
@@ -148,6 +149,15 @@ def _number_on_link(sight: Sight, register: re.Pattern[str]) -> Mark | None:
     for anchor in _links_to_registers(sight):
         if _SOME_NUMBER.search(anchor.text) and len(anchor.text) < 60 and register.search(anchor.href) and not _of_other(register, anchor):
             return Mark(state=Presence.PRESENT, value=anchor.text, place=Place.LINK, excerpt=mask_personal_data(anchor.text))
+    return None
+
+
+def _painted_number(sight: Sight) -> Mark | None:
+    """Return a link to the register that is a picture without a name: the number may be painted in it."""
+    outline = sight.document.outline
+    for anchor in _links_to_registers(sight):
+        if not anchor.text and _ICP_REGISTER.search(anchor.href) and outline.within(anchor.element, "img"):
+            return Mark(state=Presence.PRESENT, place=Place.IMAGE, excerpt=outline.markup_of(anchor.element)[:EXCERPT_LENGTH])
     return None
 
 

@@ -21,6 +21,14 @@ _GENERAL_FILE = re.compile(
 """Files that serve all pages of a site."""
 
 
+_FILLING_FILE = re.compile(
+    r"(?:^|[/_.-])(?:vue|react|angular|knockout|avalon|handlebars|mustache|art-?template|layui|easyui|ajax\w*|axios|chunk|vendors?|(?:app|main|index)[.-][0-9a-f]{6,}"
+    r"|getdata|\w{0,10}list)(?:[._-][\w.-]*)?\.js",
+    re.IGNORECASE,
+)
+"""Files that by their names fill in lists, or libraries that do."""
+
+
 def script_files(document: Document) -> list[str]:
     """Return the addresses of the script files of a page as printed, those of its head first."""
     return [source for part in document.parts for element in part.with_tags("script") if (source := part.attribute(element, "src"))]
@@ -29,6 +37,11 @@ def script_files(document: Document) -> list[str]:
 def is_harmless(source: str) -> bool:
     """Tell by its name whether a script file never fills in a list."""
     return _HARMLESS.match(source.split("?", 1)[0].rpartition("/")[2]) is not None
+
+
+def filling_file(document: Document) -> str:
+    """Return the end of the address of a script file that by its name fills in lists; empty where there is none."""
+    return next((match.group() for source in script_files(document) if (match := _FILLING_FILE.search(source))), "")
 
 
 def unknown_script(document: Document) -> str:

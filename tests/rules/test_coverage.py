@@ -1,0 +1,102 @@
+"""What must have been seen before something may be called absent."""
+
+import msgspec
+import pytest
+
+from crawler.facts.records import Column, Item, Link, Marks, NavigationLink
+from crawler.snapshot import Coverage, Failure, FailureKind, PageRole
+from rules.coverage import ENOUGH_COLUMNS
+from rules.dossier import Dossier
+from rules.rule import Cover
+from rules.verdict import Verdict
+from tests.rules.dossiers import PROOF, SEEN, URL, absent, dossier, fine, home, judge, page, site_rule
+
+ENTRIES = Column(items=(Item(title="县领导到各乡镇开展节前安全生产检查", url=URL + "1.html"),))
+CHANNEL = page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府").facts)
+UNSEEN: dict[str, tuple[Cover, Dossier]] = {
+    "homepage not seen": (Cover.HOMEPAGE, dossier(coverage=Coverage(columns_found=3, columns_seen=3))),
+    "homepage cut": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, homepage_limited=True))),
+    "homepage over the parser's limits": (Cover.HOMEPAGE, dossier(home(limited=True))),
+    "homepage broke off": (Cover.HOMEPAGE, dossier(page(failure=Failure(kind=FailureKind.RESET)))),
+    "homepage made by scripts": (Cover.HOMEPAGE, dossier(coverage=msgspec.structs.replace(SEEN, script_dependent=True))),
+    "homepage is an empty shell": (Cover.HOMEPAGE, dossier(home(script_dependent=True))),
+    "homepage in another language": (Cover.HOMEPAGE, dossier(home(title="Qinghe County"))),
+    "homepage in letters that a server spoilt": (Cover.HOMEPAGE, dossier(home(title="娓呮渤鍘夸汉姘戞斂搴�"))),
+    "nothing but the homepage": (Cover.HOMEPAGE, dossier(coverage=Coverage(homepage_seen=True))),
+    "the page behind the entrance is lost": (
+        Cover.HOMEPAGE,
+        dossier(home(), page(PageRole.CHANNEL, "main/", facts=None, status=None, failure=Failure(kind=FailureKind.TIMEOUT))),
+    ),
+    "one of two pages behind the entrance is lost": (
+        Cover.HOMEPAGE,
+        dossier(home(), CHANNEL, page(PageRole.CHANNEL, "bsfw/", facts=None, status=503)),
+    ),
+    "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
+    "no list on the homepage": (Cover.LISTS, dossier()),
+    "a list on the homepage that a script fills": (Cover.LISTS, dossier(home(blocks=(ENTRIES,), filled_later=True))),
+    "footer in a script": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)))),
+    "footer's script is gone": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js", status=404))),
+    "footer's script cut": (
+        Cover.FOOTER,
+        dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js", failure=Failure(kind=FailureKind.RESET))),
+    ),
+    "one of two footer files lost": (
+        Cover.FOOTER,
+        dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"), page(PageRole.FOOTER, "g.js", facts=None)),
+    ),
+    "a column of three unread": (Cover.COLUMNS, dossier(coverage=msgspec.structs.replace(SEEN, columns_seen=2))),
+    "a picture that leads nobody knows where": (Cover.PICTURES, dossier(home(links=(Link(url=URL + "p/"),)))),
+    "too few of many columns": (
+        Cover.COLUMNS,
+        dossier(coverage=Coverage(homepage_seen=True, columns_found=90, columns_seen=ENOUGH_COLUMNS - 1)),
+    ),
+}
+ENOUGH: dict[str, tuple[Cover, Dossier]] = {
+    "a whole homepage that leads on": (Cover.HOMEPAGE, dossier()),
+    "the page behind the entrance": (
+        Cover.HOMEPAGE,
+        dossier(home(), CHANNEL, coverage=Coverage(homepage_seen=True)),
+    ),
+    "a navigation bar on the homepage": (Cover.NAVIGATION, dossier(home(navigation=(NavigationLink(text="工作动态", url=URL + "lm/"),)))),
+    "a list on the homepage": (Cover.LISTS, dossier(home(blocks=(ENTRIES,)))),
+    "a footer in the page": (Cover.FOOTER, dossier()),
+    "a footer in a script that was read": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"))),
+    "all columns": (Cover.COLUMNS, dossier()),
+    "pictures that were opened, or lead to marks and files": (
+        Cover.PICTURES,
+        dossier(
+            home(
+                links=tuple(
+                    Link(url=url) for url in (URL + "p/", URL + "a.pdf", "http://www.beian.gov.cn/portal", "http://www.qinghe.com/")
+                )
+            ),
+            page(PageRole.PICTURE, "p/"),
+        ),
+    ),
+    "enough of many columns": (
+        Cover.COLUMNS,
+        dossier(coverage=Coverage(homepage_seen=True, columns_found=90, columns_seen=ENOUGH_COLUMNS)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("cover", "judged"), UNSEEN.values(), ids=UNSEEN.keys())
+def test_a_claim_of_absence_falls_where_too_little_was_seen(cover: Cover, judged: Dossier) -> None:
+    finding = judge(site_rule(absent, covers=(cover,)), judged)
+    assert (finding.verdict, finding.reason_code, finding.evidence) == (Verdict.INCONCLUSIVE, "coverage_low", (PROOF,))
+    assert not finding.problem and not finding.remedy
+
+
+@pytest.mark.parametrize(("cover", "judged"), ENOUGH.values(), ids=ENOUGH.keys())
+def test_a_claim_of_absence_stands_where_enough_was_seen(cover: Cover, judged: Dossier) -> None:
+    assert judge(site_rule(absent, covers=(cover,)), judged).verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(("cover", "judged"), UNSEEN.values(), ids=UNSEEN.keys())
+def test_coverage_touches_no_other_verdict(cover: Cover, judged: Dossier) -> None:
+    assert judge(site_rule(fine, covers=(cover,)), judged).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("covered", Cover)
+def test_every_cover_is_tried_both_ways(covered: Cover) -> None:
+    assert covered in {cover for cover, _ in UNSEEN.values()} & {cover for cover, _ in ENOUGH.values()}
