@@ -181,3 +181,11 @@ def test_navigation_names_the_columns_and_leaves_the_rest() -> None:
 )
 def test_names_tell_the_class(name: str, expected: ColumnClass) -> None:
     assert classify(name) is expected
+
+
+@pytest.mark.parametrize(("beside", "newest"), [("<p>2018-02-28</p>", 28), ("<p>报名截止：2018-02-28</p>", 20), ("", 20)])
+def test_a_day_beside_a_headline_keeps_a_page_from_being_stale(beside: str, newest: int) -> None:
+    entries = "".join(f"<li><a href='/{day}.html'>清河县召开第{day}次工作会议</a><span>2018-02-{day}</span></li>" for day in (20, 16, 12))
+    markup = f"<body><h2><a href='/1.html'>清河县召开全县经济工作会议</a></h2>{beside}<ul>{entries}</ul></body>"
+    document = Document.parse(markup.encode(), as_of=dt.date(2018, 3, 1))
+    assert newest_possible_date(document, (), None) == dt.date(2018, 2, newest)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.facts.columns.describing import read_records
-from crawler.facts.dates.listed import ListedDate, read_listed_dates
+from crawler.facts.dates.listed import ListedDate, names_other_day, read_listed_dates
 from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates
 from crawler.facts.lists.items import read_lists
 from crawler.facts.records import Column, DateCandidate, DateSource, Item
@@ -85,10 +85,16 @@ def newest_item_date(document: Document, blocks: Sequence[Column], column: Colum
 def newest_possible_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:
     """Return the newest day on which any entry shown may have been published, not after `document.as_of`.
 
-    Dates printed without a year count with the latest possible one, and the days that addresses carry count as well: a page may be called
-    stale only where this day is too old.
+    Dates printed without a year count with the latest possible one, and the days that addresses carry count as well, and those that stand
+    beside no list, as a headline's does, but for the day of the visit, which pages print: a page may be called stale only where this day
+    is too old.
     """
-    return max((item.date for item in _shown_items(document, blocks, column) if item.date), default=None)
+    alone = (
+        listed.date
+        for listed in document.derived(read_listed_dates)
+        if listed.date and listed.date < document.as_of and not names_other_day(listed.label)
+    )
+    return max((*(item.date for item in _shown_items(document, blocks, column) if item.date), *alone), default=None)
 
 
 def _shown_items(document: Document, blocks: Sequence[Column], column: Column | None) -> list[Item]:
