@@ -2,7 +2,6 @@
 
 import re
 from enum import Enum
-from itertools import pairwise
 from typing import NamedTuple
 
 from crawler.facts.guides.headings import LONGEST_HEADING, classes_of_heading
@@ -30,7 +29,10 @@ class Part(NamedTuple):
     in_cell: bool
 
 
-_FOOTER = re.compile(r"版权所有|主办单位|承办单位|ICP\s*备|网站标识码|公网安备|Copyright|技术支持|友情链接", re.IGNORECASE)
+_FOOTER = re.compile(r"版权所有|ICP\s*备|网站标识码|公网安备|Copyright|友情链接", re.IGNORECASE)
+_NEAR_FOOTER = re.compile(r"主办单位|主办[:：]|技术支持(?!电话|热线)")
+"""Begins a footer where little follows; guides as well say who supports them."""
+_LONGEST_FOOTER_BEFORE_MARKS = 5
 _END_OF_CONTENT = re.compile(
     r"(?:【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|扫一扫|分享到?).{0,40}"
 )
@@ -40,9 +42,10 @@ _ATTACHED = re.compile(
     r"\(?(?:(?:内容|材料)?(?:详?见|请见|参见|参照|查看|点击)(?:本?(?:页面?)?(?:下方|下面|文末|底部|后面)?(?:的)?)(?:附件|附表|附图)\S{0,4}?\)?"
     r"|附件\s*\d*|(?:请?点击)?(?:此处)?(?:下载|查看)(?:附件|全文|详情|文件|流程图|表格|更多)?|(?:附件|表格|样表|材料|资料)下载)[。.!;]?"
 )
-_NOTHING = re.compile(r"[\s\-—_/\\.。…:;、*]*|暂无(?:数据|内容|信息|资料)?[。.!]?|暂缺|待补充|待完善|待定|null|undefined", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[\s\-—_/\\.。…:;、*]*|暂无(?:相关)?(?:数据|内容|信息|资料)?[。.!]?|暂缺|待补充|待完善|待定|null|undefined", re.IGNORECASE
+)
 _LONGER_THAN_A_LABEL = 10
-_FEWEST_PAINTED = 2
 _MOST_LABELS = 20
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|加载中|loading", re.IGNORECASE)
 
@@ -72,19 +75,14 @@ def split_into_parts(lines: list[str]) -> list[Part]:
     return [part for part in parts if not _is_form_field(part)]
 
 
-def has_painted_headings(lines: list[str], first: int) -> bool:
-    """Tell whether pictures without a name stand over texts, from line `first` on: any of them may be the heading of an element."""
-    below_pictures = (
-        without_signs(below) and _heading_of(below) is None
-        for line, below in pairwise(lines[first:])
-        if IMAGE in line and not without_signs(line) and not NAMED.search(line)
-    )
-    return sum(map(bool, below_pictures)) >= _FEWEST_PAINTED
-
-
 def _is_picture_of(line: str, classes: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Tell whether a picture called like the heading before it (办理流程图) is what stands under that heading."""
     return IMAGE in line and bool(set(classes) & set(before))
+
+
+def is_attached(line: str) -> bool:
+    """Tell whether a line is a link to a file, or says no more than that something is told elsewhere."""
+    return ATTACHMENT in line or _ATTACHED.fullmatch(half_width(without_signs(line))) is not None
 
 
 def content_of(value: tuple[str, ...]) -> Content:
@@ -98,7 +96,7 @@ def content_of(value: tuple[str, ...]) -> Content:
         return Content.UNCLEAR
     if not text or _NOTHING.fullmatch(text):
         return _content_without_text(signs)
-    only_files = all(ATTACHMENT in line or _ATTACHED.fullmatch(half_width(without_signs(line))) for line in printed if without_signs(line))
+    only_files = all(map(is_attached, filter(without_signs, printed)))
     return Content.ATTACHED if only_files or _ATTACHED.fullmatch(text) else Content.FILLED
 
 
@@ -123,7 +121,8 @@ def _without_footer(lines: list[str]) -> list[str]:
     """Cut the footer off: its 联系电话 and 地址 are those of the site, not of the service."""
     middle = len(lines) // 2
     footer = next((at for at in range(middle, len(lines)) if _FOOTER.search(lines[at])), len(lines))
-    return lines[:footer]
+    nearest = range(max(middle, footer - _LONGEST_FOOTER_BEFORE_MARKS), footer)
+    return lines[: next((at for at in nearest if _NEAR_FOOTER.search(lines[at])), footer)]
 
 
 def _labels_apart(line: str) -> list[str]:

@@ -7,8 +7,9 @@ from itertools import takewhile
 from crawler.facts.columns.trail import read_trail
 from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
+from crawler.facts.guides.hints import without_hint
 from crawler.facts.guides.panels import panels_of
-from crawler.facts.guides.parts import Content, Part, content_of, has_painted_headings, lines_of_content, split_into_parts
+from crawler.facts.guides.parts import Content, Part, content_of, lines_of_content, split_into_parts
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import GUIDE_ELEMENTS, Guide
 from crawler.facts.tree.document import Document
@@ -53,9 +54,9 @@ _TAB_BAR = 3
 def read_guide(document: Document) -> Guide | None:
     """Return which element classes a service guide fills; None when the page is no guide, or a list of guides.
 
-    A class is present with any content, 无 and 见附件 included; missing without a heading, or without content under it.
-    Where a tab bar names a class and its panel is not in the markup, or a script may fill what is empty, the class is neither present nor
-    missing: nothing was seen of it.
+    A class is present with any content, 无 and 见附件 included; missing without a heading or without content under it, where nothing else
+    on the page hints at it. In between it is neither: where it may be told in words or a layout that were not understood, in a picture, a
+    file or a panel that is not in the markup, or by a script.
     Nothing is missing where the whole guide is offered as a file as well.
     """
     possible = len({heading.groups() for heading in _POSSIBLE_HEADING.finditer(document.text)})
@@ -75,26 +76,18 @@ def read_guide(document: Document) -> Guide | None:
     fewest = _FEWEST_UNDER_SUCH_TITLE if is_called_guide else FEWEST_HEADINGS
     if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
         return None
+    name = _item_name(title)
     first = next(part.line for part in parts if part.classes)
-    if not _item_name(title):
-        contents += ((NAME, content) for content in _name_above(lines[:first]))
-    is_complete = not (filled_later or document.limited or _has_guide_to_download(document) or has_painted_headings(lines, first))
-    return _guide(title, parts, contents, is_complete=is_complete)
-
-
-def _guide(title: str, parts: list[Part], contents: list[tuple[str, Content]], *, is_complete: bool) -> Guide:
-    seen: dict[str, set[Content]] = {element: set() for element in GUIDE_ELEMENTS}
-    for element, content in contents:
-        seen[element].add(content)
-    if _item_name(title):
-        seen[NAME].add(Content.FILLED)
-    present = tuple(element for element in GUIDE_ELEMENTS if seen[element] & {Content.FILLED, Content.ATTACHED})
-    absent = (element for element in GUIDE_ELEMENTS if seen[element] <= {Content.EMPTY}) if is_complete else ()
+    contents += [(NAME, Content.FILLED)] if name else ((NAME, content) for content in _name_above(lines[:first]))
+    told = {element: {content for other, content in contents if other == element} for element in GUIDE_ELEMENTS}
+    present = tuple(element for element in GUIDE_ELEMENTS if told[element] & {Content.FILLED, Content.ATTACHED})
+    untold = tuple(element for element in GUIDE_ELEMENTS if told[element] <= {Content.EMPTY})
+    is_complete = not (filled_later or document.limited or _has_guide_to_download(document))
     return Guide(
-        title=mask_personal_data(_item_name(title) or title),
+        title=mask_personal_data(name or title),
         present=present,
-        missing=tuple(absent),
-        attached=tuple(element for element in present if Content.FILLED not in seen[element]),
+        missing=without_hint(untold, document, lines, parts, name) if is_complete else (),
+        attached=tuple(element for element in present if Content.FILLED not in told[element]),
         excerpt=_excerpt(parts),
     )
 
