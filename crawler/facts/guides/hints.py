@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crawler.facts.columns.waiting import mentions
+from crawler.facts.guides.frame import own_lines
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PLACE, PROCEDURE, TELEPHONE, TIME
 from crawler.facts.guides.parts import Part, is_attached
 from crawler.facts.tree.document import Document
-from crawler.facts.tree.printed_lines import EMPTY_CELL, IMAGE, SEAM, without_signs
+from crawler.facts.tree.printed_lines import EMPTY_CELL, IMAGE, without_signs
 from crawler.facts.tree.text import half_width
 
 _HINTS = {
     NAME: re.compile(r"名称|事项|项目|业务"),
     BASIS: re.compile(
-        r"依据|依照|根据|法律|法规|政策|条例|中华人民共和国|第[〇一二三四五六七八九十百\d]{1,6}条|[(〔\[【](?:19|20)\d\d[)〕\]】]|令第"
+        r"依据|[依按参遵]照|根据|执行|法律|法规|政策|条例|中华人民共和国|第[〇一二三四五六七八九十百\d]{1,6}条|[(〔\[【](?:19|20)\d\d[)〕\]】]|令第"
         r"|《[^《》]{1,60}(?:法|规定|细则|决定|通知|意见|规则|规范|标准|制度|方案)[^《》]{0,20}》|[^依执违守方办书司合]法(?:$|[\s。,;、)])"
     ),
     CONDITIONS: re.compile(
@@ -28,16 +29,16 @@ _HINTS = {
         r"|一式|[两二三]份|[要需]带|附件"
     ),
     PLACE: re.compile(
-        r"地点|地址|窗口|大厅|服务厅|中心|网点|场所|位置|哪里|哪儿|何处|在哪|派出所|办事处|委会|街道|乡镇|社区|服务站|登记处|[一二三四五六七八九十\d][楼层]|[楼室座]"
-        r"|乘车|公交|交通|门牌|(?<![\d〕\])】第])\d{1,5}号|[路街巷道]\d|(?:受理|承办|经办|办理|接待|窗口)(?:单位|机关|机构|部门|科室|处|点)"
+        r"地点|址|窗口|大厅|服务厅|中心|网点|场所|位置|哪里|哪儿|何处|在哪|派出所|办事处|委会|街道|乡镇|社区|服务站|登记处|[一二三四五六七八九十\d][楼层]|[楼室座]"
+        r"|乘车|公交|交通|门牌|(?<![\d〕\])】第])\d{1,5}号|[路街巷道](?:\d|$)|(?:受理|承办|经办|办理|接待|窗口|责任)(?:单位|机关|机构|部门|科室|处|点)|[局委厅院所][\u4e00-\u9fff]{1,8}[股科处室站队]"
         r"|[到去在向至][^\s。,;、:]{2,20}(?:办理|申请|申报|提交|领取|登记|咨询)"
     ),
     TIME: re.compile(
-        r"(?<!发布|更新|成文|生成|录入|添加|发表|公布|编辑|浏览|有效)(?:时间|时限|期限|日期)|时段|工作日|小时|[周期][一二三四五六日天末]|节假日|即办|即时|当场|当[日天]"
-        r"|[上下]午|每[天日周月年季]|多久|多长|随时|全天|限时|截止|\d[:时点]\d\d|(?<![月\d])\d{1,3}个?[日天月]|[一二三四五六七八九十]个?(?:[日天]|月内)|[天月日]内"
+        r"(?<!发布|更新|成文|生成|录入|添加|发表|公布|编辑|浏览|有效)(?:时间|时限|期限|日期)|时段|工作日|小时|[周期][一二三四五六日天末]|节假日|即办|即时|当场|当[日天]|假日|法定[假节工期时办\d]|办公(?![室厅楼])|上班|开放|开馆|开门|营业(?!执照)"
+        r"|[上下]午|每[天日周月年季]|多久|多长|随时|全天|限时|截止|\d[:时点]|(?<![月\d])\d{1,3}个?[日天月]|[一二三四五六七八九十]个?(?:[日天]|月内)|[天月日]内"
     ),
     TELEPHONE: re.compile(
-        r"电话|热线|咨询|联系|致电|拨打|手机|传真|监督|投诉|微信|分机|[☎☏📞]|[Tt][Ee][Ll]|(?<!\d)(?:0\d{2,3}[-—)\s]{0,2})?[1-9]\d{6,7}(?!\d)"
+        r"电话|热线|咨询|联系|致电|拨打|手机|传真|监督|投诉|微信|分机|打[给电]|找谁|联络|问[询讯]|总[机台]|客服|邮箱|信箱|QQ|[☎☏📞]|[Tt][Ee][Ll]|(?<!\d)(?:0\d{2,3}[-—)\s]{0,2})?[1-9]\d{6,7}(?!\d)"
         r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)(?:1[12]|9[56])\d{1,4}(?!\d)"
     ),
     PROCEDURE: re.compile(
@@ -52,8 +53,6 @@ _ATTRIBUTES = re.compile(
     re.IGNORECASE,
 )
 """What is shown of an element when it is pointed at, or kept for scripts."""
-_END = re.compile(r"上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|扫一扫|分享到")
-_END_OF_NAME = re.compile(r"[>»:：|/\s]")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _PLACES = ("div", "section", "article", "ul", "ol", "dl", "table", "tbody", "td")
 _MOST_PLACES = 100
@@ -68,27 +67,12 @@ def without_hint(elements: Sequence[str], document: Document, lines: list[str], 
     """
     if not elements:
         return ()
-    before, after = _own_lines(document, lines, parts, title)
+    before, after = own_lines(document, lines, parts, title)
     pictured = any(map(_is_picture, before)) or any(_has_more_than_text(part, lines[part.line]) for part in parts)
     if pictured or _has_place_for_script(document):
         return ()
     own = [*before, *after, *_ATTRIBUTES.findall(document.markup)]
     return tuple(element for element in elements if not _is_hinted(element, own, lines, parts))
-
-
-def _own_lines(document: Document, lines: list[str], parts: Sequence[Part], title: str) -> tuple[list[str], list[str]]:
-    """Return the lines of the guide itself, those before its first heading and those from it on.
-
-    Left out are what stands above its title, the links before its first heading, and what follows its last part.
-    """
-    links = {anchor.text for anchor in document.anchors}
-    first = next((part.line for part in parts if part.classes and part.heading not in links), parts[0].line)
-    start = next((at for at, line in enumerate(lines[:first]) if title and title in line), None)
-    before = lines[start:first] if start is not None else [line for line in lines[:first] if IMAGE not in line]
-    unlinked = [SEAM.join(piece for piece in line.split(SEAM) if not _is_link(piece, links)) for line in before]
-    last = parts[-1].line
-    end = next((at for at in range(last + 1, len(lines)) if _END.match(without_signs(lines[at]))), len(lines))
-    return unlinked, lines[first:end]
 
 
 def _is_hinted(element: str, own: list[str], lines: list[str], parts: Sequence[Part]) -> bool:
@@ -104,8 +88,8 @@ def _is_hinted(element: str, own: list[str], lines: list[str], parts: Sequence[P
 
 
 def _hints_at(element: str, lines: Iterable[str]) -> bool:
-    text = half_width(_SIGN.sub(" ", "\n".join(lines)))
-    return _HINTS[element].search(_DATE.sub(" ", text)) is not None
+    text = _DATE.sub(" ", half_width("\n".join(_SIGN.sub(" ", line) for line in lines)))
+    return any(map(_HINTS[element].search, (text, "".join(text.split()))))
 
 
 def _has_more_than_text(part: Part, heading: str) -> bool:
@@ -133,8 +117,3 @@ def _stands_among_labels(lines: list[str], at: int) -> bool:
     """Tell whether a heading stands in a row of short names with nothing between them: they may be tabs, or the head of a table."""
     around = [_LABEL.fullmatch(without_signs(line)) is not None for line in lines[max(at - 1, 0) : at + 3]]
     return at > 0 and any(map(all, zip(around, around[1:], around[2:], strict=False)))
-
-
-def _is_link(piece: str, links: set[str]) -> bool:
-    text = without_signs(piece)
-    return text in links or _END_OF_NAME.split(text)[-1] in links

@@ -1,6 +1,7 @@
 """The parts of a service guide: headings with what is printed under them, in tables, definition lists or plain paragraphs alike."""
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -29,10 +30,6 @@ class Part(NamedTuple):
     in_cell: bool
 
 
-_FOOTER = re.compile(r"版权所有|ICP\s*备|网站标识码|公网安备|Copyright|友情链接", re.IGNORECASE)
-_NEAR_FOOTER = re.compile(r"主办单位|主办[:：]|技术支持(?!电话|热线)")
-"""Begins a footer where little follows; guides as well say who supports them."""
-_LONGEST_FOOTER_BEFORE_MARKS = 5
 _END_OF_CONTENT = re.compile(
     r"(?:【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|扫一扫|分享到?).{0,40}"
 )
@@ -50,9 +47,9 @@ _MOST_LABELS = 20
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|加载中|loading", re.IGNORECASE)
 
 
-def lines_of_content(printed: list[str]) -> list[str]:
-    """Return the lines of a guide without the footer, those that hold several labels taken apart."""
-    return [piece for line in _without_footer(printed) for piece in _labels_apart(line)]
+def labels_apart(lines: Iterable[str]) -> list[str]:
+    """Return the lines of a guide, those that hold several labels taken apart."""
+    return [piece for line in lines for piece in _labels_apart(line)]
 
 
 def split_into_parts(lines: list[str]) -> list[Part]:
@@ -115,14 +112,6 @@ def _content_without_text(signs: str) -> Content:
 
 def _is_form_field(part: Part) -> bool:
     return bool(part.value) and INPUT in part.value[0] and not re.search(r"\w", without_signs(part.value[0]))
-
-
-def _without_footer(lines: list[str]) -> list[str]:
-    """Cut the footer off: its 联系电话 and 地址 are those of the site, not of the service."""
-    middle = len(lines) // 2
-    footer = next((at for at in range(middle, len(lines)) if _FOOTER.search(lines[at])), len(lines))
-    nearest = range(max(middle, footer - _LONGEST_FOOTER_BEFORE_MARKS), footer)
-    return lines[: next((at for at in nearest if _NEAR_FOOTER.search(lines[at])), footer)]
 
 
 def _labels_apart(line: str) -> list[str]:

@@ -6,15 +6,16 @@ from itertools import takewhile
 
 from crawler.facts.columns.trail import read_trail
 from crawler.facts.columns.waiting import fetches_content
+from crawler.facts.guides.frame import lines_without_frame
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
 from crawler.facts.guides.hints import without_hint
 from crawler.facts.guides.panels import panels_of
-from crawler.facts.guides.parts import Content, Part, content_of, lines_of_content, split_into_parts
+from crawler.facts.guides.parts import Content, Part, content_of, labels_apart, split_into_parts
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import GUIDE_ELEMENTS, Guide
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
-from crawler.facts.tree.printed_lines import printed_lines, without_signs
+from crawler.facts.tree.printed_lines import without_signs
 from crawler.facts.tree.script_files import unknown_script
 from crawler.facts.tree.text import EXCERPT_LENGTH
 
@@ -66,7 +67,8 @@ def read_guide(document: Document) -> Guide | None:
         return None
     if _OTHER_TITLE.search(title) and not _SERVICE_GUIDE.search(title):
         return None
-    lines = lines_of_content(printed_lines(document))
+    name = _item_name(title)
+    lines = labels_apart(lines_without_frame(document, name))
     parts = split_into_parts(lines)
     contents = list(_contents(document, parts))
     filled_later = any(content is Content.EMPTY for _, content in contents) and (fetches_content(document) or unknown_script(document))
@@ -76,7 +78,6 @@ def read_guide(document: Document) -> Guide | None:
     fewest = _FEWEST_UNDER_SUCH_TITLE if is_called_guide else FEWEST_HEADINGS
     if len(headings) < fewest or not headings & _SPECIFIC or not any(content is not Content.UNCLEAR for _, content in contents):
         return None
-    name = _item_name(title)
     first = next(part.line for part in parts if part.classes)
     contents += [(NAME, Content.FILLED)] if name else ((NAME, content) for content in _name_above(lines[:first]))
     told = {element: {content for other, content in contents if other == element} for element in GUIDE_ELEMENTS}
