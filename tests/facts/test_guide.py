@@ -126,7 +126,7 @@ def test_a_class_without_a_heading_is_missing_and_the_footer_is_not_the_service(
     guide = read(
         as_paragraphs(
             {name: value for name, value in VALUES.items() if name not in ("办理流程", "联系电话", "办理地点")}
-            | dict(zip("甲乙丙", "一二三", strict=True))
+            | {"实施机关": "县局", "收费标准": "不收费", "审批结果": "许可证"}
         )
     )
     assert guide is not None

@@ -8,7 +8,7 @@ from crawler.facts.columns.trail import read_trail
 from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.guides.frame import lines_without_frame
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
-from crawler.facts.guides.hints import without_hint
+from crawler.facts.guides.missing import lacking
 from crawler.facts.guides.panels import panels_of
 from crawler.facts.guides.parts import Content, Part, content_of, labels_apart, split_into_parts
 from crawler.facts.masking import mask_personal_data
@@ -83,11 +83,12 @@ def read_guide(document: Document) -> Guide | None:
     told = {element: {content for other, content in contents if other == element} for element in GUIDE_ELEMENTS}
     present = tuple(element for element in GUIDE_ELEMENTS if told[element] & {Content.FILLED, Content.ATTACHED})
     untold = tuple(element for element in GUIDE_ELEMENTS if told[element] <= {Content.EMPTY})
-    is_complete = not (filled_later or document.limited or _has_guide_to_download(document))
+    unseen = any(told[element] and Content.EMPTY not in told[element] for element in GUIDE_ELEMENTS if element not in (NAME, *present))
+    is_complete = not (unseen or filled_later or document.limited or _has_guide_to_download(document))
     return Guide(
         title=mask_personal_data(name or title),
         present=present,
-        missing=without_hint(untold, document, lines, parts, name) if is_complete else (),
+        missing=lacking(untold, document, lines, parts, name) if is_complete else (),
         attached=tuple(element for element in present if Content.FILLED not in told[element]),
         excerpt=_excerpt(parts),
     )

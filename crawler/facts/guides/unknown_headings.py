@@ -1,0 +1,61 @@
+"""Headings of a guide in words that are not known: any of them may head what seems to be missing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from crawler.facts.guides.headings import classes_of_heading
+from crawler.facts.guides.hints import hints_at
+from crawler.facts.guides.parts import Part
+from crawler.facts.records import GUIDE_ELEMENTS
+from crawler.facts.tree.printed_lines import CELL, EMPTY_CELL, without_signs
+
+_BEGINNING = re.compile(
+    r"(?P<numeral>第?[一二三四五六七八九十]{1,3}[、.,:．，：])|(?P<bracketed>[(（][一二三四五六七八九十\d]{1,3}[)）])|(?P<digit>\d{1,2}[、.．)）])"
+    r"|(?P<circled>[①-⑳])|(?P<colon>[\u4e00-\u9fff\s]{2,10}[:：])|(?P<sign>[^\w\s(（《“‘\"'])"
+)
+_LABEL = re.compile(r"[^:：】〗\]]*")
+_NO_ELEMENT = re.compile(r"收费|费用|备?\s*注|说\s*明|附\s*件|[问答字来作].{0,4}[:：]|分享|相关|浏览|点击|编辑")
+"""What neither heads an element nor hides one."""
+_LONGEST_NAME = 10
+
+
+def has_unknown_heading(lines: Sequence[str], parts: Sequence[Part]) -> bool:
+    """Tell whether a line of a guide begins as its headings do, or stands in its tables where a heading would, and nothing tells of what."""
+    first = next(part for part in parts if part.classes).line
+    known = {part.line for part in parts}
+    forms = {_form(lines[part.line]) for part in parts if part.classes and not part.in_cell} - {""}
+    numbered = (lines[at] for at in range(first, len(lines)) if at not in known and _form(lines[at]) in forms)
+    cells = [at for at in range(first, len(lines)) if lines[at].startswith((CELL, EMPTY_CELL))]
+    return any(map(_says_nothing, numbered)) or any(map(_says_nothing, _names_in_cells(cells, lines, known)))
+
+
+def _form(line: str) -> str:
+    """Return in which way a line begins: how it is numbered, the sign before it, or that a label with a colon does."""
+    beginning = _BEGINNING.match(without_signs(line))
+    if beginning is None or line.startswith(CELL):
+        return ""
+    return beginning.group() if beginning.lastgroup == "sign" else beginning.lastgroup or ""
+
+
+def _names_in_cells(cells: Sequence[int], lines: Sequence[str], known: set[int]) -> Iterator[str]:
+    """Yield the short texts that stand where a table goes on with the next name after a name and its value."""
+    after_value = False
+    for at, following in pairwise(cells):
+        if at in known:
+            after_value = False
+        elif not after_value:
+            after_value = True
+        elif following not in known and 2 <= len(without_signs(lines[at])) <= _LONGEST_NAME:
+            yield lines[at]
+
+
+def _says_nothing(line: str) -> bool:
+    """Tell whether a heading hints at no element and is none of those that head none."""
+    printed = _LABEL.match(without_signs(line).lstrip("【〖["))
+    label = printed.group() if printed else ""
+    return (
+        not _NO_ELEMENT.match(label + ":")
+        and classes_of_heading(label) is None
+        and not any(hints_at(name, [label]) for name in GUIDE_ELEMENTS)
+    )
