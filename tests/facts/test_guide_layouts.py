@@ -42,6 +42,63 @@ def test_nothing_is_missing_where_a_picture_without_a_name_may_be_its_heading() 
     assert not guide.missing
 
 
+SHORT = "<h2>老年优待证办理</h2><p>办理条件：年满60周岁</p><p>办理材料：身份证</p><p>办理流程：申请</p>"
+
+
+@pytest.mark.parametrize(
+    ("words", "element"),
+    [
+        ("<p>到县政府2楼领取</p>", "办理地点"),
+        ("<p>到老龄办申请</p>", "办理地点"),
+        ("<p>有事请拨8161234</p>", "联系电话"),
+        ("<p>问谁<b>0319-8161234</b></p>", "联系电话"),
+        ("<p>十五天内发证</p>", "办理时间"),
+        ("<p>受理<br>时<br>间</p>", "办理时间"),
+        ("<p>按《优待老年人规定》执行</p>", "设定依据"),
+        ("<p>老年人权益保障法</p>", "设定依据"),
+        ("<span title='法律依据'></span>", "设定依据"),
+        ("<p>优待证<img src='1.png' alt='办公地址'></p>", "办理地点"),
+    ],
+)
+def test_an_element_that_is_hinted_at_is_neither_present_nor_missing(words: str, element: str) -> None:
+    bare, hinted = read(SHORT, title="办事指南-清河县"), read(SHORT + words, title="办事指南-清河县")
+    assert bare is not None
+    assert hinted is not None
+    assert element in bare.missing
+    assert set(bare.missing) - set(hinted.missing) == {element}
+    assert element not in hinted.present
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p><img src='scan.jpg'></p>",
+        "<p><a href='1.doc'>1.doc</a></p>",
+        "<p>去向：老龄办</p>",
+        "<div id='more'></div><script>document.getElementById('more').innerHTML = told</script>",
+    ],
+    ids=["picture", "file", "heading in unknown words", "place that a script knows"],
+)
+def test_nothing_is_missing_where_anything_may_be_told(words: str) -> None:
+    guide = read(SHORT + words, title="办事指南-清河县")
+    assert guide is not None
+    assert not guide.missing
+
+
+def test_an_empty_cell_is_missing_whatever_is_hinted_at_elsewhere() -> None:
+    rows = VALUES | {"办理地点": "", "办理流程": "到窗口申请，领证"}
+    guide = read("<table>" + "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in rows.items()) + "</table>")
+    assert guide is not None
+    assert guide.missing == ("办理地点",)
+
+
+def test_the_menu_above_the_title_heads_nothing() -> None:
+    menu = "<ul><li><a href='/t'>联系电话</a></li><li><a href='/l'>法律依据</a></li><li>2018年3月1日 星期四</li></ul>"
+    guide = read(menu + SHORT, title="老年优待证办理-清河县人民政府")
+    assert guide is not None
+    assert guide.missing == ("设定依据", "办理地点", "办理时间", "联系电话")
+
+
 def test_a_picture_called_like_its_heading_is_its_content() -> None:
     guide = read(
         "<h2>老年优待证办理</h2><p>办理条件：年满60周岁</p><h4>办理流程</h4><p><img alt='办理流程图' src='1.png'></p>", title="办事指南"

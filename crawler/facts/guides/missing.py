@@ -15,7 +15,7 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.printed_lines import EMPTY_CELL, IMAGE, without_signs
 
 _ATTRIBUTES = re.compile(
-    r"<(?!(?:a|area|link|meta)\s)[a-z][a-z\d]*\s[^<>]*?\s(?:title|label|value|summary|data-[a-z-]{1,20})=[\"']?([^\"'<>]{2,200})",
+    r"<(?!(?:a|area|link|meta)\s)[a-z][a-z\d]*(?=\s)[^<>]*?\s(?:title|label|value|summary|data-[a-z-]{1,20})=[\"']?([^\"'<>]{2,200})",
     re.IGNORECASE,
 )
 """What is shown of an element when it is pointed at, or kept for scripts."""

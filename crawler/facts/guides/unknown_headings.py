@@ -21,7 +21,7 @@ _LONGEST_NAME = 10
 
 
 def has_unknown_heading(lines: Sequence[str], parts: Sequence[Part]) -> bool:
-    """Tell whether a line of a guide begins as its headings do, or stands in its tables where a heading would, and nothing tells of what."""
+    """Tell whether a line of a guide begins as its headings do, or stands in its tables where one would, and nothing tells of what."""
     first = next(part for part in parts if part.classes).line
     known = {part.line for part in parts}
     forms = {_form(lines[part.line]) for part in parts if part.classes and not part.in_cell} - {""}
@@ -54,8 +54,6 @@ def _says_nothing(line: str) -> bool:
     """Tell whether a heading hints at no element and is none of those that head none."""
     printed = _LABEL.match(without_signs(line).lstrip("【〖["))
     label = printed.group() if printed else ""
-    return (
-        not _NO_ELEMENT.match(label + ":")
-        and classes_of_heading(label) is None
-        and not any(hints_at(name, [label]) for name in GUIDE_ELEMENTS)
-    )
+    if _NO_ELEMENT.match(label + ":") or classes_of_heading(label) is not None:
+        return False
+    return not any(hints_at(element, [label]) for element in GUIDE_ELEMENTS)
