@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.facts.columns.waiting import mentions
-from crawler.facts.guides.frame import own_lines
+from crawler.facts.guides.frame import is_picture, own_lines
 from crawler.facts.guides.hints import hints_at
 from crawler.facts.guides.parts import Part, is_attached
 from crawler.facts.guides.unknown_headings import has_unknown_heading
@@ -35,7 +35,7 @@ def lacking(elements: Sequence[str], document: Document, lines: list[str], parts
     if not elements:
         return ()
     before, after = own_lines(document, lines, parts, title)
-    pictured = any(map(_is_picture, before)) or any(_has_more_than_text(part, lines[part.line]) for part in parts)
+    pictured = any(map(is_picture, before)) or any(_has_more_than_text(part, lines[part.line]) for part in parts)
     if pictured or has_unknown_heading(lines, parts) or _has_place_for_script(document):
         return ()
     own = [*before, *after, *_ATTRIBUTES.findall(document.markup)]
@@ -59,7 +59,7 @@ def _has_more_than_text(part: Part, heading: str) -> bool:
     value = part.value[1:] if IMAGE in heading else part.value
     texts = [line for line in value if without_signs(line)]
     files = [line for line in texts if part.classes and is_attached(line)]
-    pictured = bool(texts) and any(map(_is_picture, value))
+    pictured = bool(texts) and any(map(is_picture, value))
     return pictured or (len(files) < len(texts) and not all(_FORM.search(without_signs(line)) for line in files))
 
 
@@ -69,10 +69,6 @@ def _has_place_for_script(document: Document) -> bool:
     empty = (element for element in outline.with_tags(*_PLACES) if outline.starts[element] == outline.stops[element])
     names = dict.fromkeys(name for element in empty for name in outline.attribute(element, "id").split())
     return any(mentions(scripts, f"#{name}") for name in list(names)[:_MOST_PLACES])
-
-
-def _is_picture(line: str) -> bool:
-    return IMAGE in line and not without_signs(line)
 
 
 def _stands_among_labels(lines: list[str], at: int) -> bool:
