@@ -43,10 +43,11 @@ def is_spam_injected(document: Document) -> bool:
 def _has_hidden_farm(document: Document) -> bool:
     """Recognise a hidden element that links to many unrelated hosts. One with an id or class is a menu that a script unfolds."""
     outline = document.outline
-    hidden = [element for element in outline.with_attributes("style") if _HIDDEN_STYLE.search(outline.attribute(element, "style"))]
+    large = (element for element in outline.with_attributes("style") if outline.ends[element] - element > _FARM_HOSTS)
+    hidden = (element for element in large if _HIDDEN_STYLE.search(outline.attribute(element, "style")))
     seen = 0
     for element in sorted((*hidden, *outline.with_tags("marquee"))):
-        if element < seen or outline.names(element) or outline.ends[element] - element <= _FARM_HOSTS:
+        if element < seen or outline.names(element):
             continue
         seen = outline.ends[element]  # what is hidden in it is part of it
         links = outline.within(element, "a")

@@ -25,6 +25,8 @@ _PLAIN_PATH = re.compile(r"/(?!/)[\w\-.~/%?=&;,:@+!]*", re.ASCII)
 _PLAIN_RELATIVE = re.compile(r"(?:\./)?((?:[\w\-~][\w\-.~]*+/)*+[\w\-~][\w\-.~]*+(?:\?[\w\-.~/%=&;,:@+!]*)?)", re.ASCII)
 _BEGINNING = re.compile(r"<(?:html|body|frameset)[\s>]", re.IGNORECASE)
 _END = re.compile(r"</(?:html|body|frameset)[\s>]", re.IGNORECASE)
+_USUAL_TAIL = 500
+"""Characters behind the end of a page at most, as a rule: it is looked for there first."""
 _DOT_SEGMENT = re.compile(r"/\.|/%2e", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -175,7 +177,8 @@ class Document:
 
 def _breaks_off(source: str) -> bool:
     """Tell whether a page begins and never ends: a server that fails on the way sends what it has, and calls it complete."""
-    return _BEGINNING.search(source) is not None and _END.search(source) is None
+    ended = _END.search(source, max(0, len(source) - _USUAL_TAIL)) or _END.search(source)
+    return ended is None and _BEGINNING.search(source) is not None
 
 
 def _join(href: str, base: str | None) -> str | None:
