@@ -32,9 +32,13 @@ def own_lines(document: Document, lines: list[str], parts: Sequence[Part], title
     first = next((part.line for part in parts if part.classes and part.heading not in links), parts[0].line)
     start = _line_of(title, lines[:first])
     before = lines[start:first] if start is not None else [line for line in lines[:first] if IMAGE not in line]
+    return [_without_links(line, links) for line in before], lines[first : end_of_guide(lines, parts)]
+
+
+def end_of_guide(lines: Sequence[str], parts: Sequence[Part]) -> int:
+    """Return the number of the line that ends a guide: what leads to other pages, or the end of the page."""
     last = parts[-1].line
-    end = next((at for at in range(last + 1, len(lines)) if _END.match(without_signs(lines[at]))), len(lines))
-    return [_without_links(line, links) for line in before], lines[first:end]
+    return next((at for at in range(last + 1, len(lines)) if _END.match(without_signs(lines[at]))), len(lines))
 
 
 def _line_of(title: str, lines: Sequence[str]) -> int | None:
@@ -42,7 +46,8 @@ def _line_of(title: str, lines: Sequence[str]) -> int | None:
 
 
 def _links(document: Document) -> set[str]:
-    return {anchor.text for anchor in document.anchors}
+    """Return the texts of the links that lead to other pages: what opens a part of the page itself belongs to it."""
+    return {anchor.text for anchor in document.anchors if document.resolve(anchor.href)}
 
 
 def _without_links(line: str, links: set[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.facts.columns.waiting import mentions
-from crawler.facts.guides.frame import is_picture, own_lines
+from crawler.facts.guides.frame import end_of_guide, is_picture, own_lines
 from crawler.facts.guides.hints import hints_at
 from crawler.facts.guides.parts import Part, is_attached
 from crawler.facts.guides.unknown_headings import has_unknown_heading
@@ -36,7 +36,8 @@ def lacking(elements: Sequence[str], document: Document, lines: list[str], parts
         return ()
     before, after = own_lines(document, lines, parts, title)
     pictured = any(map(is_picture, before)) or any(_has_more_than_text(part, lines[part.line]) for part in parts)
-    if pictured or has_unknown_heading(lines, parts) or _has_place_for_script(document):
+    misread = has_unknown_heading(before, lines[: end_of_guide(lines, parts)], parts)
+    if pictured or misread or _has_place_for_script(document):
         return ()
     own = [*before, *after, *_ATTRIBUTES.findall(document.markup)]
     return tuple(element for element in elements if not _is_hinted(element, own, lines, parts))
@@ -55,12 +56,12 @@ def _is_hinted(element: str, own: list[str], lines: list[str], parts: Sequence[P
 
 
 def _has_more_than_text(part: Part, heading: str) -> bool:
-    """Tell whether a picture or a file that is no form stands beside the text under a heading; alone there, it tells of that heading."""
+    """Tell whether a picture or a file that is no form stands beside the text under a heading; the only one there tells of that heading."""
     value = part.value[1:] if IMAGE in heading else part.value
     texts = [line for line in value if without_signs(line)]
     files = [line for line in texts if part.classes and is_attached(line)]
-    pictured = bool(texts) and any(map(is_picture, value))
-    return pictured or (len(files) < len(texts) and not all(_FORM.search(without_signs(line)) for line in files))
+    pictures = sum(map(is_picture, value))
+    return pictures > (0 if texts else 1) or (len(files) < len(texts) and not all(_FORM.search(without_signs(line)) for line in files))
 
 
 def _has_place_for_script(document: Document) -> bool:

@@ -20,12 +20,16 @@ _NO_ELEMENT = re.compile(r"收费|费用|备?\s*注|说\s*明|附\s*件|[问答�
 _LONGEST_NAME = 10
 
 
-def has_unknown_heading(lines: Sequence[str], parts: Sequence[Part]) -> bool:
-    """Tell whether a line of a guide begins as its headings do, or stands in its tables where one would, and nothing tells of what."""
+def has_unknown_heading(before: Sequence[str], lines: Sequence[str], parts: Sequence[Part]) -> bool:
+    """Tell whether a line of a guide begins as its headings do, or stands in its tables where one would, and nothing tells of what.
+
+    Before its first heading, labels with a colon do not count: who wrote it, and when.
+    """
     first = next(part for part in parts if part.classes).line
     known = {part.line for part in parts}
     forms = {_form(lines[part.line]) for part in parts if part.classes and not part.in_cell} - {""}
-    numbered = (lines[at] for at in range(first, len(lines)) if at not in known and _form(lines[at]) in forms)
+    numbered = [lines[at] for at in range(first, len(lines)) if at not in known and _form(lines[at]) in forms]
+    numbered += (line for line in before if _form(line) in forms - {"colon"})
     cells = [at for at in range(first, len(lines)) if lines[at].startswith((CELL, EMPTY_CELL))]
     return any(map(_says_nothing, numbered)) or any(map(_says_nothing, _names_in_cells(cells, lines, known)))
 
