@@ -75,9 +75,10 @@ def test_an_element_that_is_hinted_at_is_neither_present_nor_missing(words: str,
         "<p><img src='scan.jpg'></p>",
         "<p><a href='1.doc'>1.doc</a></p>",
         "<p>去向：老龄办</p>",
+        "<b>申请条件</b><b>办理流程</b><b>去向</b>",
         "<div id='more'></div><script>document.getElementById('more').innerHTML = told</script>",
     ],
-    ids=["picture", "file", "heading in unknown words", "place that a script knows"],
+    ids=["picture", "file", "label in unknown words", "element in unknown words", "place that a script knows"],
 )
 def test_nothing_is_missing_where_anything_may_be_told(words: str) -> None:
     guide = read(SHORT + words, title="办事指南-清河县")

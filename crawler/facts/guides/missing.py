@@ -10,7 +10,7 @@ from crawler.facts.columns.waiting import mentions
 from crawler.facts.guides.frame import end_of_guide, is_picture, own_lines
 from crawler.facts.guides.hints import hints_at
 from crawler.facts.guides.parts import Part, is_attached
-from crawler.facts.guides.unknown_headings import has_unknown_heading
+from crawler.facts.guides.unknown_headings import has_unknown_element, has_unknown_heading
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.printed_lines import EMPTY_CELL, IMAGE, without_signs
 
@@ -36,7 +36,7 @@ def lacking(elements: Sequence[str], document: Document, lines: list[str], parts
         return ()
     before, after = own_lines(document, lines, parts, title)
     pictured = any(map(is_picture, before)) or any(_has_more_than_text(part, lines[part.line]) for part in parts)
-    misread = has_unknown_heading(before, lines[: end_of_guide(lines, parts)], parts)
+    misread = has_unknown_heading(before, lines[: end_of_guide(lines, parts)], parts) or has_unknown_element(document)
     if pictured or misread or _has_place_for_script(document):
         return ()
     own = [*before, *after, *_ATTRIBUTES.findall(document.markup)]

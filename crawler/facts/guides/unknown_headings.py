@@ -8,6 +8,7 @@ from crawler.facts.guides.headings import classes_of_heading
 from crawler.facts.guides.hints import hints_at
 from crawler.facts.guides.parts import Part
 from crawler.facts.records import GUIDE_ELEMENTS
+from crawler.facts.tree.document import Document
 from crawler.facts.tree.printed_lines import CELL, EMPTY_CELL, without_signs
 
 _BEGINNING = re.compile(
@@ -15,9 +16,14 @@ _BEGINNING = re.compile(
     r"|(?P<circled>[①-⑳])|(?P<colon>[\u4e00-\u9fff\s]{2,10}[:：])|(?P<sign>[^\w\s(（《“‘\"'])"
 )
 _LABEL = re.compile(r"[^:：】〗\]]*")
-_NO_ELEMENT = re.compile(r"收费|费用|备?\s*注|说\s*明|附\s*件|[问答字来作].{0,4}[:：]|分享|相关|浏览|点击|编辑")
+_NO_ELEMENT = re.compile(
+    r"收费|费用|(?:基本|基础|事项|详细)(?:信息|情况|内容)|常见问题|温馨提示|提示|注意|备?\s*注|说\s*明|附\s*件|[问答字来作].{0,4}[:：]|分享|相关|浏览|点击|编辑"
+)
 """What neither heads an element nor hides one."""
 _LONGEST_NAME = 10
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "b", "strong", "label", "legend", "summary"})
+_MOST_PIECES = 3
+_FEWEST_ALIKE = 2
 
 
 def has_unknown_heading(before: Sequence[str], lines: Sequence[str], parts: Sequence[Part]) -> bool:
@@ -32,6 +38,27 @@ def has_unknown_heading(before: Sequence[str], lines: Sequence[str], parts: Sequ
     numbered += (line for line in before if _form(line) in forms - {"colon"})
     cells = [at for at in range(first, len(lines)) if lines[at].startswith((CELL, EMPTY_CELL))]
     return any(map(_says_nothing, numbered)) or any(map(_says_nothing, _names_in_cells(cells, lines, known)))
+
+
+def has_unknown_element(document: Document) -> bool:
+    """Tell whether an element is marked up as headings of the guide are (as `dt`, as `h4`, with one class), and nothing tells of what.
+
+    Half of all elements so marked up must be headings: in some tables names and values look the same.
+    """
+    outline = document.outline
+    named: dict[tuple[str, str], list[str]] = {}
+    for element, tag in enumerate(outline.tags):
+        start, stop = outline.starts[element], outline.stops[element]
+        name = outline.attribute(element, "class")
+        if 0 < stop - start <= _MOST_PIECES and (name or tag in _HEADING_TAGS):
+            text = "".join(outline.texts[start:stop])
+            if 2 <= len(text) <= _LONGEST_NAME:
+                named.setdefault((tag, name), []).append(text)
+    return any(_are_headings(texts) and any(map(_says_nothing, texts)) for texts in named.values())
+
+
+def _are_headings(texts: Sequence[str]) -> bool:
+    return sum(bool(classes_of_heading(text)) for text in texts) >= max(_FEWEST_ALIKE, len(texts) / 2)
 
 
 def _form(line: str) -> str:
