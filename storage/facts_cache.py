@@ -37,17 +37,14 @@ class FactsCache:
         return {}
 
     def keep(self, name: str, pages: Pages) -> None:
-        """Keep the pages of an audit. A full disk or a lock costs time later, and nothing else."""
+        """Keep the pages of an audit, at once: a transaction left open would make the other processes wait.
+
+        A full disk or a lock costs time later, and nothing else.
+        """
         with suppress(sqlite3.Error):
             if self._connection:
                 values = (name, zlib.compress(msgspec.msgpack.encode(pages), _FAST))
                 self._connection.execute("INSERT OR REPLACE INTO audits (name, pages) VALUES (?, ?)", values)
-
-    def commit(self) -> None:
-        """Write down what was kept."""
-        with suppress(sqlite3.Error):
-            if self._connection:
-                self._connection.commit()
 
 
 @contextmanager
@@ -64,7 +61,7 @@ def open_facts_cache(path: Path | None) -> Iterator[FactsCache]:
 def _connected(path: Path) -> sqlite3.Connection | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_LOCK_WAIT)
+        connection = sqlite3.connect(path, timeout=_LOCK_WAIT, isolation_level=None)
         for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"):
             connection.execute(statement)
         connection.execute("CREATE TABLE IF NOT EXISTS audits (name TEXT PRIMARY KEY, pages BLOB NOT NULL)")

@@ -16,12 +16,19 @@ def test_what_was_kept_is_remembered_by_the_same_version_alone(tmp_path: Path) -
     with open_facts_cache(path) as cache:
         assert cache.pages("audit") == {}
         cache.keep("audit", PAGES)
-        cache.commit()
     with open_facts_cache(cache_path(tmp_path / "facts", "one")) as cache:
         assert {key: bytes(raw) for key, raw in cache.pages("audit").items()} == {key: bytes(raw) for key, raw in PAGES.items()}
     with open_facts_cache(cache_path(tmp_path / "facts", "two")) as cache:
         assert cache.pages("audit") == {}
     assert not path.exists()
+
+
+def test_what_one_process_keeps_neither_hides_from_another_nor_holds_it_up(tmp_path: Path) -> None:
+    path = tmp_path / "facts"
+    with open_facts_cache(path) as first, open_facts_cache(path) as second:
+        first.keep("one", PAGES)
+        second.keep("two", PAGES)  # were the first transaction still open, this would wait for it in vain, and keep nothing
+        assert second.pages("one").keys() == first.pages("two").keys() == PAGES.keys()
 
 
 def test_a_cache_that_is_damaged_or_cannot_be_made_is_none(tmp_path: Path) -> None:
@@ -30,7 +37,6 @@ def test_a_cache_that_is_damaged_or_cannot_be_made_is_none(tmp_path: Path) -> No
     for path in (tmp_path / "broken", tmp_path / "file" / "cache", None):
         with open_facts_cache(path) as cache:
             cache.keep("audit", PAGES)
-            cache.commit()
             assert cache.pages("audit") == {}
 
 

@@ -158,9 +158,7 @@ def _replay_task(source: Source, sites: Sequence[SiteLooks]) -> list[Replayed]:
                 return [_light(await replay_site(blocks, engine, careful, cache)) for blocks in looks]
 
         with asyncio.Runner(loop_factory=LeapingLoop) as runner:
-            done = runner.run(replay())
-        cache.commit()
-        return done
+            return runner.run(replay())
 
 
 @contextmanager
