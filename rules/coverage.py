@@ -27,6 +27,8 @@ def gap_in(covers: tuple[Cover, ...], snapshot: SiteSnapshot) -> str | None:
         return gap
     if Cover.NAVIGATION in covers and not any(page.facts and page.facts.navigation for page in snapshot.pages):
         return "没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失"
+    if Cover.NAVIGATION in covers and snapshot.home and snapshot.home.facts and snapshot.home.facts.head_by_script:
+        return "首页头部由脚本写入而未能读到，不能认定缺失"
     if Cover.LISTS in covers and not _shows_lists(snapshot):
         return "首页没有看到信息列表，列表可能由脚本写入，不能认定缺失"
     if Cover.FOOTER in covers and _footer_unread(snapshot):

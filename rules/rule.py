@@ -44,7 +44,7 @@ class Cover(StrEnum):
     HOMEPAGE = "homepage"
     """The homepage is whole: not cut, not an empty shell that scripts fill, and not all that was seen of the site."""
     NAVIGATION = "navigation"
-    """A navigation bar was read: it is not made of pictures, nor in a script or frame that was not read."""
+    """A navigation bar was read, and the head of the page: they are not made of pictures, nor in a script or frame that was not read."""
     PICTURES = "pictures"
     """What lies behind the links of the homepage that are pictures without a name was opened: any of them may be what is missing."""
     LISTS = "lists"

@@ -22,6 +22,7 @@ from crawler.facts.substitutes.notices import read_notice
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.links import read_links
 from crawler.facts.tree.metadata import read_page_tags
+from crawler.facts.tree.script_files import writes_head
 
 _TYPES_WITH_COLUMN = frozenset({PageType.COLUMN, PageType.INTERACTION_LIST, PageType.OTHER})
 """On other pages the main list is somebody else's: related items of an article, results of a search."""
@@ -95,5 +96,6 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         text_length=len(document.text),
         filled_later=page_type in _FRONTS and has_place_to_fill(document),
         script_dependent=is_script_dependent(document),
+        head_by_script=writes_head(document),
         limited=document.limited,
     )

@@ -38,6 +38,7 @@ def with_rendered(source: PageFacts, rendered: PageFacts, *, complete: bool) -> 
         links=tuple(dict.fromkeys((*rendered.links, *source.links))),
         undated=source.undated and rendered.undated,
         filled_later=rendered.filled_later or (source.filled_later and not complete),
+        head_by_script=source.head_by_script and not complete,
         limited=source.limited or rendered.limited,
     )
 

@@ -100,6 +100,10 @@ VEILS: dict[str, Change] = {
     "foot left to a script": _rewritten(
         r"<(?:div|footer|table|td|p)[^>]*(?:foot|bottom|copyright).*(?=</body>)", "<script src='/js/common.js'></script>"
     ),
+    "head left to a script": _rewritten(
+        r"<body[^>]*>.*?(?=<(?:div|table|ul|section|main)[^>]*(?:main|content|list|cont|wrap|news|left))",
+        "<body><script src='/js/head.js'></script>",
+    ),
     "names as pictures": _rewritten(r"(<a\b[^>]*>)[^<]+</a>", r"\1<img src='/images/menu.png'></a>"),
 }
 

@@ -11,6 +11,7 @@ from rules.rule import Cover
 from rules.verdict import Verdict
 from tests.rules.dossiers import PROOF, SEEN, URL, absent, dossier, fine, home, judge, page, site_rule
 
+LINK = NavigationLink(text="工作动态", url=URL + "lm/")
 ENTRIES = Column(items=(Item(title="县领导到各乡镇开展节前安全生产检查", url=URL + "1.html"),))
 CHANNEL = page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府").facts)
 UNSEEN: dict[str, tuple[Cover, Dossier]] = {
@@ -31,6 +32,7 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
         Cover.HOMEPAGE,
         dossier(home(), CHANNEL, page(PageRole.CHANNEL, "bsfw/", facts=None, status=503)),
     ),
+    "head in a script": (Cover.NAVIGATION, dossier(home(navigation=(LINK,), head_by_script=True))),
     "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
     "no list on the homepage": (Cover.LISTS, dossier()),
     "a list on the homepage that a script fills": (Cover.LISTS, dossier(home(blocks=(ENTRIES,), filled_later=True))),
@@ -57,7 +59,7 @@ ENOUGH: dict[str, tuple[Cover, Dossier]] = {
         Cover.HOMEPAGE,
         dossier(home(), CHANNEL, coverage=Coverage(homepage_seen=True)),
     ),
-    "a navigation bar on the homepage": (Cover.NAVIGATION, dossier(home(navigation=(NavigationLink(text="工作动态", url=URL + "lm/"),)))),
+    "a navigation bar on the homepage": (Cover.NAVIGATION, dossier(home(navigation=(LINK,)))),
     "a list on the homepage": (Cover.LISTS, dossier(home(blocks=(ENTRIES,)))),
     "a footer in the page": (Cover.FOOTER, dossier()),
     "a footer in a script that was read": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js"))),

@@ -86,5 +86,7 @@ class PageFacts(Record, frozen=True, kw_only=True):
     """A script fetches content for a place of the front page that stands empty: a list may be missing from what was read."""
     script_dependent: bool = False
     """The page's content exists only through scripts (an empty shell with an application root)."""
+    head_by_script: bool = False
+    """A script file writes the head of the page: the menu and the search in it were not seen."""
     limited: bool = False
     """The page was over the limits of the parser, or breaks off before its end: what is missing here proves nothing."""
