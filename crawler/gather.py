@@ -29,6 +29,9 @@ _CHINA = ZoneInfo("Asia/Shanghai")
 _COLUMN_SHARE = 0.6
 _MAX_FOOTERS = 3
 _MAX_FOOT_SCRIPTS = 6
+_MAX_FRAMES = 8
+_PARTS = (PageRole.FOOTER, PageRole.FRAME)
+"""Parts of the homepage: they take no place of another page."""
 _AHEAD = 3
 """Pages that are asked for before the first of them is taken up, for each connection."""
 _log = logging.getLogger(__name__)
@@ -158,6 +161,7 @@ class _Gathering:
         await self._render_home(reason_to_render_front(home, self._pages))
         home = self._homepage.page or home
         self._learn(home)
+        await self._fetch_frames(home)
         await self._crawl(Rank.INTERACTION)
         await self._search(home)
         await self._crawl(max(Rank))
@@ -194,7 +198,7 @@ class _Gathering:
             await asyncio.gather(*(task for _, task in asked), return_exceptions=True)
 
     def _page_room(self, running: int) -> bool:
-        counted = sum(page.role is not PageRole.FOOTER for page in self._pages) + (1 if self._homepage.page else 0)
+        counted = sum(page.role not in _PARTS for page in self._pages) + (1 if self._homepage.page else 0)
         return not self.visit.budget_spent and counted + running < self.visit.settings.max_pages
 
     async def _take_up(self, candidate: Candidate, fetched: Fetched) -> None:
@@ -232,6 +236,19 @@ class _Gathering:
             fetched = await self.visit.get(source, PageRole.FOOTER, stay=self._hosts)
             page, _ = await self._desk.page(fetched, PageRole.FOOTER, found_on=home.final_url)
             self._pages.append(page)
+
+    async def _fetch_frames(self, home: Page) -> None:
+        """Fetch the site's own frames in which parts of the homepage stand, and learn from them as from the homepage."""
+        self._pages += self._homepage.frames
+        read = {page.url for page in self._pages}
+        for source in home.facts.frames[:_MAX_FRAMES] if home.facts else ():
+            if source not in read and same_site(source, self._hosts):
+                fetched = await self.visit.get(source, PageRole.FRAME, stay=self._hosts)
+                page, _ = await self._desk.page(fetched, PageRole.FRAME, found_on=home.final_url)
+                self._pages.append(page)
+        for page in self._pages:
+            if page.role is PageRole.FRAME:
+                self._learn(page)
 
     async def _search(self, home: Page) -> None:
         """Try the search box with titles seen on the site, and with a control."""

@@ -16,7 +16,7 @@ from crawler.rendering import SiteRendering
 from crawler.renderings import RenderReason
 from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason
 
-_MAX_FRAMES = 3
+_MAX_FRAMES = 6
 _LEAST_TIME = 1.0
 _TEXT_OF_A_PAGE = 100
 
@@ -38,6 +38,8 @@ class Homepage:
         self.judgement: Judgement | None = None
         self.fetched: Fetched | None = None
         """What `page` was read from."""
+        self.frames: list[Page] = []
+        """The other frames of a frameset, where `page` is one of its frames."""
         self._visit = visit
         self._desk = desk
 
@@ -66,6 +68,7 @@ class Homepage:
     async def _try(self) -> None:
         opened = await self._fetch(self.url)
         seen = {opened.page.final_url}
+        self.frames = []
         for _ in range(self._visit.settings.max_forwards):
             forward = _forward_of(opened.page)
             if forward is None:
@@ -98,7 +101,10 @@ class Homepage:
             hop = Hop(url=page.final_url, status=page.status or 200, location=target)
             hops = (*page.hops, hop, *following.page.hops)
             found.append(following._replace(page=msgspec.structs.replace(following.page, hops=hops)))
-        return max(found, key=lambda each: each.page.facts.text_length if each.page.facts else -1, default=None)
+        fullest = max(found, key=lambda each: each.page.facts.text_length if each.page.facts else -1, default=None)
+        if forward.kind is ForwardKind.FRAME:
+            self.frames += [msgspec.structs.replace(each.page, role=PageRole.FRAME) for each in found if each is not fullest]
+        return fullest
 
     def _moved(self) -> Judgement | None:
         """Tell of a homepage that turned out to lie on another name's host: its content is not this site's (standards.md 8.2)."""

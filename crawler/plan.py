@@ -71,7 +71,7 @@ class Candidate(Record, frozen=True, kw_only=True):
 
 def next_pages(facts: PageFacts, *, url: str, role: PageRole, column_class: ColumnClass = ColumnClass.OTHER) -> Iterator[Candidate]:
     """Name the pages that one page leads to; they may lie on other hosts and may repeat."""
-    if role in (PageRole.HOME, PageRole.CHANNEL):
+    if role in (PageRole.HOME, PageRole.CHANNEL, PageRole.FRAME):
         yield from _from_front(facts, url, role)
     elif role is PageRole.COLUMN:
         yield from _from_column(facts, url, column_class)

@@ -105,6 +105,8 @@ class PageRole(StrEnum):
     REPORT = "report"
     SEARCH = "search"
     FOOTER = "footer"
+    FRAME = "frame"
+    """A frame of the homepage: what stands in it is a part of the homepage."""
     PICTURE = "picture"
     """Behind a link of the homepage that is a picture without a name: it may be anything, a letter box too."""
     RESOURCE = "resource"

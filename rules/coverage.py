@@ -17,6 +17,10 @@ FEWEST_USUAL = 3
 """Characters that every government's homepage has, and how many different ones of them show that it can be read."""
 MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzzc|kaipuyun|12377|12388|12389|cyberpolice|^www\.gov\.cn$")
 """Where the pictures of the footer lead: marks, filings, reports of misconduct, the central portal."""
+FRONT = (PageRole.HOME, PageRole.CHANNEL, PageRole.FRAME)
+"""What readers see first of a site: its homepage with its frames, and the pages behind an entrance."""
+PARTS = (PageRole.HOME, PageRole.FRAME, PageRole.FOOTER)
+"""What a homepage is put together from."""
 FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|swf|apk|exe)$", re.IGNORECASE)
 
 
@@ -50,9 +54,20 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "首页内容由脚本生成，未执行脚本，不能认定缺失"
     if not home.is_whole:
         return "首页没有完整读到，不能认定缺失"
+    if _frames_unread(snapshot):
+        return "首页有框架未能读到，不能认定缺失"
     if not _is_legible(home.facts):
         return "首页几乎没有能读懂的中文（可能是乱码或外文版），不能认定缺失"
     return _gap_behind_the_entry(snapshot)
+
+
+def _frames_unread(snapshot: SiteSnapshot) -> bool:
+    """Tell whether a part of the homepage stands in a frame that was not read, or in a frame of one that was."""
+    parts = [page for page in snapshot.pages if page.role in PARTS]
+    seen = {url for page in parts if page.is_whole or page.is_gone for url in (page.url, page.final_url)}
+    return any(page.role is PageRole.FRAME and not (page.is_whole or page.is_gone) for page in parts) or any(
+        not seen.issuperset(page.facts.frames) for page in parts if page.facts
+    )
 
 
 def _is_legible(facts: PageFacts) -> bool:
@@ -73,7 +88,7 @@ def _gap_behind_the_entry(snapshot: SiteSnapshot) -> str | None:
 
 def _shows_lists(snapshot: SiteSnapshot) -> bool:
     """Tell whether the homepage, or a page behind its entrance, shows entries, and no place of it waits for a script to fill it."""
-    front = [page.facts for page in snapshot.pages if page.role in (PageRole.HOME, PageRole.CHANNEL) and page.facts]
+    front = [page.facts for page in snapshot.pages if page.role in FRONT and page.facts]
     return any(block.items for facts in front for block in facts.blocks) and not any(facts.filled_later for facts in front)
 
 

@@ -7,7 +7,9 @@ from crawler.facts.columns.navigation import read_navigation
 from crawler.facts.columns.reading import read_column
 from crawler.facts.columns.waiting import fetches_content, has_place_to_fill
 from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates, shows_a_day
+from crawler.facts.frames import read_frames
 from crawler.facts.guides.reading import read_guide
+from crawler.facts.head import is_head_unread
 from crawler.facts.letters.channels import is_channel_in_script, read_interaction
 from crawler.facts.letters.reading import read_letters
 from crawler.facts.marks.reading import read_marks
@@ -22,7 +24,6 @@ from crawler.facts.substitutes.notices import read_notice
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.links import read_links
 from crawler.facts.tree.metadata import read_page_tags
-from crawler.facts.tree.script_files import writes_head
 
 _TYPES_WITH_COLUMN = frozenset({PageType.COLUMN, PageType.INTERACTION_LIST, PageType.OTHER})
 """On other pages the main list is somebody else's: related items of an article, results of a search."""
@@ -96,6 +97,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         text_length=len(document.text),
         filled_later=page_type in _FRONTS and has_place_to_fill(document),
         script_dependent=is_script_dependent(document),
-        head_by_script=writes_head(document),
+        head_by_script=is_head_unread(document),
+        frames=read_frames(document),
         limited=document.limited,
     )

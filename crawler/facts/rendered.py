@@ -39,6 +39,7 @@ def with_rendered(source: PageFacts, rendered: PageFacts, *, complete: bool) -> 
         undated=source.undated and rendered.undated,
         filled_later=rendered.filled_later or (source.filled_later and not complete),
         head_by_script=source.head_by_script and not complete,
+        frames=tuple(dict.fromkeys((*source.frames, *rendered.frames))),
         limited=source.limited or rendered.limited,
     )
 

@@ -24,13 +24,13 @@ from datetime import date
 from crawler.facts.records import Column, ColumnClass, Item
 from crawler.snapshot import Page, PageRole
 from rules.columns import are_undated
+from rules.coverage import FRONT
 from rules.evidence import absence, dated_item, quote
 from rules.rule import Cover, Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
 from rules.windows import days_before
 
-FRONT = (PageRole.HOME, PageRole.CHANNEL)
 DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
 OPENED = 2
 """Dated articles of a list without dates that tell how old it is: a single one may be pinned on top."""

@@ -13,7 +13,7 @@ from crawler.gather import Event, GatherSettings, gather
 from crawler.snapshot import PageRole, Reach, ReachReason, SiteSnapshot, Target
 from tests.crawler.plays import PAGE
 from tests.crawler.servers import HOME, HOST, Call, Play, Server, fetching, serving
-from tests.crawler.small_site import COLUMNS, TITLES, document, home, small_site
+from tests.crawler.small_site import COLUMNS, TITLES, document, home, item_list, small_site
 from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 from tests.patience import patience
 
@@ -237,6 +237,43 @@ async def test_from_an_entry_page_the_crawler_goes_on_to_the_real_front_page() -
     snapshot, _ = await visit(play)
     assert "/cn/" in paths(snapshot, PageRole.CHANNEL)
     assert set(paths(snapshot, PageRole.COLUMN)) >= {"/yaowen/", "/tzgg/"}
+
+
+async def test_what_stands_in_frames_of_the_homepage_is_read_as_a_part_of_it() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/":
+            frames = '<iframe src="/head.asp" width="1000"></iframe><iframe src="/news.asp" height="200"></iframe>'
+            await call.answer(f"<html><title>荔洲区人民政府</title><body>{frames}<p>{'欢迎来到荔洲。' * 80}</p></body></html>")
+        elif call.path == "/head.asp":
+            await call.answer(home())
+        elif call.path == "/news.asp":
+            await call.answer(f"<html><body>{item_list('/yaowen/')}</body></html>")
+        else:
+            await small_site(call)
+
+    snapshot, _ = await visit(play)
+    assert paths(snapshot, PageRole.FRAME) == ["/head.asp", "/news.asp"]
+    assert "/hudong/" in paths(snapshot, PageRole.INTERACTION)
+    assert len(snapshot.search_tries) == 3
+
+
+async def test_the_other_frames_of_a_frameset_are_parts_of_the_homepage() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/":
+            await call.answer(
+                "<html><title>荔洲区</title><frameset rows='90,*'><frame src='/top.htm'><frame src='/main.htm'></frameset></html>"
+            )
+        elif call.path == "/top.htm":
+            await call.answer("<html><body><form action='/search'><input name='q'><input type='submit' value='搜索'></form></body></html>")
+        elif call.path == "/main.htm":
+            await call.answer(f"<html><title>荔洲区人民政府</title><body>{item_list('/yaowen/')}</body></html>")
+        else:
+            await small_site(call)
+
+    snapshot, _ = await visit(play)
+    assert snapshot.final_url == f"{HOME}main.htm"
+    assert paths(snapshot, PageRole.FRAME) == ["/top.htm"]
+    assert snapshot.search_tries
 
 
 async def test_pages_that_lead_on_for_ever_do_not_hold_the_crawler() -> None:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.facts.tree.document import Document
-from crawler.facts.tree.script_files import writes_head
 from tests.facts.pages import AS_OF, document
 
 
@@ -127,10 +126,3 @@ def test_the_short_ways_of_resolving_answer_as_the_url_standard_does(href: str, 
     if leads_nowhere or (expected and not expected.startswith(("http://", "https://"))):
         expected = None
     assert answer == expected
-
-
-@pytest.mark.parametrize(
-    ("source", "writes"), [("/js/head.js", True), ("/r/top_2.js?v=3", True), ("/js/backtop.js", False), ("/js/headroom.js", False)]
-)
-def test_a_script_file_that_writes_the_head_is_known_by_its_name(source: str, *, writes: bool) -> None:
-    assert writes_head(document(f"<script src='{source}'></script><p>通知公告</p>")) is writes

@@ -32,6 +32,11 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
         Cover.HOMEPAGE,
         dossier(home(), CHANNEL, page(PageRole.CHANNEL, "bsfw/", facts=None, status=503)),
     ),
+    "a frame of the homepage unread": (Cover.HOMEPAGE, dossier(home(frames=(URL + "list.asp",)))),
+    "a frame of the homepage lost": (
+        Cover.HOMEPAGE,
+        dossier(home(frames=(URL + "list.asp",)), page(PageRole.FRAME, "list.asp", facts=None, status=503)),
+    ),
     "head in a script": (Cover.NAVIGATION, dossier(home(navigation=(LINK,), head_by_script=True))),
     "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
     "no list on the homepage": (Cover.LISTS, dossier()),
@@ -58,6 +63,10 @@ ENOUGH: dict[str, tuple[Cover, Dossier]] = {
     "the page behind the entrance": (
         Cover.HOMEPAGE,
         dossier(home(), CHANNEL, coverage=Coverage(homepage_seen=True)),
+    ),
+    "a frame of the homepage that was read": (
+        Cover.HOMEPAGE,
+        dossier(home(frames=(URL + "list.asp",)), page(PageRole.FRAME, "list.asp")),
     ),
     "a navigation bar on the homepage": (Cover.NAVIGATION, dossier(home(navigation=(LINK,)))),
     "a list on the homepage": (Cover.LISTS, dossier(home(blocks=(ENTRIES,)))),

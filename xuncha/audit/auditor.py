@@ -235,7 +235,7 @@ def seen_site(site: Site, snapshot: SiteSnapshot) -> SeenSite:
 def _printed_codes(snapshot: SiteSnapshot) -> tuple[PrintedCode, ...]:
     codes: dict[tuple[str, Place | None], PrintedCode] = {}
     for page in snapshot.pages:
-        if page.facts and page.role in (PageRole.HOME, PageRole.FOOTER):
+        if page.facts and page.role in (PageRole.HOME, PageRole.FOOTER, PageRole.FRAME):
             for mark in page.facts.marks.site_codes:
                 if mark.value:
                     found = PrintedCode(code=mark.value, place=mark.place, url=page.final_url)

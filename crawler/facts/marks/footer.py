@@ -8,6 +8,7 @@ from itertools import chain
 import msgspec
 
 from crawler.facts.columns.list_place import footer_start
+from crawler.facts.frames import is_of_government
 from crawler.facts.marks.seen import FOOT_CHARACTERS, Sight, mark_of
 from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
@@ -132,19 +133,12 @@ def read_foot_scripts(document: Document, sources: tuple[str, ...]) -> tuple[str
     position = footer_start(outline, 0)
     first = outline.holders[position] if position < len(outline.texts) else max(outline.holders, default=0)
     found: dict[str, None] = {}
-    own = _host_of(document.url or "")
     written = (outline.attribute(element, "src") for element in outline.with_tags("script") if element > first)
     for source in written:
         address = document.resolve(source) if source and not is_harmless(source) else None
-        host = _host_of(address or "")
-        if address and address not in sources and (host in (own, "") or host.endswith(".gov.cn")):
+        if address and address not in sources and is_of_government(address, document.url):
             found[address] = None
     return tuple(found)
-
-
-def _host_of(address: str) -> str:
-    """Return the host of an address, empty where it is none or has none."""
-    return address.split("/", 3)[2].lower() if address.startswith(("http://", "https://")) else ""
 
 
 def is_foot_printed(sight: Sight, marks: Iterable[Mark]) -> bool:

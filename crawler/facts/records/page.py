@@ -87,6 +87,8 @@ class PageFacts(Record, frozen=True, kw_only=True):
     script_dependent: bool = False
     """The page's content exists only through scripts (an empty shell with an application root)."""
     head_by_script: bool = False
-    """A script file writes the head of the page: the menu and the search in it were not seen."""
+    """A script file, or a fragment that a script fetches, writes the head of the page: the menu and the search in it were not seen."""
+    frames: tuple[str, ...] = ()
+    """Addresses of the frames, on its own host or another government's, in which a part of the page stands."""
     limited: bool = False
     """The page was over the limits of the parser, or breaks off before its end: what is missing here proves nothing."""

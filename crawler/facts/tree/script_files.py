@@ -39,15 +39,6 @@ def is_harmless(source: str) -> bool:
     return _HARMLESS.match(source.split("?", 1)[0].rpartition("/")[2]) is not None
 
 
-_HEAD_FILE = re.compile(r"(?:^|[/_.-])(?:head(?:er)?|top|toubu)(?:[_-]?\d{1,2})?(?:[._-]?min)?\.js(?:\?|$)", re.IGNORECASE)
-
-
-def writes_head(document: Document) -> bool:
-    """Tell whether a script file in the body by its name writes the head of the page, where its menu and its search stand."""
-    outline = document.outline
-    return any(_HEAD_FILE.search(outline.attribute(element, "src")) for element in outline.with_tags("script"))
-
-
 def filling_file(document: Document) -> str:
     """Return the end of the address of a script file that by its name fills in lists; empty where there is none."""
     return next((match.group() for source in script_files(document) if (match := _FILLING_FILE.search(source))), "")

@@ -1,0 +1,52 @@
+"""The frames within a page: what stands in them is a part of it that was not read with it."""
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.visibility import is_hidden
+
+_MOST = 12
+_OF_OTHERS = re.compile(
+    r"weather|tianqi|calendar|rili|clock|(?<![a-z])map|video|player|live|share|tongji|stat(?!ic)|count|(?<![a-z])ads?(?![a-z])|guanggao|weibo|weixin"
+    r"|conac|jiucuo|beian|12377|12345|about:",
+    re.IGNORECASE,
+)
+"""What frames show that are no part of a site's own content: the weather, films, advertisements, counters, badges."""
+_NO_SIZE = re.compile(r"\s*[01]\s*(?:px)?\s*$")
+
+
+def read_frames(document: Document) -> tuple[str, ...]:
+    """Return the addresses of the frames in which a part of the page stands: on its own host, or another government's.
+
+    Those of a frameset are none of them: see `read_forward`.
+    """
+    outline = document.outline
+    found: dict[str, None] = {}
+    for element in outline.with_tags("iframe"):
+        source = outline.attribute(element, "src")
+        address = document.resolve(source) if source and _shows_content(outline, element, source) else None
+        if address and is_of_government(address, document.url):
+            found[address] = None
+    return tuple(found)[:_MOST]
+
+
+def is_of_government(address: str, page: str | None) -> bool:
+    """Tell whether an address is on the host of a page or of a government; one without a host is."""
+    host = _host_of(address)
+    return host in ("", _host_of(page or "")) or host.endswith(".gov.cn")
+
+
+def _shows_content(outline: Outline, element: int, source: str) -> bool:
+    said = " ".join((source, outline.attribute(element, "title"), outline.attribute(element, "name"), outline.names(element)))
+    if _OF_OTHERS.search(said) or is_hidden(outline, element):
+        return False
+    return not any(_NO_SIZE.match(outline.attribute(element, name) or "-") for name in ("width", "height"))
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

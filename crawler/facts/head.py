@@ -1,0 +1,56 @@
+"""Whether the head of a page, with its menu and its search, is written by something that was not read."""
+
+import re
+
+from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.script_files import is_harmless
+
+_HEAD_FILE = re.compile(r"(?:^|[/_.-])(?:head(?:er)?|top|toubu)(?:[_-]?\d{1,2})?(?:[._-]?min)?\.js(?:\?|$)", re.IGNORECASE)
+_LOADED = re.compile(
+    r"(?:\.load|\.get\w{0,6}|fetch|include|\bsrc|\burl)\s*[(=:]\s*\\?[\"'][^\"'<>\s\\]*(?:head(?:er)?|top|toubu)(?:[_-]?\w{0,4})?\.(?:s?html?|jsp|json|inc|txt)\b",
+    re.IGNORECASE,
+)
+_INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
+_HEAD_NAME = re.compile(r"(?:^|[\s_-])(?:head(?:er)?|top|nav(?:bar)?|menu|toubu|daohang)(?:$|[\s_-])", re.IGNORECASE)
+_HOME_LINK = re.compile(r"\W*(?:(?:返回|网站|本站|政府|门户)?(?:首|主)\W*页|home)\W*", re.IGNORECASE)
+_FIRST_LINKS = 40
+"""How many links a head may print before the one that leads home."""
+_CONTENT = ("a", "img", "input", "iframe", "select", "button", "object", "embed")
+
+
+def is_head_unread(document: Document) -> bool:
+    """Tell whether a script file, or a fragment that a script fetches, writes the head of a page.
+
+    Its name says so; or it stands where the head would be, and no link home is printed there.
+    """
+    outline = document.outline
+    sources = [(element, source) for element in outline.with_tags("script") if (source := outline.attribute(element, "src"))]
+    if any(_HEAD_FILE.search(source) for _, source in sources) or any(_LOADED.search(script) for script in document.scripts):
+        return True
+    if not document.scripts and not sources:
+        return False
+    if _includes_head(document):
+        return True
+    if any(_HOME_LINK.fullmatch(link.name) for link in outline.links[:_FIRST_LINKS]):
+        return False
+    first = outline.links[0].element if outline.links else len(outline.tags)
+    return any(element < first and not is_harmless(source) for element, source in sources) or _has_empty_head(outline)
+
+
+def _includes_head(document: Document) -> bool:
+    outline = document.outline
+    if "include" not in document.markup:
+        return False
+    included = (outline.attribute(element, name) for element in outline.with_attributes(*_INCLUDES) for name in _INCLUDES)
+    return any(_HEAD_NAME.search(re.sub(r"[/.]", " ", address)) for address in included if address)
+
+
+def _has_empty_head(outline: Outline) -> bool:
+    """Tell whether an element named for the head, of whatever kind, holds nothing yet."""
+    for element, tag in enumerate(outline.tags):
+        if outline.starts[element] != outline.stops[element] or tag in _CONTENT or tag == "script":
+            continue
+        if _HEAD_NAME.search(f"{tag} {outline.names(element)}") and not outline.within(element, *_CONTENT):
+            return True
+    return False
