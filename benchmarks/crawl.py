@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 XUNCHA = Path(sys.executable).with_name("xuncha")
 SCRAPY = ROOT / ".venv-peer" / "bin" / "scrapy"
 STANDARD = ROOT / "rules" / "standards" / f"{DEFAULT_STANDARD}.toml"
+_NEXT = "the night after, nothing changed"
 HEAD = f"{'':34}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'CPU-s/1,000 pages':>19}  peak MiB by process"
 
 
@@ -67,7 +69,12 @@ class Load(NamedTuple):
 
 
 def scan(served: Served, load: Load) -> Run:
-    """Scan once."""
+    """Scan once, everything read for the first time."""
+    return nights(served, load, 1)[0]
+
+
+def nights(served: Served, load: Load, number: int) -> list[Run]:
+    """Scan night after night sites that do not change."""
     with tempfile.TemporaryDirectory() as working:
         registry, database = Path(working, "sites.csv"), Path(working, "bench.db")
         registry.write_text("url\n" + "".join(f"http://{host}/\n" for host in served.hosts(load.sites)))
@@ -84,11 +91,16 @@ def scan(served: Served, load: Load) -> Run:
             "--max-pages": load.pages,
             "--delay": 0,
             "--discover": 0,
-            "--as-of": TODAY,
         }
-        cost = cost_of([XUNCHA, "scan", "--quiet", *(text for option in options.items() for text in option)])
-        listed = subprocess.run([XUNCHA, "export", "verdicts", "--db", database], check=True, capture_output=True, text=True)
-        audits = [json.loads(line) for line in listed.stdout.splitlines()]
+        command = [XUNCHA, "scan", "--quiet", *(text for option in options.items() for text in option)]
+        days = [date.fromisoformat(TODAY) + timedelta(days=night) for night in range(number)]
+        return [_night([*command, "--as-of", str(day)], load, database) for day in days]
+
+
+def _night(command: Sequence[object], load: Load, database: Path) -> Run:
+    cost = cost_of(command)
+    listed = subprocess.run([XUNCHA, "export", "verdicts", "--db", database], check=True, capture_output=True, text=True)
+    audits = [json.loads(line) for line in listed.stdout.splitlines()]
     silent = [audit["url"] for audit in audits if audit["reach"] != "ok"]
     if len(audits) != load.sites or silent:
         sys.exit(f"{len(audits)} of {load.sites} sites were audited, and {len(silent)} not opened: nothing to compare")
@@ -116,7 +128,10 @@ def beside_the_peer(port: int, sites: int, pages: int, rounds: int) -> None:
     runs: dict[str, list[Run]] = {}
     with served_sites(sites, port) as served:
         for _ in range(rounds):
-            for load in (two, one, few):
+            first, second = nights(served, two, 2)
+            runs.setdefault(two.name, []).append(first)
+            runs.setdefault(_NEXT, []).append(second)
+            for load in (one, few):
                 runs.setdefault(load.name, []).append(scan(served, load))
             if SCRAPY.exists():
                 runs.setdefault("Scrapy", []).append(peer_crawl(served, sites, pages))

@@ -1,50 +1,61 @@
-"""Facts read before: what the readers made of archived pages, kept beside the archive, so that a second replay reads no page again.
+"""Facts read before: what the readers made of a page, kept beside the archive, so that a page that did not change is read once.
 
 A file of its own for each version of the readers; nothing rests on it, and it may be deleted at any time.
 """
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-
-import msgspec
 
 FACTS_FOLDER = "facts"
 """Within the folder of the archive."""
+KEPT_UNUSED = timedelta(days=2)
+"""So long a page is kept that its site no longer shows: the second look of a night may meet it again."""
 _SUFFIX = ".facts"
-_LOCK_WAIT = 30.0
+_LOCK_WAIT = 5.0
 _FAST = 1
-_decoder = msgspec.msgpack.Decoder(dict[bytes, msgspec.Raw])
-
-Pages = dict[bytes, msgspec.Raw]
-"""Encoded facts by what they were read from."""
+_SCHEMA = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = OFF",
+    "CREATE TABLE IF NOT EXISTS pages (id INTEGER PRIMARY KEY, site INTEGER, key BLOB, day TEXT, facts BLOB)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS pages_of_site ON pages (site, key)",
+)
 
 
 class FactsCache:
-    """An open cache; without a file it forgets everything."""
+    """An open cache; without a file it forgets everything. A full disk or a lock costs time later, and nothing else."""
 
-    def __init__(self, connection: sqlite3.Connection | None) -> None:
+    def __init__(self, connection: sqlite3.Connection | None = None) -> None:
         self._connection = connection
 
-    def pages(self, name: str) -> Pages:
-        """Return what is kept under the name of an audit; nothing where the cache cannot be read."""
-        with suppress(sqlite3.Error, zlib.error, msgspec.DecodeError):
-            row = self._connection.execute("SELECT pages FROM audits WHERE name = ?", (name,)).fetchone() if self._connection else None
-            return _decoder.decode(zlib.decompress(row[0])) if row else {}
-        return {}
+    def find(self, site_id: int, key: bytes) -> bytes | None:
+        """Return the facts kept of a page of a site; None where there are none, or the cache cannot be read."""
+        with suppress(sqlite3.Error, zlib.error):
+            row = self._execute("SELECT facts FROM pages WHERE site = ? AND key = ?", site_id, key).fetchone() if self._connection else None
+            return zlib.decompress(row[0]) if row else None
+        return None
 
-    def keep(self, name: str, pages: Pages) -> None:
-        """Keep the pages of an audit, at once: a transaction left open would make the other processes wait.
-
-        A full disk or a lock costs time later, and nothing else.
-        """
+    def keep(self, site_id: int, key: bytes, facts: bytes, day: date) -> None:
+        """Keep the facts of a page that was read on a day, at once: a transaction left open would make the other processes wait."""
         with suppress(sqlite3.Error):
             if self._connection:
-                values = (name, zlib.compress(msgspec.msgpack.encode(pages), _FAST))
-                self._connection.execute("INSERT OR REPLACE INTO audits (name, pages) VALUES (?, ?)", values)
+                values = (site_id, key, day.isoformat(), zlib.compress(facts, _FAST))
+                self._execute("INSERT OR REPLACE INTO pages (site, key, day, facts) VALUES (?, ?, ?, ?)", *values)
+
+    def forget_unused(self, site_id: int, used: Collection[bytes], day: date) -> None:
+        """Forget the pages of a site that it shows no more on a day, but for those of the days just before."""
+        with suppress(sqlite3.Error):
+            if self._connection:
+                old = self._execute("SELECT id, key FROM pages WHERE site = ? AND day < ?", site_id, (day - KEPT_UNUSED).isoformat())
+                gone = [(number,) for number, key in old if key not in used]
+                self._connection.executemany("DELETE FROM pages WHERE id = ?", gone)
+
+    def _execute(self, statement: str, *values: int | str | bytes) -> sqlite3.Cursor:
+        assert self._connection is not None
+        return self._connection.execute(statement, values)
 
 
 @contextmanager
@@ -62,9 +73,8 @@ def _connected(path: Path) -> sqlite3.Connection | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_LOCK_WAIT, isolation_level=None)
-        for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"):
+        for statement in _SCHEMA:
             connection.execute(statement)
-        connection.execute("CREATE TABLE IF NOT EXISTS audits (name TEXT PRIMARY KEY, pages BLOB NOT NULL)")
     except (OSError, sqlite3.Error):
         return None
     return connection

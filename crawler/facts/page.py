@@ -100,4 +100,6 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         head_by_script=is_head_unread(document),
         frames=read_frames(document),
         limited=document.limited,
+        holds_from=document.day.first,
+        holds_until=document.day.last,
     )

@@ -92,7 +92,7 @@ def test_a_page_that_was_cut_off_is_not_called_empty_for_what_is_missing(case: s
 
 def test_a_page_over_the_limits_is_never_called_empty() -> None:
     page = quiet_page(EMPTY["words"])
-    cut = Document(source=page.source, encoding="utf-8", url=page.url, as_of=AS_OF, cut=True)
+    cut = Document(source=page.source, encoding="utf-8", url=page.url, day=page.day, cut=True)
     column = read_column(cut)
     assert column is None or not column.empty
 

@@ -12,6 +12,7 @@ from crawler.facts.dates.publication import publication_date, read_publication_d
 from crawler.facts.dates.yearless import years_of
 from crawler.facts.records import DateCandidate, DateSource
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.judgement_day import JudgementDay
 from tests.facts.column_pages import chinese_date
 
 DAYS = st.dates(dt.date(1995, 1, 1), dt.date(2035, 12, 31))
@@ -59,7 +60,7 @@ def test_a_date_without_a_year_is_never_in_the_future(day: dt.date, as_of: dt.da
 @given(st.lists(DAYS, max_size=30), DAYS)
 def test_the_years_of_a_list_are_never_in_the_future(days: list[dt.date], as_of: dt.date) -> None:
     listed = [ListedDate(0, 1, None, YearlessDate(day.month, day.day), DateSource.LIST) for day in days]
-    assert all(date is None or date <= as_of for date in years_of(listed, as_of))
+    assert all(date is None or date <= as_of for date in years_of(listed, JudgementDay(as_of)))
 
 
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=20), st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)))
@@ -70,7 +71,7 @@ def test_a_list_in_order_gets_its_years_back(gaps: list[int], as_of: dt.date) ->
     listed = [
         ListedDate(0, 1, day if number < 4 else None, YearlessDate(day.month, day.day), DateSource.LIST) for number, day in enumerate(days)
     ]
-    assert years_of(listed, as_of) == days
+    assert years_of(listed, JudgementDay(as_of)) == days
 
 
 @given(st.text(max_size=80))

@@ -1,7 +1,7 @@
 """One site, from its registry row to its findings: gather, then judge. The same path for a scan, an audit on demand, and the demo."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -23,8 +23,10 @@ from rules.engine import Engine
 from rules.verdict import Finding, Severity, Verdict, site_verdict
 from rules.windows import china_day
 from storage.evidence.records import KeptResponse
+from storage.facts_cache import FactsCache
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
 from xuncha.audit.evidence_keeping import AuditKeeping, EvidenceArchive
+from xuncha.audit.remembered_reading import RememberingReader
 
 MAX_GOVERNMENT_LINKS = 100
 OF_ROUNDS = 12
@@ -56,6 +58,8 @@ class Auditor:
     as_of: datetime
     on_event: Callable[[Event], None] | None = None
     reader: PageReader = read_in_loop
+    remembered: FactsCache = field(default_factory=FactsCache)
+    """Facts of pages read before."""
     archive: EvidenceArchive | None = None
     """None where no evidence is kept."""
     renderer: Renderer | None = None
@@ -89,15 +93,18 @@ class Auditor:
         return msgspec.structs.replace(result, evidence=kept)
 
     async def _gather(self, job: Job, keeping: AuditKeeping | None) -> SiteSnapshot:
-        return await gather(
+        reader = RememberingReader(self.reader, self.remembered, job.site.site_id)
+        snapshot = await gather(
             Target(url=job.site.row.url, name=job.site.row.name, site_code=job.site.row.site_code),
             fetcher=self.fetcher,
             settings=self.settings,
             as_of=self.as_of,
             on_event=self._listener(keeping),
-            reader=self.reader,
+            reader=reader,
             renderer=keeping.recorded(self.renderer) if keeping else self.renderer,
         )
+        reader.forget_unused(china_day(self.as_of))
+        return snapshot
 
     async def _pictures(self, job: Job, findings: tuple[Finding, ...], snapshot: SiteSnapshot) -> tuple[Picture, ...]:
         """Take pictures of the pages that what fails the site rests on."""

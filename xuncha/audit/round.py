@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
 from crawler.gather import Event
 from crawler.limits import GatherSettings
@@ -17,9 +18,11 @@ from crawler.reader_pool import open_reader
 from rules.engine import Engine
 from rules.standard import find_standard
 from storage.evidence.writer import EvidencePlace
+from storage.facts_cache import open_facts_cache
 from xuncha.audit.auditor import Auditor
 from xuncha.audit.browser_choice import choose_browser
 from xuncha.audit.evidence_keeping import open_archive
+from xuncha.audit.remembered_reading import facts_file
 from xuncha.errors import UsageFault
 from xuncha.messages import say
 from xuncha.settings import Settings
@@ -45,7 +48,8 @@ async def open_auditor(
     _allow_many_handles()
     engine = Engine(find_standard(settings.standard))
     authorities = _authorities(os.environ.get("SSL_CERT_FILE"))
-    with open_archive(evidence) as archive:
+    facts = facts_file(Path(evidence.folder)) if evidence else None
+    with open_archive(evidence) as archive, open_facts_cache(facts) as remembered:
         async with (
             open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent, ssl_context=authorities) as fetcher,
             open_reader() as reader,
@@ -58,6 +62,7 @@ async def open_auditor(
                 as_of=as_of,
                 on_event=on_event,
                 reader=reader,
+                remembered=remembered,
                 archive=archive,
                 renderer=renderer,
                 pictured_look=pictured_look,

@@ -25,13 +25,11 @@ from storage.database import open_database
 from storage.evidence.index import find_kept
 from storage.evidence.reader import Archive, AuditBlock, Find
 from storage.evidence.records import KeptAudit
-from storage.evidence.writer import account_uri
 from storage.facts_cache import FactsCache, open_facts_cache
 from storage.records import AuditResult
 from xuncha.audit.auditor import Auditor, Job
 from xuncha.replay.clock import LeapingLoop, patient
 from xuncha.replay.fetcher import ArchiveFetcher
-from xuncha.replay.reader import RememberingReader
 from xuncha.replay.renderer import ArchiveRenderer
 from xuncha.scan.run import held_back
 
@@ -52,8 +50,8 @@ class Replayed(NamedTuple):
     """Requests that the archive holds no answer to."""
 
 
-async def replay_look(block: AuditBlock, engine: Engine, reader: PageReader) -> Replayed:
-    """Carry one archived audit out again. To be run in a `LeapingLoop`."""
+async def replay_look(block: AuditBlock, engine: Engine, reader: PageReader, remembered: FactsCache) -> Replayed:
+    """Carry one archived audit out again; pages that were read before are not read again. To be run in a `LeapingLoop`."""
     account = block.account
     job = msgspec.json.decode(account.job, type=Job)
     fetcher = ArchiveFetcher(block)
@@ -64,6 +62,7 @@ async def replay_look(block: AuditBlock, engine: Engine, reader: PageReader) -> 
         settings=account.limits,
         as_of=account.as_of,
         reader=reader,
+        remembered=remembered,
         renderer=renderer,
         pictured_look=None,
     )
@@ -72,21 +71,13 @@ async def replay_look(block: AuditBlock, engine: Engine, reader: PageReader) -> 
     return Replayed(job, msgspec.structs.replace(result, **same_times), len(fetcher.missed))
 
 
-async def _replay_reading_once(block: AuditBlock, engine: Engine, reader: PageReader, cache: FactsCache) -> Replayed:
-    """Carry an archived audit out again; pages that an earlier replay has read are not read again."""
-    remembering = RememberingReader(reader, cache, account_uri(block.account))
-    replayed = await replay_look(block, engine, remembering)
-    remembering.keep()
-    return replayed
-
-
-async def replay_site(blocks: Sequence[AuditBlock], engine: Engine, reader: PageReader, cache: FactsCache) -> Replayed:
+async def replay_site(blocks: Sequence[AuditBlock], engine: Engine, reader: PageReader, remembered: FactsCache) -> Replayed:
     """Carry the looks of a scan at one site out again, and decide as the scan did what the second one confirms."""
-    first = await _replay_reading_once(blocks[0], engine, reader, cache)
+    first = await replay_look(blocks[0], engine, reader, remembered)
     result = held_back(first.result)
     missed = first.missed
     if len(blocks) > 1 and result.held:
-        second = await _replay_reading_once(blocks[1], engine, reader, cache)
+        second = await replay_look(blocks[1], engine, reader, remembered)
         result, missed = decided(result, second.result), missed + second.missed
     return Replayed(first.job, result, missed)
 
@@ -148,14 +139,14 @@ def replay_sites(kept: Iterable[SiteLooks], source: Source, *, processes: int) -
 
 def _replay_task(source: Source, sites: Sequence[SiteLooks]) -> list[Replayed]:
     engine = Engine(source.standard)
-    with _opened(source.index) as find, open_facts_cache(Path(source.facts) if source.facts else None) as cache:
+    with _opened(source.index) as find, open_facts_cache(Path(source.facts) if source.facts else None) as remembered:
         archive = Archive(Path(source.folder), lru_cache(maxsize=_PLACES_REMEMBERED)(find))
 
         async def replay() -> list[Replayed]:
             async with open_reader(processes=1) as reader:
                 careful = patient(reader)
                 looks = ([archive.block(site_id, kept) for kept in blocks] for site_id, blocks in sites)
-                return [_light(await replay_site(blocks, engine, careful, cache)) for blocks in looks]
+                return [_light(await replay_site(blocks, engine, careful, remembered)) for blocks in looks]
 
         with asyncio.Runner(loop_factory=LeapingLoop) as runner:
             return runner.run(replay())

@@ -15,10 +15,9 @@ from storage.database import Database
 from storage.evidence.index import iterate_kept
 from storage.evidence.reader import audits_of_file
 from storage.evidence.records import KeptAudit
-from storage.facts_cache import FACTS_FOLDER, cache_path
 from storage.records import AuditResult, Scan, Site
 from storage.seen_sites import iterate_seen_sites
-from xuncha.replay.facts_version import facts_version
+from xuncha.audit.remembered_reading import facts_file
 from xuncha.replay.sites import Replayed, Source, replaced, replay_sites
 
 
@@ -34,20 +33,15 @@ class ReplayedSite(NamedTuple):
 def replay_scan(
     database: Database, location: str, scan: Scan, folder: Path, standard: Standard, *, processes: int, remember: bool = True
 ) -> list[ReplayedSite]:
-    """Replay the archived audits of a scan, by site id; with `remember`, pages read by an earlier replay are not read again.
+    """Replay the archived audits of a scan, by site id; with `remember`, without reading pages again that were read before.
 
     Raises EvidenceMissing, StorageError."""
-    source = Source(str(folder), location, standard, facts=facts_of(folder, remember=remember))
+    source = Source(str(folder), location, standard, facts=str(facts_file(folder)) if remember else None)
     whole = (
         (site_id, blocks) for site_id, blocks in iterate_kept(database, scan.scan_id) if all(block.account is not None for block in blocks)
     )
     replayed = replay_sites(whole, source, processes=processes)
     return _with_registry_rules(replayed, iterate_seen_sites(database, scan.scan_id), Engine(standard))
-
-
-def facts_of(folder: Path, *, remember: bool) -> str | None:
-    """Return the file in which facts of pages archived in a folder are remembered."""
-    return str(cache_path(folder / FACTS_FOLDER, facts_version())) if remember else None
 
 
 def replay_files(files: Sequence[Path], standard: Standard, *, processes: int, remember: bool = True) -> list[ReplayedSite]:
@@ -59,7 +53,7 @@ def replay_files(files: Sequence[Path], standard: Standard, *, processes: int, r
     for path in files:
         for scan_id, site_id, kept in audits_of_file(path):
             index[scan_id, site_id, kept.look] = kept
-    source = Source("", index, standard, facts=facts_of(files[0].parent, remember=remember) if files else None)
+    source = Source("", index, standard, facts=str(facts_file(files[0].parent)) if remember and files else None)
     replayed = list(replay_sites(_latest(index), source, processes=processes))
     return _with_registry_rules(replayed, (each.result.seen for each in replayed), Engine(standard))
 

@@ -19,7 +19,7 @@ def read_records(document: Document) -> Document | None:
     for script in document.scripts:
         if "<record" in script and (records := _records(script)):
             source = "<ul>" + "\n".join(record if "<li" in record.lower() else f"<li>{record}</li>" for record in records) + "</ul>"
-            return Document(source=source, encoding=document.encoding, url=document.base, as_of=document.as_of)
+            return Document(source=source, encoding=document.encoding, url=document.base, day=document.day)
     return None
 
 

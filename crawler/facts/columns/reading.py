@@ -21,7 +21,7 @@ def read_column(document: Document) -> Column | None:
     """Return the main list of a column page, or None where the page has no such list and does not look like a column without entries.
 
     A column without entries is `empty` only where the page itself says so and no script could fill it; otherwise it is `script_filled`.
-    Dates are China days as printed; a date without a year is never in the future of `document.as_of`.
+    Dates are China days as printed; a date without a year is never in the future of the day of judgement.
     """
     trail = document.derived(read_trail)
     pager = document.derived(read_pager)

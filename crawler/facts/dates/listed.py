@@ -135,7 +135,7 @@ def _read_relative(document: Document, position: int) -> ListedDate | None:
     if len(text) > _LONGEST_RELATIVE or text[-1:] not in _RELATIVE_ENDS or not (match := _RELATIVE.fullmatch(text)):
         return None
     days = int(match["days"]) if match["days"] else _DAYS_BACK.get(match["word"] or match["word_alone"] or "", 0)
-    return ListedDate(position, position + 1, document.as_of - dt.timedelta(days=days), None, DateSource.LIST, relative=True)
+    return ListedDate(position, position + 1, document.day.back(days), None, DateSource.LIST, relative=True)
 
 
 def _read_bare(outline: Outline, position: int, text: str, source: DateSource) -> ListedDate | None:

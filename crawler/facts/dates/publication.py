@@ -72,7 +72,7 @@ def shows_a_day(document: Document) -> bool:
 
 
 def newest_item_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:
-    """Return the newest publication date of any entry shown on the page, not after `document.as_of`; None where no entry has one.
+    """Return the newest publication date of any entry shown on the page, not after the day of judgement; None where no entry has one.
 
     Dates printed in full count first; only a page without any is dated by those printed without a year, or carried by addresses (see
     `newest_possible_date`). Dates in the future are left out: they never make a column look fresh.
@@ -83,7 +83,7 @@ def newest_item_date(document: Document, blocks: Sequence[Column], column: Colum
 
 
 def newest_possible_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:
-    """Return the newest day on which any entry shown may have been published, not after `document.as_of`.
+    """Return the newest day on which any entry shown may have been published, not after the day of judgement.
 
     Dates printed without a year count with the latest possible one, and the days that addresses carry count as well, and those that stand
     beside no list, as a headline's does, but for the day of the visit, which pages print: a page may be called stale only where this day
@@ -92,7 +92,7 @@ def newest_possible_date(document: Document, blocks: Sequence[Column], column: C
     alone = (
         listed.date
         for listed in document.derived(read_listed_dates)
-        if listed.date and listed.date < document.as_of and not names_other_day(listed.label)
+        if listed.date and not names_other_day(listed.label) and document.day.has_passed(listed.date)
     )
     return max((*(item.date for item in _shown_items(document, blocks, column) if item.date), *alone), default=None)
 

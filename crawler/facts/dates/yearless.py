@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from crawler.facts.dates.listed import ListedDate
 from crawler.facts.dates.printed import year_of
+from crawler.facts.tree.judgement_day import JudgementDay
 
 _RUN = 3
 """So many steps down in time show that a list is in order, and that what comes first is not pinned there."""
 
 
-def years_of(dates: Sequence[ListedDate], as_of: dt.date) -> list[dt.date | None]:
-    """Return the dates of a list in order, each date without a year given the latest year that does not put it after `as_of`.
+def years_of(dates: Sequence[ListedDate], day: JudgementDay) -> list[dt.date | None]:
+    """Return the dates of a list in order, each date without a year given the latest year that does not put it after the day of judgement.
 
     In a list that runs down in time, a day later in the year than the one before belongs to an earlier year.
     """
@@ -21,7 +23,8 @@ def years_of(dates: Sequence[ListedDate], as_of: dt.date) -> list[dt.date | None
     for listed in dates:
         date = listed.date
         if date is None and listed.yearless is not None:
-            date = year_of(listed.yearless, previous if previous and run >= _RUN else as_of)
+            of_year = partial(year_of, listed.yearless)
+            date = of_year(previous) if previous and run >= _RUN else day.latest(of_year)
         if date and previous:
             run = run + 1 if date <= previous else 0
         previous = date or previous

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice, takewhile
 from operator import attrgetter
 from typing import NamedTuple
@@ -171,4 +172,4 @@ def first_date(document: Document, printed: str) -> dt.date | None:
     if date := read_date(printed):
         return date
     yearless = read_yearless(printed)
-    return year_of(yearless, document.as_of) if yearless else None
+    return document.day.latest(partial(year_of, yearless)) if yearless else None

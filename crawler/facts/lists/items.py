@@ -144,7 +144,7 @@ def _best_link(links: Sequence[Link]) -> Link:
 
 def _dated_items(document: Document, outline: Outline, rows: Sequence[Row], dates: Sequence[ListedDate]) -> list[Item]:
     items = []
-    for row, date in zip(rows, years_of([dates[row.number] for row in rows], document.as_of), strict=True):
+    for row, date in zip(rows, years_of([dates[row.number] for row in rows], document.day), strict=True):
         listed = dates[row.number]
         links = outline.titles_between(row.start, row.stop)
         url = document.resolve(_best_link(links).href) if links else None
@@ -166,7 +166,7 @@ class Shown(NamedTuple):
 def _item(document: Document, row: Row, title: str, url: str | None, shown: Shown) -> Item:
     outline = document.outline
     text = outline.text_between(row.start, min(row.stop, row.start + 40))[:_LONGEST_TITLE]
-    future = shown.date is not None and shown.date > document.as_of
+    future = shown.date is not None and not document.day.has_come(shown.date)
     date = None if future else shown.date
     return Item(
         title=(_PINNED_PREFIX.sub("", title) if "顶" in text else title).strip(_BULLETS)[:_LONGEST_TITLE],

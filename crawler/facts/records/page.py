@@ -92,3 +92,7 @@ class PageFacts(Record, frozen=True, kw_only=True):
     """Addresses of the frames, on its own host or another government's, in which a part of the page stands."""
     limited: bool = False
     """The page was over the limits of the parser, or breaks off before its end: what is missing here proves nothing."""
+    holds_from: dt.date = dt.date.min
+    """The first day of judgement that the page reads the same on."""
+    holds_until: dt.date = dt.date.max
+    """The last one."""

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.facts.encoding.detection import decode
 from crawler.facts.tree.elements import Elements
+from crawler.facts.tree.judgement_day import JudgementDay
 from crawler.facts.tree.markup import prepare
 from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.signs import Searched
@@ -48,9 +49,9 @@ class Document:
     the text of a node is what a reader sees.
     """
 
-    def __init__(self, *, source: str, encoding: str, url: str | None, as_of: date, cut: bool = False) -> None:
+    def __init__(self, *, source: str, encoding: str, url: str | None, day: JudgementDay, cut: bool = False) -> None:
         self.url = url
-        self.as_of = as_of
+        self.day = day
         self.encoding = encoding
         self.source = source
         """The decoded text as received, comments and scripts included."""
@@ -69,7 +70,7 @@ class Document:
     def parse(cls, content: bytes, content_type: str | None = None, url: str | None = None, *, as_of: date) -> "Document":
         """Decode and parse a page; never raises, whatever the bytes are."""
         page = decode(content[:MAXIMUM_BYTES], content_type)
-        return cls(source=page.text, encoding=page.encoding, url=url, as_of=as_of, cut=len(content) > MAXIMUM_BYTES)
+        return cls(source=page.text, encoding=page.encoding, url=url, day=JudgementDay(as_of), cut=len(content) > MAXIMUM_BYTES)
 
     @cached_property
     def outline(self) -> Outline:
