@@ -13,9 +13,8 @@ from crawler.facts.records import PageFacts
 DAY = dt.date(2018, 3, 1)
 NEAR = st.integers(-800, 800).map(lambda days: DAY + dt.timedelta(days=days))
 FORMS = st.sampled_from(["%Y-%m-%d", "%Y年%m月%d日", "%m-%d", "[%m/%d]", "%m月%d日"])
-PRINTED = st.one_of(
-    st.tuples(NEAR, FORMS).map(lambda both: both[0].strftime(both[1])), st.sampled_from(["昨天", "3天前", "今天 10:20", ""])
-)
+DATES = st.tuples(NEAR, FORMS).map(lambda both: both[0].strftime(both[1]))
+PRINTED = st.one_of(DATES, st.sampled_from(["昨天", "3天前", "今天 10:20", ""]))
 
 
 def page(printed: list[str], headline: str = "") -> bytes:
@@ -35,9 +34,7 @@ def without_days(facts: PageFacts) -> PageFacts:
 
 
 @given(st.lists(PRINTED, min_size=1, max_size=12), PRINTED, NEAR, st.lists(NEAR, min_size=1, max_size=3))
-def test_facts_are_the_same_on_all_days_that_they_hold_for(
-    printed: list[str], headline: str, as_of: dt.date, others: list[dt.date]
-) -> None:
+def test_facts_are_the_same_on_all_days_they_hold_for(printed: list[str], headline: str, as_of: dt.date, others: list[dt.date]) -> None:
     content = page(printed, headline)
     facts = read(content, as_of)
     assert facts.holds_from <= as_of <= facts.holds_until

@@ -40,7 +40,7 @@ from xuncha.settings import Settings
 
 ROUNDS_REMEMBERED = timedelta(days=31)
 FACTS_REMEMBERED = timedelta(days=14)
-"""From the last replay on, after which nobody is likely to want another."""
+"""From the last scan or replay on that wrote them: other readers have taken over since."""
 
 log = logging.getLogger(__name__)
 
