@@ -46,6 +46,7 @@ _LONGEST_SITE_NAME = 12
 """A homepage with many lists names news, notices and what the office is; the entrance of one channel names its own matter only."""
 
 _PAGER_LINK = re.compile(r"下一?页|[尾末]页")
+_SMALL_FRONT = 800
 _LONG_LINE, _LONG_TEXT = 80, 400
 """A small homepage shows the first sentence of a few texts; so many characters in long lines are a text of its own."""
 _MANY_LINKS = 60
@@ -171,6 +172,7 @@ def home_points(document: Document, parts: Parts) -> int:
     points = 3 * bool(document.url and _ENTRANCE.fullmatch(document.url)) + 2 * bool(HOME_COLUMN.fullmatch(column_name or ""))
     points += 2 * (is_site_name(document) or _is_untitled_home(document, parts)) + (len(document.anchors) >= _MANY_LINKS)
     points += HOME_COLUMN.fullmatch(TITLE_PARTS.split(document.title)[0]) is not None
+    points += is_site_name(document) and _is_small_front(document, parts)
     blocks = len(_own_blocks(parts))
     points += 2 if blocks >= 5 else blocks >= 3 or _has_several_channels(parts)
     points -= 3 * has_trail(document) + 3 * bool(document.meta_content("ArticleTitle"))
@@ -180,6 +182,22 @@ def home_points(document: Document, parts: Parts) -> int:
         points -= 2 * (document.url is not None and not _ENTRANCE.fullmatch(document.url)) + 2 * _has_long_text(document)
     points -= 2 * any(_PAGER_LINK.fullmatch(anchor.text) for anchor in document.anchors)
     return points - 2 * (bool(document.derived(article_words)) and title_heads_text(document))
+
+
+def _is_small_front(document: Document, parts: Parts) -> bool:
+    """Tell whether a page is a menu and little else: no list but one that leads on, no text, nothing to fill in, no day under its title."""
+    if parts.dates or parts.letters or parts.guide:
+        return False
+    shown = [block for block in _own_blocks(parts) if block.items]
+    if len(shown) == 1 and shown[0].url is not None and shown[0].name and not (parts.column and _is_paged(parts.column)):
+        return True
+    if shown or parts.column:
+        return False
+    return (
+        len(document.text) <= _SMALL_FRONT
+        and not fetches_content(document)
+        and document.tree.css_first("textarea, input[type=password]") is None
+    )
 
 
 def _has_long_text(document: Document) -> bool:

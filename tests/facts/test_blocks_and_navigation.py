@@ -176,6 +176,13 @@ def test_navigation_names_the_columns_and_leaves_the_rest() -> None:
         ("统计快讯", ColumnClass.OTHER),
         ("新闻发言人", ColumnClass.OTHER),
         ("法律援助", ColumnClass.OTHER),
+        ("政务信息公开", ColumnClass.OTHER),
+        ("政策法规科", ColumnClass.OTHER),
+        ("公共资源采购中心", ColumnClass.OTHER),
+        ("新闻中心", ColumnClass.NEWS),
+        ("旅游资讯", ColumnClass.OTHER),
+        ("规章制度", ColumnClass.OTHER),
+        ("脱贫攻坚动态", ColumnClass.TOPIC),
         ("", ColumnClass.OTHER),
     ],
 )

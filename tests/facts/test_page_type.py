@@ -50,6 +50,21 @@ def test_a_small_homepage_with_lists_that_lead_on_is_a_homepage(title: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("body", "page_type"),
+    [
+        ("<p>欢迎访问本站</p><div>版权所有：清河县统计局</div>", PageType.HOME),
+        (f"<h2>统计动态</h2><a href='/tjdt/'>更多</a>{items(6)}", PageType.HOME),
+        (f"<h2>统计动态</h2>{items(6)}", PageType.COLUMN),
+        ("<form><textarea></textarea></form>", PageType.OTHER),
+        ("<ul id='list'></ul><script>$.ajax({url: '/list.json'})</script>", PageType.COLUMN),
+    ],
+)
+def test_a_menu_under_the_name_of_the_site_is_a_homepage(body: str, page_type: PageType) -> None:
+    page = document(navigation() + body, head="<title>清河县统计局</title>", url=None)
+    assert read_document(page).page_type is page_type
+
+
+@pytest.mark.parametrize(
     ("title", "page_type"),
     [
         ("Document", PageType.HOME),

@@ -43,6 +43,7 @@ def test_a_form_that_can_be_sent_is_given_whole() -> None:
         "<div><input type=text id=i><a onclick='s()'>搜</a></div>",
         "<form action=/query method=post><input name=str1><input type=image src=go.gif></form>",
         "<table><tr><td><input name=textfield></td><td><a href='#'><img src='index_11.jpg'></a></td></tr></table>",
+        "<div id='bdcs'></div><script>var s='//znsv.baidu.com/customer_search/api/js?sid=1';</script>",
     ],
 )
 def test_a_box_that_needs_a_script_or_a_step_is_a_box(body: str) -> None:

@@ -6,7 +6,13 @@ from crawler.facts.records import ColumnClass
 
 # The order decides where a name fits two classes. Classes with a longer window, or none, come first: a doubtful column is judged leniently.
 _CLASSES: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
-    (ColumnClass.TOPIC, re.compile(r"专题|专栏|历史|归档|往期|回顾|大事记|存档|旧闻|纪念|周年")),
+    (
+        ColumnClass.TOPIC,
+        re.compile(
+            r"专题|专栏|历史|归档|往期|回顾|大事记|存档|旧闻|旧版|纪念|周年|系列报道|典型报道|两学一做|主题教育|党史学习|学习贯彻|不忘初心|大精神|扫黑除恶|脱贫攻坚"
+            r"|文明创建|创建\S{0,6}城市|创城|创卫|督察|疫情|抗疫"
+        ),
+    ),
     (
         ColumnClass.INTERACTION,
         re.compile(r"互动|信箱|咨询|留言|来信|写信|信访|投诉|征集|调查|访谈|建言|献策|问政|热线|举报|问答|答复|评议|民意|听证"),
@@ -23,12 +29,24 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
             r"|统计|公报|经济运行|计划生育|法律援助|收费"
         ),
     ),
+    (
+        # Names with the words of a class that are of something else: of bodies, systems, rules, and of what is not news.
+        ColumnClass.OTHER,
+        re.compile(
+            r"信息公开|信息资源|新闻(?:联播|媒体|[报爆]料|线索|检索|搜索|排行)|动态(?:监测|监管|管理|调整)|资讯订阅|头条号|(?:微博|微信)动态"
+            r"|(?:旅游|天气|健康|生活|便民|就业|求职|招生|农业|科普|价格|市场|行情)(?:资讯|动态)|(?:价格|信用)公示|规章制度|法律(?:常识|知识|顾问)"
+            r"|通知书|公告(?:模板|牌)|出让金|采购(?:目录|单位)|文件(?:格式|检索|目录|汇编)|公文(?:格式|写作|处理)|政策(?:兑现|申报|评估|直播|宣传)"
+            r"|公务员(?:之家|平均)|干部(?:风采|教育|在线|学习|学院)|招聘会|规划(?:展览|展示)|(?:司|科|处|局|办|办公室|公司|系统|网|平台|馆|代理|(?<!新闻|资讯)中心)$"
+        ),
+    ),
     (ColumnClass.PLANS, re.compile(r"规划|计划|人事|任免|招考|招聘|录用|招录|公务员|干部")),
     (ColumnClass.NOTICES, re.compile(r"通知|公告|公示|通告|招标|中标|采购|拍卖|出让")),
     (ColumnClass.POLICY, re.compile(r"政策|文件|法规|法律|规章|规范性|解读|条例|公文|政令")),
     (
         ColumnClass.NEWS,
-        re.compile(r"新闻|动态|要闻|快讯|快报|简报|头条|报道|资讯|时政|播报|(?:工作|政务|部门|最新|本地|图片)(?:信息|进展)|工作交流"),
+        re.compile(
+            r"新闻|动态|要闻|快讯|快报|简报|简讯|要情|头条|报道|资讯|时政|播报|(?:工作|政务|部门|最新|本地|图片)(?:信息|进展)|工作交流"
+        ),
     ),
 )
 

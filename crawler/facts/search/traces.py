@@ -11,7 +11,8 @@ _LINK_NAME = re.compile(r"(?:站内|全站|全文|智能|高级|网站|信息)?(
 _FRAME = re.compile(r"search|sousuo|jiansuo|jsearch", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"<input[^<>]*(?:search|keyword|搜索|检索|关键)[^<>]*>|(?:location(?:\.href)?\s*=|window\.open\s*\()[^;\n]{0,80}(?:search|jsearch"
-    r"|sousuo)[^;\n]{0,80}[?&]\w+=",
+    r"|sousuo)[^;\n]{0,80}[?&]\w+="
+    r"|(?:znsv|zhannei)\.baidu\.com|customer_search|cse\.google\.|googleapis?\.com/customsearch|id=[\"']?bdcs\b",
     re.IGNORECASE,
 )
 _LONGEST_TAG = 400
