@@ -85,6 +85,11 @@ def _pairs(items: list[Entry]) -> str:
     return "<table>" + "".join(f"<tr>{''.join(cells[first : first + 2])}</tr>" for first in range(0, len(cells), 2)) + "</table>"
 
 
+def _cells_of_two(items: list[Entry]) -> str:
+    cells = [f"<td>·</td><td><a href='{item.href}'>{item.title}</a></td><td>[{item.printed()}]</td>" for item in items]
+    return "<table>" + "".join(f"<tr>{''.join(cells[first : first + 2])}</tr>" for first in range(0, len(cells), 2)) + "</table>"
+
+
 FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
     "date after the link": lambda items: rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a><span>{e.printed()}</span></li>", items),
     "date before the link in brackets": lambda items: rows(
@@ -196,6 +201,13 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         "{}",
     ),
     "two entries in a row": _pairs,
+    "two entries in the cells of a row": _cells_of_two,
+    "month before the day": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><i>{e.date.month}/{e.date.day}/{e.date.year} 10:22:11 AM</i></li>", items
+    ),
+    "year of two digits": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><p>发布日期 {e.date:%y}-{e.date.month}-{e.date.day}</p></li>", items
+    ),
     "row inside the link": lambda items: rows(
         lambda e: f"<a href='{e.href}'><li><p>{e.title}</p><p>{e.printed()}</p></li></a>", items, "<div>{}</div>"
     ),

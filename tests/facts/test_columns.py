@@ -73,6 +73,21 @@ def test_the_columns_name_above_a_short_list_does_not_name_the_next_one() -> Non
     assert (len(column.items), column.newest) == (1, dt.date(2018, 5, 28))
 
 
+def test_without_a_breadcrumb_the_list_under_the_columns_name_is_its_own() -> None:
+    beside = f"<h3>工作动态</h3>{PLAIN(entries(10, newest=dt.date(2018, 5, 31), step=1))}"
+    column = read_column(page(f"{beside}<h2>通知公告</h2>{PLAIN(entries(2))}", trail=False))
+    assert column is not None
+    assert (len(column.items), column.newest) == (2, dt.date(2018, 5, 28))
+
+
+def test_two_columns_of_dates_are_not_two_entries_of_a_row() -> None:
+    row = "<tr><td><a href='{0.href}'>{0.title}</a></td><td>{1}</td><td><a href='/bm/'>县水务局</a></td><td>2018-06-01</td></tr>"
+    heading = "<tr><td>标题</td><td>发布日期</td><td>责任部门</td><td>更新日期</td></tr>"
+    column = read_column(page(f"<table>{heading}{''.join(row.format(entry, entry.printed()) for entry in entries())}</table>"))
+    assert column is not None
+    assert (len(column.items), column.newest) == (8, dt.date(2018, 5, 28))
+
+
 def test_addresses_are_absolute() -> None:
     column = read_column(page(PLAIN(entries(2))))
     assert column is not None

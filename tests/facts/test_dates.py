@@ -132,6 +132,8 @@ LABELS = {
     "最后更新时间：2018-05-16": None,
     "稿件时间：2018-05-16 09:30": "09:30",
     "发布时间：20180516": None,
+    "发布时间：5/16/2018 10:22:11 AM": None,
+    "发布日期：18-5-16 点击：12": None,
 }
 
 
@@ -182,6 +184,11 @@ def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
 )
 def test_other_dates_are_no_publication_dates(line: str) -> None:
     assert publication_date(article(line)) is None
+
+
+def test_a_date_that_a_script_cuts_out_behind_a_label_is_one() -> None:
+    candidates = article("时间：<script>var day='2018-05-16 10:22:11.0'; document.write(day.substring(0, 10));</script>")
+    assert [(candidate.date, candidate.source) for candidate in candidates] == [(dt.date(2018, 5, 16), DateSource.SCRIPT)]
 
 
 def test_a_date_in_pieces_after_a_label_is_labelled() -> None:

@@ -218,6 +218,13 @@ def test_other_pages_are_no_guides(body: str) -> None:
     assert read(body) is None
 
 
+def test_the_day_a_guide_was_published_is_not_when_it_is_open() -> None:
+    rest = "".join(f"<p>{name}：{VALUES[name]}</p>" for name in ("设定依据", "申请条件", "办理流程"))
+    guide = read(f"<p>时间：2018-04-12　来源：县民政局　浏览：12</p>{rest}")
+    assert guide is not None
+    assert "办理时间" not in guide.present
+
+
 def test_a_notice_with_like_headings_is_no_guide() -> None:
     body = as_paragraphs(
         {"申报条件": "企业", "申报材料": "申请书", "申报时间": "三月", "联系电话": "0319-8160000"} | dict.fromkeys("甲乙丙丁", "一")

@@ -49,8 +49,14 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
         ]
     lists = [found for found in lists if not _stands_beside(outline, found, page)]
     best = _best(outline, lists, page)
-    if best is not None and _is_named_otherwise(outline, best, page, lists):
-        own = [found for found in lists if not _is_named_otherwise(outline, found, page, lists)]
+    if best is None:
+        return None
+    # Without a breadcrumb only the words right above a list tell that it is the column's own.
+    likely = lists if page.has_trail else [found for found in lists if found.dated and _named(outline, found, page.name, lists)]
+    if likely and _is_named_otherwise(outline, best, page, lists):
+        own = [found for found in likely if not _is_named_otherwise(outline, found, page, lists)]
+        if not page.has_trail:
+            own = [found for found in own if _heading_name(outline, found, page, lists) == page.name]
         if any(_is_under_trail(outline, found, page) for found in own):
             return _best(outline, own, page)
     return best
@@ -74,11 +80,17 @@ def _is_named_otherwise(outline: Outline, found: ItemList, page: Surroundings, l
 
     However long such a list is, and dated while the column's own is not, it stands beside that: 最新信息, 通知公告.
     """
-    if not page.has_trail or page.name is None or page.total is not None or found.start < page.after:
+    if page.name is None or page.total is not None or found.start < page.after:
         return False
+    name = _heading_name(outline, found, page, lists)
+    return name is not None and not any(name[at : at + 2] in page.name for at in range(len(name) - 1))
+
+
+def _heading_name(outline: Outline, found: ItemList, page: Surroundings, lists: Sequence[ItemList]) -> str | None:
+    """Return the words of the heading over a list, below the list before it; None where it has none."""
     floor = max((other.stop for other in lists if other.stop <= found.start), default=0)
     heading = read_heading(outline, found, max(floor, page.after))
-    return heading is not None and not any(heading.name[at : at + 2] in page.name for at in range(len(heading.name) - 1))
+    return heading.name if heading else None
 
 
 def _lengths(found: ItemList) -> list[int]:

@@ -20,9 +20,10 @@ _UNITS = frozenset("年月日")
 _LONGEST_DETAIL = 40
 _LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
 _LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
-_LABELLED_YEARLESS = re.compile(
-    rf"^[\[(（【]?\s*{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?(?P<date>\d{{1,2}}[-/月]\d{{1,2}}日?)(?=$|[\s|｜\])）】])"
+_LABELLED_SHORT = re.compile(
+    rf"^[\[(（【]?\s*{_LABEL_WORDS}\s*[:：∶\s]\s*[\[(（【]?(?P<date>(?:\d\d[-/])?\d{{1,2}}[-/月]\d{{1,2}}日?)(?=$|[\s|｜\])）】])"
 )
+"""A date with a year of two digits or none, in one piece with its label."""
 _WHOLE_LABEL = re.compile(rf"[\[(（【]?\s*{_LABEL_WORDS}\s*")
 _LONGEST_LABEL = 12
 _RELATIVE = re.compile(
@@ -147,9 +148,16 @@ def _read_bare(outline: Outline, position: int, text: str, source: DateSource) -
         return ListedDate(position, position + 1, date, None, source, label)
     if yearless := read_yearless(text):
         return ListedDate(position, position + 1, None, yearless, source, label)
-    if (labelled := _LABELLED_YEARLESS.match(text)) and (yearless := read_yearless(labelled["date"])):
-        return None if names_other_day(labelled[1]) else ListedDate(position, position + 1, None, yearless, source, labelled[1])
+    if labelled := _LABELLED_SHORT.match(text):
+        return _read_short(position, labelled, source)
     return _read_glued_yearless(position, text, source)
+
+
+def _read_short(position: int, labelled: re.Match[str], source: DateSource) -> ListedDate | None:
+    date, yearless = read_date(labelled["date"]), read_yearless(labelled["date"])
+    if not (date or yearless) or names_other_day(labelled[1]):
+        return None
+    return ListedDate(position, position + 1, date, yearless, source, labelled[1])
 
 
 def _last_or_first(dates: list[PrintedDate], text: str) -> PrintedDate | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from operator import attrgetter
 from typing import NamedTuple
 
 EARLIEST_YEAR = 1990
@@ -18,6 +19,10 @@ _CHINESE = re.compile(
     rf"(?P<year>[{_NUMERALS}]{{4}})\s?年\s?(?P<month>[元正一二三四五六七八九十]{{1,2}})\s?月\s?(?P<day>[一二三四五六七八九十廿卅]{{1,3}})\s?日"
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTH_FIRST = re.compile(
+    r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])(?:\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?)?"
+)
+"""As servers set up in English print it: `5/16/2018 10:22:11 AM`."""
 _RANGE_FOLLOWS = re.compile(r"\s*(?:至|到|起|[~～∼—–-]{1,2}|－)\s*(?:\d|今)")
 _RANGE_PRECEDES = re.compile(r"\d\s?日?\s*(?:至|到|[~～∼—–]{1,2}|－|--)\s*$")
 
@@ -25,7 +30,9 @@ _YEARLESS = re.compile(
     r"[\[（(【〔［]?\s*(?:(?P<month>\d{2})[-—－](?P<day>\d{1,2})|(?P<month2>\d)[-—－](?P<day2>\d{2})|(?P<month3>\d{2})[/.．／](?P<day3>\d{2})"
     r"|(?P<month4>\d{1,2})\s?月\s?(?P<day4>\d{1,2})\s?日)\s*[\]）)】〕］]?\s*(?:(?:[01]?\d|2[0-3])[:：∶][0-5]\d)?"
 )
-_SHORT_YEAR = re.compile(r"[\[（(【]?\s*(?P<year>\d{2})[-/.](?P<month>\d{2})[-/.](?P<day>\d{2})\s*[\]）)】]?")
+_SHORT_YEAR = re.compile(
+    r"[\[（(【]?\s*(?P<year>\d\d)(?:[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})|\.(?P<month2>\d\d)\.(?P<day2>\d\d))(?!\d)(?:\s+\d{1,2}:\d\d)?\s*[\]）)】]?"
+)
 
 _URL_DAY = re.compile(
     r"(?:[tT_/-]|(?<=/)(?:[a-z]+_?))(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[_./-]|$)"
@@ -53,17 +60,20 @@ def find_dates(text: str) -> list[PrintedDate]:
     """Return the full dates in a text, in order; those that open or close a range of days are left out.
 
     Read are `2018-05-16`, `2018/5/16`, `2018.05.16`, `2018年5月16日`, full-width digits, and Chinese numerals (二〇一八年五月十六日), each
-    with an optional clock time with plain, full-width or U+2236 colons.
+    with an optional clock time with plain, full-width or U+2236 colons; `5/16/2018` as well, the month first unless it can be none.
     """
     found = [printed for match in _NUMERIC.finditer(text) if (printed := _numeric(match))]
     if "年" in text:
         found += [printed for match in _CHINESE.finditer(text) if (printed := _chinese(match))]
-        found.sort(key=lambda printed: printed.start)
+    if "/20" in text or "/19" in text:
+        found += [printed for match in _MONTH_FIRST.finditer(text) if (printed := _month_first(match))]
+    if len(found) > 1:
+        found.sort(key=attrgetter("start"))
     return [printed for printed in found if not _in_range(text, printed)]
 
 
 def read_date(text: str) -> dt.date | None:
-    """Return the date a short text consists of, in any full form, `20180516` and `18-05-16` included; None where it is more."""
+    """Return the date a short text consists of, in any full form, `20180516` and `18-5-16` included; None where it is more."""
     if len(text) > 24:
         return None
     found = find_dates(text)
@@ -72,9 +82,18 @@ def read_date(text: str) -> dt.date | None:
     stripped = text.strip("[]()（）【】 ")
     if match := _COMPACT.fullmatch(stripped):
         return day_of(int(match["year"]), int(match["month"]), int(match["day"]))
-    if match := _SHORT_YEAR.fullmatch(text):
-        return day_of(2000 + int(match["year"]), int(match["month"]), int(match["day"]))
-    return None
+    return _short_year(match) if (match := _SHORT_YEAR.fullmatch(text)) else None
+
+
+def read_short_year(text: str) -> PrintedDate | None:
+    """Return the date with a year of two digits (`18-5-16`) that a text begins with, or None."""
+    match = _SHORT_YEAR.match(text)
+    date = _short_year(match) if match else None
+    return PrintedDate(date, None, match.start(), match.end()) if match and date else None
+
+
+def _short_year(match: re.Match[str]) -> dt.date | None:
+    return day_of(2000 + int(match["year"]), int(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
 
 
 def read_yearless(text: str) -> YearlessDate | None:
@@ -126,6 +145,12 @@ def _numeric(match: re.Match[str]) -> PrintedDate | None:
         return None
     time = match["time"]
     return PrintedDate(date, re.sub(r"\s?[:：∶]\s?", ":", time) if time else None, match.start(), match.end())
+
+
+def _month_first(match: re.Match[str]) -> PrintedDate | None:
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    date = day_of(year, month, day) or day_of(year, day, month)
+    return PrintedDate(date, None, match.start(), match.end()) if date else None
 
 
 def _chinese(match: re.Match[str]) -> PrintedDate | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from crawler.facts.columns.describing import read_records
 from crawler.facts.dates.listed import ListedDate, names_other_day, read_listed_dates
-from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates
+from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates, read_short_year
 from crawler.facts.lists.items import read_lists
 from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.tree.document import Document
@@ -16,7 +16,7 @@ from crawler.facts.tree.text import excerpt, half_width
 
 _LABELLED = Phrase(
     r"(?:(?:信息|文章|网站|网上)?(?:发布|发稿|发表|公开|公布|上传|录入|刊登|挂网|上网|刊发|添加|加入|创建|发文|生成|更新|编辑)\s*(?:时\s*间|日\s*期)"
-    r"|最后更新(?:时间)?|稿件(?:时间|日期)|时间发布|信息时间|(?:发布|发表)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
+    r"|最后更新(?:时间)?|稿件(?:时间|日期)|时间发布|信息时间|(?:发布|发表|创建)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _NOT_PUBLICATION = re.compile(
@@ -32,7 +32,7 @@ _OFFICE_AFTER = re.compile(r"[\s|\[【(（]*[\u4e00-\u9fff]{2,20}(?:政府|局|�
 _YEAR = re.compile(r"\d{4}|年")
 _BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
 _ANY_DAY = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s*[-/.．—年]\s*\d{1,2}(?!\d)|(?<!\d)20[012]\d[01]\d[0-3]\d|[〇○零一二三四五六七八九]{4}年|\d\s*月\s*\d+\s*[日号]"
+    r"(?<!\d)(?:19|20)\d\d\s*[-/.．—年]\s*\d{1,2}(?!\d)|(?<!\d)20[012]\d[01]\d[0-3]\d|\d{1,2}/\d{1,2}/20\d\d|(?<!\d)\d\d-\d{1,2}-\d{1,2}(?!\d)|[〇○零一二三四五六七八九]{4}年|\d\s*月\s*\d+\s*[日号]"
 )
 _LINES_BELOW_TITLE = 15
 _LINES_ABOVE_TITLE = 4
@@ -113,10 +113,12 @@ def _labelled(document: Document) -> list[DateCandidate]:
     for label in _LABELLED.finditer(text):
         gap = _GAP.match(text, label.end())
         start = gap.end() if gap else label.end()
-        printed = _compact(text[start : start + 9]) or next(iter(find_dates(text[start : start + 40])), None)
+        following = text[start : start + 40]
+        printed = _compact(following[:9]) or next(
+            (found for found in find_dates(following) if found.start <= 1), read_short_year(following)
+        )
         if (
             printed is None
-            or printed.start > 1
             or _NOT_PUBLICATION.search(text[max(0, label.start() - 4) : label.end()].rpartition("\n")[2])
             or _READER.search(text[max(0, label.start() - _LONGEST_NAME) : label.start()].rpartition("\n")[2])
         ):
@@ -259,15 +261,25 @@ _WRITTEN = re.compile(
     r"document\.write(?:ln)?\s*\([^;]{0,80}?[\"']([^\"']{0,40}(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}[^\"']{0,20})[\"']"
 )
 
+_BEFORE_WRITTEN = re.compile(r"(?:时\s?间|日\s?期|发布)\s*[:：∶]?\s*$")
+
 
 def _written(document: Document) -> list[DateCandidate]:
-    found = []
-    for script in document.scripts:
-        for match in _WRITTEN.finditer(script):
-            if _NOT_PUBLICATION.search(match.group(1)):
-                continue
-            found += [
-                DateCandidate(date=printed.date, source=DateSource.SCRIPT, excerpt=match.group()[:120], time=printed.time)
-                for printed in find_dates(match.group(1))
-            ]
-    return found
+    """Read dates that scripts write: in what they write out, and where a script of one date stands behind a label."""
+    outline = document.outline
+    found = [
+        (match.group(1), match.group()[:120])
+        for script in document.scripts
+        for match in _WRITTEN.finditer(script)
+        if not _NOT_PUBLICATION.search(match.group(1))
+    ]
+    found += [
+        (outline.texts[at], outline.text_between(at - 1, at + 1)[-120:])
+        for at in outline.written
+        if at and _BEFORE_WRITTEN.search(outline.texts[at - 1]) and not _NOT_PUBLICATION.search(outline.texts[at - 1])
+    ]
+    return [
+        DateCandidate(date=printed.date, source=DateSource.SCRIPT, excerpt=words, time=printed.time)
+        for text, words in dict(found).items()
+        for printed in find_dates(text)
+    ]

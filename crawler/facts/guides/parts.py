@@ -42,6 +42,8 @@ _ATTACHED = re.compile(
 _NOTHING = re.compile(
     r"[\s\-—_/\\.。…:;、*]*|暂无(?:相关)?(?:数据|内容|信息|资料)?[。.!]?|暂缺|待补充|待完善|待定|null|undefined", re.IGNORECASE
 )
+_DAY_OF_PUBLICATION = re.compile(r"时\s*间\s*[:：]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*")
+"""A bare 时间 before a day says when the page was published; hours and terms of a service hold no year."""
 _LONGER_THAN_A_LABEL = 10
 _MOST_LABELS = 20
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|加载中|loading", re.IGNORECASE)
@@ -138,6 +140,8 @@ def _heading_of(line: str) -> tuple[tuple[str, ...], str, str] | None:
     if line.startswith((ATTACHMENT, CELL + ATTACHMENT)):
         return None
     plain = without_signs(line)
+    if _DAY_OF_PUBLICATION.fullmatch(plain):
+        return None
     if INPUT not in line and (classes := classes_of_heading(plain)) is not None:
         return classes, plain, ""
     for separator in (_COLON, re.compile(SEAM), re.compile(r"[】〗』]|—{2}|\s")):

@@ -6,7 +6,7 @@ its series. Where dates and titles are siblings without an element around each p
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -69,19 +69,54 @@ def publication_columns(outline: Outline, dates: Iterable[ListedDate]) -> list[L
     return sorted([*kept, *stand_in], key=attrgetter("start")) if stand_in else kept
 
 
-def date_spans(outline: Outline, dates: Iterable[ListedDate]) -> list[Span]:
-    """Return what rows are found by, for dates of a page; dates in different columns of a table are different series."""
+def date_spans(outline: Outline, dates: Sequence[ListedDate]) -> list[Span]:
+    """Return what rows are found by, for dates of a page; dates in different columns of a table are different series.
+
+    Where the columns of a table stand in it twice or more, each row holds as many entries.
+    """
     spans = []
+    beside = {date.start: cell for date in dates if (cell := _cell_of_its_own(outline, date)) is not None}
+    cells = frozenset(beside.values())
+    in_row = Counter(outline.parents[cell] for cell in cells)
+    periods = {row: _period(outline, row, cells) for row, count in in_row.items() if count > 1}
     for date in dates:
-        holder = outline.holders[date.start]
-        while outline.stops[holder] < date.stop:
-            holder = outline.parents[holder]
-        cell = _cell(outline, holder)
-        beside = cell is not None and not outline.holds_title(outline.starts[cell], outline.stops[cell])
-        column = _ordinal(outline, cell) if cell is not None and beside else 0
+        holder = _holder(outline, date)
+        cell = beside.get(date.start)
+        column = _ordinal(outline, cell) % periods.get(outline.parents[cell], _MOST_COLUMNS + 1) if cell is not None else 0
         kind = (_place(outline, holder, 3), column, date.label, date.glued, date.date is None, date.stop - date.start)
         spans.append(Span(date.start, date.stop, holder, kind))
     return spans
+
+
+def _holder(outline: Outline, date: ListedDate) -> int:
+    """Return the innermost element that holds all pieces of a date."""
+    holder = outline.holders[date.start]
+    while outline.stops[holder] < date.stop:
+        holder = outline.parents[holder]
+    return holder
+
+
+def _cell_of_its_own(outline: Outline, date: ListedDate) -> int | None:
+    """Return the table cell a date stands in without a title, or None."""
+    cell = _cell(outline, _holder(outline, date))
+    return None if cell is None or outline.holds_title(outline.starts[cell], outline.stops[cell]) else cell
+
+
+def _period(outline: Outline, row: int, dated: Container[int]) -> int:
+    """Return after how many cells a row of a table begins anew with a title and a date, under the same headings; else how many it has."""
+    cells = outline.children(row, _MOST_COLUMNS)
+    kinds = [(outline.holds_title(outline.starts[cell], outline.stops[cell]), cell in dated) for cell in cells]
+    if any(titled for titled, _ in kinds):
+        for period in range(2, len(cells) // 2 + 1):
+            if kinds == kinds[:period] * (len(cells) // period) and _has_headings_anew(outline, row, period):
+                return period
+    return max(1, len(cells))
+
+
+def _has_headings_anew(outline: Outline, row: int, period: int) -> bool:
+    """Tell whether the first row of a table repeats its headings after so many cells, or has none."""
+    headings = [_heading(outline, outline.parents[row], column) for column in range(2 * period)]
+    return headings[:period] == headings[period:] or any(any(map(str.isdecimal, heading)) for heading in headings)
 
 
 def _cell(outline: Outline, element: int) -> int | None:

@@ -32,7 +32,7 @@ BLOCK_TAGS = frozenset(
     ]
 )
 """Elements that begin, and end, a line of their own."""
-_WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:]*)[\"']")
+_WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:.]*)[\"']")
 _WRITING = re.compile(r"document\.write(?:ln)?\s*\(")
 _LONGEST_WRITING_SCRIPT = 400
 
