@@ -174,6 +174,11 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         items,
         "<table><thead><tr><th>标题</th><th>成文日期</th><th>发布日期</th></tr></thead><tbody>{}</tbody></table>",
     ),
+    "decided and publicised columns": lambda items: rows(
+        lambda e: f"<tr><td><a href='{e.href}'>{e.title}</a></td><td>2018-02-0{e.date.day % 9 + 1}</td><td>{e.printed()}</td></tr>",
+        items,
+        "<table><tr><th>决定书</th><th>处罚日期</th><th>公示日期</th></tr>{}</table>",
+    ),
     "begun and ended columns": lambda items: rows(
         lambda e: f"<tr><td><a href='{e.href}'>{e.title}</a></td><td>{e.printed()}</td><td>2018-05-30</td></tr>",
         items,

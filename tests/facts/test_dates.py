@@ -196,6 +196,11 @@ def test_a_date_in_pieces_after_a_label_is_labelled() -> None:
     assert [(candidate.date, candidate.source) for candidate in candidates] == [(dt.date(2018, 5, 16), DateSource.LABEL)]
 
 
+def test_the_day_of_an_interview_to_come_is_no_publication_date() -> None:
+    page = "<html><title>在线访谈</title><body><p>主题：养老服务</p><p>时间：2018-06-15 15:00</p></body></html>"
+    assert read_publication_dates(Document.parse(page.encode(), as_of=dt.date(2018, 6, 1))) == ()
+
+
 def test_the_label_under_the_title_comes_before_those_beside_the_article() -> None:
     title = "关于做好2018年防汛抗旱工作的通知"
     side = "<div><h3>最新公告</h3><p>停水公告</p><p>发布时间：2018-05-31</p></div>"

@@ -128,9 +128,7 @@ def _labelled(document: Document) -> list[DateCandidate]:
         )
         if not _WEAK.match(label.group()):
             strong.append((label.start(), candidate))
-        elif not _EVENT_BEFORE.search(text[max(0, label.start() - 6) : label.start()].rpartition("\n")[2]) and not _EVENT_AFTER.match(
-            text, start + printed.end
-        ):
+        elif candidate.date <= document.as_of and not _is_event(text, label.start(), start + printed.end):
             weak.append((label.start(), candidate))
     return _nearest_first(document, strong) + _nearest_first(document, weak)
 
@@ -152,7 +150,13 @@ _NEAR_ABOVE, _NEAR_BELOW = 120, 400
 """Characters between a title and the labels over it, or under it."""
 _EVENT_BEFORE = re.compile(r"(?:[一二三四五六七八九十\d][、.．)）]|会议|活动|考试)\s*$")
 _EVENT_AFTER = re.compile(r"\s*(?:[(（]?\s*(?:上午|下午|星期|周[一二三四五六日]|全天|\d{1,2}\s*[时点])|至|—|～|~)")
-"""An item of a notice such as 一、时间：2018年5月20日（星期日）上午 is when something takes place."""
+
+
+def _is_event(text: str, start: int, stop: int) -> bool:
+    """Tell whether a label and the day after it say when something takes place: 一、时间：2018年5月20日（星期日）上午."""
+    return bool(_EVENT_BEFORE.search(text[max(0, start - 6) : start].rpartition("\n")[2]) or _EVENT_AFTER.match(text, stop))
+
+
 _WEAK = re.compile(r"^(?:日\s*期|时\s*间|更新|编辑|生成|发文|加入|发布$)")
 
 
@@ -177,7 +181,7 @@ def _under_title(document: Document) -> list[DateCandidate]:
     lines = document.text.split("\n")
     starts = _title_lines(document, lines)
     if not starts:
-        standing = [candidate for line in lines if (candidate := _byline(line)) and candidate.time]
+        standing = [candidate for line in lines if (candidate := _byline(line)) and candidate.time and candidate.date <= document.as_of]
         return standing if len(standing) == 1 else []
     # The last of them first: the breadcrumb above prints the title as well. Below, so does an attachment.
     return next((found for start in reversed(starts) if (found := _around_title(lines, start))), [])

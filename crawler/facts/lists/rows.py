@@ -19,6 +19,7 @@ _MOST_LEVELS = 12
 _MOST_COLUMNS = 30
 _LONGEST_HEADING = 20
 _BEGINNING = re.compile(r"开始|起始")
+_PUBLISHED = re.compile(r"\W*(?:信息|网上)?(?:发布|公示|公布|公开)\s?(?:时间|日期)\W*")
 
 
 class Row(NamedTuple):
@@ -46,12 +47,13 @@ class Span(NamedTuple):
 def publication_columns(outline: Outline, dates: Iterable[ListedDate]) -> list[ListedDate]:
     """Return the dates without those in a column of a table that is headed 截止日期, 成文日期 or the like.
 
-    In a table that has no others, the day on which a survey began (开始时间) is that of its publication.
+    In a table that has no others, the day on which a survey began (开始时间) is that of its publication. Where one is headed 公示日期,
+    the days beside it are others: 处罚日期.
     """
     headings: dict[tuple[int, int], str] = {}
     kept: list[ListedDate] = []
     near: dict[int, list[ListedDate]] = {}
-    served = set[int]()
+    served: dict[int, list[tuple[ListedDate, bool]]] = defaultdict(list)
     for date in dates:
         cell = _cell(outline, outline.holders[date.start])
         if cell is None:
@@ -61,12 +63,14 @@ def publication_columns(outline: Outline, dates: Iterable[ListedDate]) -> list[L
         if place not in headings:
             headings[place] = _heading(outline, *place)
         if not names_other_day(headings[place]):
-            kept.append(date)
-            served.add(place[0])
+            served[place[0]].append((date, _PUBLISHED.fullmatch(headings[place]) is not None))
         elif _BEGINNING.match(headings[place]):
             near.setdefault(place[0], []).append(date)
-    stand_in = [date for body, found in near.items() if body not in served for date in found]
-    return sorted([*kept, *stand_in], key=attrgetter("start")) if stand_in else kept
+    for found in served.values():
+        surely = [date for date, is_published in found if is_published]
+        kept += surely or [date for date, _ in found]
+    kept += (date for body, found in near.items() if body not in served for date in found)
+    return sorted(kept, key=attrgetter("start")) if served or near else kept
 
 
 def date_spans(outline: Outline, dates: Sequence[ListedDate]) -> list[Span]:
