@@ -128,7 +128,7 @@ def _labelled(document: Document) -> list[DateCandidate]:
         )
         if not _WEAK.match(label.group()):
             strong.append((label.start(), candidate))
-        elif candidate.date <= document.as_of and not _is_event(text, label.start(), start + printed.end):
+        elif not _is_event(text, label.start(), start + printed.end) and document.day.has_come(printed.date):
             weak.append((label.start(), candidate))
     return _nearest_first(document, strong) + _nearest_first(document, weak)
 
@@ -181,7 +181,9 @@ def _under_title(document: Document) -> list[DateCandidate]:
     lines = document.text.split("\n")
     starts = _title_lines(document, lines)
     if not starts:
-        standing = [candidate for line in lines if (candidate := _byline(line)) and candidate.time and candidate.date <= document.as_of]
+        standing = [
+            candidate for line in lines if (candidate := _byline(line)) and candidate.time and document.day.has_come(candidate.date)
+        ]
         return standing if len(standing) == 1 else []
     # The last of them first: the breadcrumb above prints the title as well. Below, so does an attachment.
     return next((found for start in reversed(starts) if (found := _around_title(lines, start))), [])
