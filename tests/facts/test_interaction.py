@@ -57,6 +57,9 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "民情在线",
         "市民建议",
         "金点子征集",
+        "在线沟通",
+        "问县长",
+        "问题反映",
         "市长公开电话",
     ],
 )

@@ -40,6 +40,7 @@ def test_a_form_that_can_be_sent_is_given_whole() -> None:
         "<script src='/js/search.min.js'></script>",
         "<el-input placeholder='关键词'><el-button icon='el-icon-search'></el-button></el-input>",
         "<input type=text placeholder='您想了解什么？'>",
+        "<div class=top><input type=text placeholder='请输入标题'><em></em></div>",
         "<div><input type=text id=i><a onclick='s()'>搜</a></div>",
         "<form action=/query method=post><input name=str1><input type=image src=go.gif></form>",
         "<table><tr><td><input name=textfield></td><td><a href='#'><img src='index_11.jpg'></a></td></tr></table>",

@@ -72,7 +72,8 @@ _PARTY = Sign(_PARTY_PATTERN, ("conac", "e053", "e050", "/ca"))
 _PARTY_PICTURE_PATTERN = re.compile(
     r"<img\b[^<>]*\b(?:alt|title)\s*=\s*[\"']?[^\"'<>\s]{0,8}(?:党政|事业单位|政府机关|机关网站标)(?:(?!招|考|干部|改革|培训|人员|会议|活动)[^\"'<>\s]){0,8}[\"'\s/>]"
     r"|<(?:a|i|span|div)\b[^<>]*\btitle\s*=\s*[\"']?(?:党政机关|事业单位)(?:网站)?(?:标[识志])?[\"'\s>]"
-    r"|(?<![\w\-])(?P<value>[\w\-]{0,30}(?:conac|dzjg|dangzheng|jgbs|bszs|sydw(?!z)|shiyedanwei|党政)[\w\-@()]{0,20}\.(?:png|gif|jpe?g|svg|webp))"
+    r"|(?<![\w\-])(?P<value>[\w\-]{0,30}(?:conac|dzjg|dangzheng|jgbs|bszs|sydw(?!z)|shiyedanwei|党政)"
+    r"[\w\-@()% ]{0,20}\.(?:png|gif|jpe?g|svg|webp))"
     r"|<img\b[^<>]*src\s*=\s*[\"']?[^\s\"'<>]*(?<![\w\-])(?:gov_?)?(?:red|blue)(?:_error|[_\-]?[12]|\(\d\)|@2x)?\.(?:png|gif|jpg|webp)",
     re.IGNORECASE,
 )

@@ -18,12 +18,12 @@ from crawler.facts.tree.script_files import is_harmless
 from crawler.facts.tree.signs import Sign
 
 _NO_SPONSOR = (
-    r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|网站标识|copyright|.ICP"
+    r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|e-?mail|tel|网站标识|copyright|.ICP"
     r"|.公网安备|[的了])"
 )
 """What stands after a label without a value: the next label."""
 _SPONSOR = re.compile(
-    r"主\s*办\s*(?:[(/、及与和]\s*承\s*办\s*\)?\s*)?(?:[单單]\s*位|方|机\s*[关构]|部\s*门)?\s*(?:名\s*称|及\s*联\s*系\s*方\s*式)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
+    r"主\s*办\s*(?:[(/、及与和]\s*(?:承\s*办|维\s*护|管\s*理|运\s*[维营]|建\s*设)\s*\)?\s*)?(?:[单單]\s*位|方|机\s*[关构]|部\s*门)?\s*(?:名\s*称|及\s*联\s*系\s*方\s*式)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
     rf"\s*(?:[:|】©]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}(?P<value>[^\s:|,。;\"'`\\]{{2,40}})",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.text import collapse
 
 _SEARCH = Phrase(
-    r"搜\s*索|搜一[搜下]|搜[你您]|[要在想]搜|(?<![\u4e00-\u9fff])搜(?![\u4e00-\u9fff])|想(?:要|了解|查|找)|检\s*索|查找|站内|全文|全站|关键[字词]|search|sousuo|jiansuo|soso|quanwen|(?<![a-z])(?:sous?|ssk?)(?![a-z])|so\.html|/s\?|/s$",
+    r"搜\s*索|搜一[搜下]|搜[你您]|[要在想]搜|(?<![\u4e00-\u9fff])搜(?![\u4e00-\u9fff])|想(?:要|了解|查|找)|检\s*索|查找|站内|全文|全站|关键[字词]|输入标题|search|sousuo|jiansuo|soso|quanwen|(?<![a-z])(?:sous?|ssk?)(?![a-z])|so\.html|/s\?|/s$",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
