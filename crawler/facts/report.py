@@ -1,12 +1,17 @@
 """Yearly reports: 政府网站工作年度报表, told apart from the reports with like names (国办函〔2018〕12号; standards.md 2.7)."""
 
 import re
+from collections.abc import Iterator
 
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import ReportKind, ReportMention
 from crawler.facts.tree.document import Document
 
 LONGEST_TITLE = 80
+
+_LONGEST_NAME = 30
+"""Longer lines tell of a report."""
+_WRITTEN = re.compile(r"[>\"']\s*([^<>\"'\n]{6,30}?)\s*(?=[<\"'\\])")
 
 _YEARLY = r"(?:年度|年)"
 _SHEET = r"(?:报表|报告)"
@@ -64,7 +69,23 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
         name = document.outline.attribute(area, "alt") or document.outline.attribute(area, "title")
         if "报" in name and (kind := kind_of_report(name)) is not None:
             found.append(_mention(kind, name, document.resolve(document.outline.attribute(area, "href"))))
+    if not any(mention.kind is ReportKind.WORK for mention in found):
+        found += (_mention(ReportKind.WORK, name, url) for name, url in _unlinked(document) if kind_of_report(name) is ReportKind.WORK)
     return tuple(dict.fromkeys(found))
+
+
+def _unlinked(document: Document) -> Iterator[tuple[str, str | None]]:
+    """Yield what may be the name of a report where no link bears it: a choice of a menu, a line, a picture, a string of a script."""
+    outline = document.outline
+    for option in outline.with_tags("option"):
+        yield outline.running_text(option), document.resolve(outline.attribute(option, "value"))
+    if any(word in document.text for word in _REPORT_WORDS):
+        yield from ((line, None) for line in document.text.split("\n") if len(line) <= _LONGEST_NAME)
+    if any(word in document.markup for word in _REPORT_WORDS):
+        yield from ((outline.attribute(picture, name), None) for picture in outline.with_tags("img") for name in ("alt", "title"))
+    for script in document.scripts:
+        if any(word in script for word in _REPORT_WORDS):
+            yield from ((match[1], None) for match in _WRITTEN.finditer(script))
 
 
 def _whole(name: str, title: str) -> str:

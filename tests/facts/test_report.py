@@ -91,3 +91,21 @@ def test_the_year_may_stand_under_the_title() -> None:
 
 def test_a_page_without_reports_has_none() -> None:
     assert read("<a href='/a.html'>2017年度先进个人名单</a><p>政府网站工作年度报表将于一月发布。</p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "year"),
+    [
+        ("<select onchange='go(this)'><option value='/nb/'>2017年政府网站工作年度报表</option></select>", 2017),
+        ("<td onclick=\"location.href='/nb/'\">2017年政府网站工作年度报表</td>", 2017),
+        ("<div onclick='go()'><img src='p.jpg' alt='政府网站工作年度报表'></div>", None),
+        ("<script>menu('<span>2017年政府网站工作年度报表</span>')</script>", 2017),
+    ],
+)
+def test_a_name_that_no_link_bears_is_still_that_of_a_report(body: str, year: int | None) -> None:
+    (report,) = read(body)
+    assert (report.kind, report.year) == (ReportKind.WORK, year)
+
+
+def test_what_tells_of_the_report_is_none() -> None:
+    assert read("<p>各单位应当在1月31日前按照要求在网站首页发布2017年政府网站工作年度报表，并报办公室备案。</p>") == ()
