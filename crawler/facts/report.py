@@ -11,6 +11,7 @@ LONGEST_TITLE = 80
 
 _LONGEST_NAME = 30
 """Longer lines tell of a report."""
+_SENTENCE = re.compile(r"[。，；,;]")
 _WRITTEN = re.compile(r"[>\"']\s*([^<>\"'\n]{6,30}?)\s*(?=[<\"'\\])")
 
 _YEARLY = r"(?:年度|年)"
@@ -70,15 +71,14 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
         if "报" in name and (kind := kind_of_report(name)) is not None:
             found.append(_mention(kind, name, document.resolve(document.outline.attribute(area, "href"))))
     if not any(mention.kind is ReportKind.WORK for mention in found):
-        found += (_mention(ReportKind.WORK, name, url) for name, url in _unlinked(document) if kind_of_report(name) is ReportKind.WORK)
+        unlinked = {_year(name): (name, url) for name, url in _unlinked(document) if _is_name_of_work(name)}
+        found += (_mention(ReportKind.WORK, name, url) for name, url in unlinked.values())
     return tuple(dict.fromkeys(found))
 
 
 def _unlinked(document: Document) -> Iterator[tuple[str, str | None]]:
     """Yield what may be the name of a report where no link bears it: a choice of a menu, a line, a picture, a string of a script."""
     outline = document.outline
-    for option in outline.with_tags("option"):
-        yield outline.running_text(option), document.resolve(outline.attribute(option, "value"))
     if any(word in document.text for word in _REPORT_WORDS):
         yield from ((line, None) for line in document.text.split("\n") if len(line) <= _LONGEST_NAME)
     if any(word in document.markup for word in _REPORT_WORDS):
@@ -86,6 +86,12 @@ def _unlinked(document: Document) -> Iterator[tuple[str, str | None]]:
     for script in document.scripts:
         if any(word in script for word in _REPORT_WORDS):
             yield from ((match[1], None) for match in _WRITTEN.finditer(script))
+    for option in outline.with_tags("option"):
+        yield outline.running_text(option), document.resolve(outline.attribute(option, "value"))
+
+
+def _is_name_of_work(text: str) -> bool:
+    return not _SENTENCE.search(text) and kind_of_report(text) is ReportKind.WORK
 
 
 def _whole(name: str, title: str) -> str:
