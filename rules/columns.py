@@ -9,14 +9,17 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from crawler.facts.columns.classes import classify
-from crawler.facts.records import Column, ColumnClass, NavigationLink
+from crawler.facts.records import Column, ColumnClass, Item, NavigationLink
 from crawler.snapshot import Page, PageRole
 from rules.evidence import of_page
 from rules.verdict import Evidence, EvidenceKind
-from rules.windows import days_before, months_before
+from rules.windows import days_before, last_day_of, months_before
 
 TOPIC_ADDRESS = re.compile(r"/(?:zt|ztzl|ztbd|ztlm|zhuanti\w*|specials?|topics?)/", re.IGNORECASE)
 """Where special topics are kept, by their usual names: 专题 (zhuanti, zt), 专题专栏 (ztzl), 专题报道 (ztbd)."""
+
+NO_NAME = re.compile(r"\W*(?:(?:查看|点击)?(?:更多|全部|详细|详情|进入)|more)?\W*", re.IGNORECASE)
+"""Texts of links that do not say which column they lead to."""
 
 
 class ColumnState(StrEnum):
@@ -41,6 +44,8 @@ class SiteColumn:
     """Those articles of its list that were opened."""
     newest: date | None = None
     """The latest day, up to that of judgement, that its list prints or one of its opened articles."""
+    later: bool = False
+    """Something in it was published after the day of judgement, and before the visit: how old it was on that day cannot be told."""
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -58,7 +63,10 @@ class SiteColumn:
 
 
 def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
-    """Return the columns whose own pages were asked for, each once, first pages only; what belongs to a special topic is one itself."""
+    """Return the columns whose own pages were asked for, each once, first pages only; what belongs to a special topic is one itself.
+
+    A column has several addresses (in the navigation, behind "more", as the channel above that shows it first): the same list is one column.
+    """
     seen = tuple(pages)
     articles = {url: page for page in seen if page.role is PageRole.ARTICLE for url in (page.url, page.final_url)}
     fronts = {url for page in seen if page.role is PageRole.HOME for url in (page.url, page.final_url)}
@@ -68,14 +76,70 @@ def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
         column = page.facts.column if page.facts else None
         if not _is_column(page) or (column and column.page_number and column.page_number > 1):
             continue
-        name = page.link_text or (column.name if column else None) or page.final_url
+        name = _name_of(page, column)
         column_class = _class_of(page, name, column, topics)
         if column_class is ColumnClass.TOPIC:
             topics |= {page.url, page.final_url} - fronts
         opened = tuple(articles[item.url] for item in (column.items if column else ()) if item.url in articles)
-        known = SiteColumn(name, column_class, page, column, opened, _newest(column, opened, today))
+        later = any(shows_later_day(shown, today) for shown in (page, *opened))
+        known = SiteColumn(name, column_class, page, column, opened, _newest(column, opened, today), later)
         found.setdefault(page.final_url or page.url, known)
+    return _each_once(found.values())
+
+
+def _name_of(page: Page, column: Column | None) -> str:
+    printed = column.name if column else None
+    named = page.link_text if not NO_NAME.fullmatch(page.link_text) else ""
+    return named or printed or page.link_text or page.final_url
+
+
+def _each_once(columns: Iterable[SiteColumn]) -> tuple[SiteColumn, ...]:
+    """Leave out columns that show the first entries of another one's list, or the very page of another one: they are that column."""
+    kept: list[SiteColumn] = []
+    for column in columns:
+        again = next((place for place, other in enumerate(kept) if _is_same(column, other)), None)
+        if again is None:
+            kept.append(column)
+        elif len(_entries(column)) > len(_entries(kept[again])):
+            kept[again] = column
+    return tuple(kept)
+
+
+def _is_same(one: SiteColumn, other: SiteColumn) -> bool:
+    first, second = sorted((_entries(one), _entries(other)), key=len)
+    if first:
+        return second[: len(first)] == first
+    return bool(one.page.sha256) and one.page.sha256 == other.page.sha256
+
+
+def _entries(column: SiteColumn) -> tuple[tuple[str, str | None, date | None], ...]:
+    return tuple((item.title, item.url, item.date) for item in column.column.items) if column.column else ()
+
+
+def distinct(columns: Iterable[SiteColumn]) -> tuple[SiteColumn, ...]:
+    """Return columns without entries by their names, each once: two of one name may be one column under two addresses."""
+    found: dict[str, SiteColumn] = {}
+    for column in columns:
+        found.setdefault(column.name, column)
     return tuple(found.values())
+
+
+def shows_later_day(page: Page, today: date) -> bool:
+    """Tell whether a page shows that something was published after the day of judgement and up to the visit, which was later."""
+    last = last_day_of(page.fetched_at, today)
+    if page.facts is None or last == today:
+        return False
+    lists = (*page.facts.blocks, *((page.facts.column,) if page.facts.column else ()))
+    days = (*(_latest_day(item, last) for column in lists for item in column.items), page.facts.publish_date)
+    return any(day is not None and today < day <= last for day in days)
+
+
+def _latest_day(item: Item, last: date) -> date | None:
+    """Return the day of an entry; one that is printed without its year is of the latest year that does not put it after `last`."""
+    if item.date is None or not item.year_inferred:
+        return item.date or item.future_date
+    following = months_before(item.date, -12)
+    return following if following <= last else item.date
 
 
 def _is_column(page: Page) -> bool:
@@ -152,7 +216,7 @@ def state_of(column: SiteColumn, limit: date, undated_articles: int = 0) -> Colu
         return ColumnState.UNSEEN
     if column.newest and column.newest >= limit:
         return ColumnState.FRESH
-    if not column.page.is_whole:
+    if column.later or not column.page.is_whole:
         return ColumnState.UNSEEN
     if not column.newest and are_undated(column.opened, undated_articles):
         return ColumnState.STALE

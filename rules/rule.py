@@ -14,6 +14,7 @@ from types import ModuleType
 import rules.registry_rules
 import rules.site_rules
 from crawler.snapshot import Page, SearchTry
+from rules.domains import lies_within
 from rules.dossier import Dossier, History, KnockDay, SeenSite
 from rules.exemptions import ExemptionKind, exemptions_of
 from rules.registry import RegistryRow
@@ -96,6 +97,16 @@ class View:
     def pages(self) -> tuple[Page, ...]:
         """Return the pages that were read, the homepage first."""
         return tuple(page for page in self._declared(Need.PAGES).snapshot.pages if page.facts is not None)
+
+    @property
+    def own_pages(self) -> tuple[Page, ...]:
+        """Return those of them that are the site's own, for a site may be a part of a host that belongs to another."""
+        return tuple(page for page in self.pages if self.is_own(page))
+
+    def is_own(self, page: Page) -> bool:
+        """Tell whether a page lies where the site is registered, and not beside it on a host that it shares."""
+        registered = self._declared(Need.PAGES).snapshot.target.url
+        return lies_within(page.final_url or page.url, registered)
 
     @property
     def unread(self) -> tuple[Page, ...]:

@@ -7,18 +7,18 @@
 判定
     pass 空白栏目数量低于阈值，加上未能判定的也不会达到。
     fail 空白栏目数量达到阈值。
-    inconclusive 加上由脚本写入或未能打开的栏目可能达到阈值。
+    inconclusive 加上由脚本写入或未能打开、名称重复而可能是同一栏目的，可能达到阈值。
     na 登记状态为关停、迁移或临时下线。
 证据
     每个空白栏目的名称、链接和页面上的提示文字。
 易误判
-    列表由脚本写入；只有下级栏目入口的栏目；互动信箱没有来信；列表的最后一页。
+    列表由脚本写入；只有下级栏目入口的栏目；互动信箱没有来信；列表的最后一页；同一栏目有几个网址；与其他单位共用主机的网站，主机上他人的栏目。
 整改建议
     补充栏目内容；没有内容保障的栏目在补充前先行撤下或整合。
 """
 
 from crawler.facts.records import ColumnClass
-from rules.columns import SiteColumn, columns_unopened, is_empty, site_columns
+from rules.columns import SiteColumn, columns_unopened, distinct, is_empty, site_columns
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts
@@ -29,9 +29,10 @@ def judge(view: View) -> Judgement:
     """Count the columns whose own page shows an empty list."""
     read = (*view.pages, *view.unread)
     columns = [column for column in site_columns(read, view.today) if _counts(column.column_class)]
-    empty = [column for column in columns if is_empty(column)]
+    blank = [column for column in columns if is_empty(column)]
+    empty = distinct(column for column in blank if view.is_own(column.page))
     unopened = sum(_counts(link.column_class) for link in columns_unopened(view.home, read))
-    unseen = unopened + sum(_unseen(column) for column in columns)
+    unseen = unopened + sum(_unseen(column) for column in columns) + len(blank) - len(empty)
     enough = view.threshold("empty")
     evidence = tuple(column.evidence() for column in empty[:MAX_PIECES])
     if len(empty) >= enough:
@@ -56,4 +57,4 @@ def _unseen(column: SiteColumn) -> bool:
     return not column.page.is_whole and not column.page.is_gone
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)

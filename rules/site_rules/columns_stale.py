@@ -13,7 +13,8 @@
     每个未更新的栏目：名称、链接、最新一条的日期，或者是空白栏目。
 易误判
     历史专题、归档栏目及专题下的栏目不在检查之列；列表不显示日期而文章有日期；按时间正序排列、最新信息在末页的列表；
-    第二页以后的列表；置顶的旧信息；未来日期不算更新。
+    第二页以后的列表；置顶的旧信息；未来日期不算更新；同一列表有几个网址；与其他单位共用主机的网站，主机上他人的栏目；
+    判定日之后、访问之前发布的信息。
 整改建议
     逐个栏目明确责任单位和更新周期，补充更新；长期没有内容保障的栏目予以整合或撤并。
 """
@@ -22,27 +23,30 @@ from datetime import date
 
 from crawler.facts.records import ColumnClass
 from crawler.snapshot import Page
-from rules.columns import ColumnState, SiteColumn, columns_unopened, freshness_limit, site_columns, state_of
+from rules.columns import ColumnState, SiteColumn, columns_unopened, distinct, freshness_limit, site_columns, state_of
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts
 from rules.verdict import Judgement, failed, passed, undecided
 
 SHORT_WINDOW = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
-NOT_UPDATED = (ColumnState.STALE, ColumnState.EMPTY)
-"""A blank column is one form of a column that was not updated for long (standards.md 1.3)."""
 
 
 def judge(view: View) -> Judgement:
-    """Count the stale columns of each class against both thresholds of the clause."""
+    """Count the stale columns of each class against both thresholds of the clause.
+
+    A blank column is one form of a column that was not updated for long (standards.md 1.3).
+    """
     read = (*view.pages, *view.unread)
     judged = [(column, limit) for column in site_columns(read, view.today) if (limit := _limit(view, column.column_class))]
-    states = [(column, state_of(column, limit, view.threshold("undated_articles", 0))) for column, limit in judged]
+    states = [(column, _state(view, column, limit)) for column, limit in judged]
     unopened = sum(_limit(view, link.column_class) is not None for link in columns_unopened(view.home, read))
     counted = [column for column, state in states if state is ColumnState.STALE and column.column_class in SHORT_WINDOW]
     stale_short = _of_first_level(counted, view.home) if view.threshold("first_level_only", 0) else counted
-    stale = [column for column, state in states if state in NOT_UPDATED]
-    unseen = sum(state is ColumnState.UNSEEN for _, state in states) + unopened
+    blank = [column for column, state in states if state is ColumnState.EMPTY]
+    empty = distinct(blank)
+    stale = [column for column, state in states if state is ColumnState.STALE or column in empty]
+    unseen = sum(state is ColumnState.UNSEEN for _, state in states) + unopened + len(blank) - len(empty)
     enough_short, enough = view.threshold("stale_named"), view.threshold("stale_total")
     evidence = tuple(column.evidence() for column in stale[:MAX_PIECES])
     if len(stale_short) >= enough_short or len(stale) >= enough:
@@ -53,6 +57,12 @@ def judge(view: View) -> Judgement:
     if not states:
         return undecided("no_columns", "没有找到可以判定更新时限的栏目")
     return passed("columns_updated", f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新", *evidence)
+
+
+def _state(view: View, column: SiteColumn, limit: date) -> ColumnState:
+    """Return what can be said of a column; of one beside the site, on a host that it shares, nothing that accuses."""
+    state = state_of(column, limit, view.threshold("undated_articles", 0))
+    return state if state is ColumnState.FRESH or view.is_own(column.page) else ColumnState.UNSEEN
 
 
 def _of_first_level(columns: list[SiteColumn], home: Page) -> list[SiteColumn]:
@@ -71,4 +81,4 @@ def _limit(view: View, column_class: ColumnClass) -> date | None:
     )
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES), judge=judge)

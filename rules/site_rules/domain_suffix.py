@@ -36,4 +36,4 @@ def judge(view: View) -> Judgement:
     return failed("suffix_wrong", f"首页域名为{host}", proof, suffix=suffix_of(host))
 
 
-RULE = SiteRule(version=1, needs=(Need.HOME, Need.ROW_IF_ANY), judge=judge)
+RULE = SiteRule(version=2, needs=(Need.HOME, Need.ROW_IF_ANY), judge=judge)

@@ -7,29 +7,30 @@
 判定
     pass 首页（或导航页下的二级页面）有两周内发布的信息；列表不显示日期的，打开的信息印有两周内的日期。
     fail 首页显示的信息全部早于两周，且全站看到的其他页面也没有两周内的信息。
-    inconclusive 首页没有可辨认的日期，或部分列表由脚本写入，或动态类栏目不显示日期且没有打开足够的信息核实，或首页陈旧而其他栏目有新信息。
+    inconclusive 首页没有可辨认的日期，或部分列表由脚本写入，或动态类栏目不显示日期且没有打开足够的信息核实，或首页陈旧而其他栏目有新信息，
+        或访问时已有判定日之后发布的信息。
     na 登记状态为关停、迁移或临时下线。
 证据
     首页上日期最新的若干条信息。
 易误判
     首页不显示日期（评分表规定信息未注明发布时间的视为未更新，须打开信息核实确无日期）；列表由脚本写入；
-    未来日期和置顶信息；仅作导航的首页。
+    未来日期和置顶信息；仅作导航的首页；标题为图片的列表。
 整改建议
     及时更新首页各栏目信息，并在列表中注明发布时间；确已停止维护的网站应按程序申请关停或整合。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 from crawler.facts.records import Column, ColumnClass, Item
 from crawler.snapshot import Page, PageRole
-from rules.columns import are_undated
+from rules.columns import are_undated, shows_later_day
 from rules.coverage import FRONT
 from rules.evidence import absence, dated_item, quote
 from rules.rule import Cover, Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
-from rules.windows import days_before
+from rules.windows import china_day, days_before
 
 DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
 OPENED = 2
@@ -47,6 +48,9 @@ def judge(view: View) -> Judgement:
         return passed(
             "updated", f"首页列出的信息发布于{fresh.facts and fresh.facts.publish_date}", quote(fresh, fresh.link_text, "首页列出的信息")
         )
+    if later := next((page for page in view.pages if shows_later_day(page, view.today)), None):
+        seen = quote(later, f"{china_day(later.fetched_at)}访问时有{view.today}以后的信息")
+        return undecided("updated_since", f"访问时已有{view.today}以后发布的信息，{view.today}当日的情况无法判断", seen)
     newest_site = _newest(view.pages, view.today)
     if newest_site is None:
         return undecided("no_dates", "首页和已查看的页面没有可辨认的发布日期")
@@ -86,19 +90,26 @@ def _is_by_script(block: Column, page: Page) -> bool:
 
 
 def _is_open(block: Column, pages: tuple[Page, ...], undated_articles: int) -> bool:
-    """Tell whether a list that ought to be fresh shows no dates, and neither its own page nor the articles that were opened do.
+    """Tell whether a list that ought to be fresh, as one whose heading is a picture may be, shows no dates, and neither its own page nor
+    the articles that were opened do.
 
     Where the clause counts entries without a date as not updated, so many opened articles without any date close the question.
     """
-    if block.column_class not in DATED_CLASSES or len(block.dates) * 2 >= len(block.items):
+    ought_to_be_fresh = block.column_class in DATED_CLASSES or (block.name is None and bool(block.items))
+    if not ought_to_be_fresh or len(block.dates) * 2 >= len(block.items):
         return False
     entries = {item.url for item in block.items}
     opened = [page for page in pages if page.role is PageRole.ARTICLE and page.url in entries and page.facts]
-    own = (page.facts.column for page in pages if page.url == block.url and page.facts)
+    own = (page.facts.column for page in pages if page.url == block.url and page.facts and page.facts.column)
     dated = sum(page.facts is not None and page.facts.publish_date is not None for page in opened)
-    if dated >= min(OPENED, len(entries)) or any(column and len(column.dates) * 2 >= len(column.items) > 0 for column in own):
+    if dated >= min(OPENED, len(entries)) or any(_dates_them(column, entries) for column in own):
         return False
     return not are_undated(opened, undated_articles)
+
+
+def _dates_them(column: Column, entries: Set[str | None]) -> bool:
+    """Tell whether a column's own page prints dates, and lists entries of the front: a "more" link may be that of another list."""
+    return len(column.dates) * 2 >= len(column.items) and any(item.url in entries for item in column.items)
 
 
 def _newest(pages: list[Page] | tuple[Page, ...], today: date) -> date | None:
@@ -134,4 +145,4 @@ def _newest_items(pages: list[Page] | tuple[Page, ...], today: date) -> tuple[Ev
     return (quote(pages[newest[1]], f"该页面上最新的日期为{newest[0]}"), *shown)
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)
+RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)

@@ -35,8 +35,8 @@ ANSWERS = (LetterState.ANSWERED, LetterState.REFUSED)
 
 def judge(view: View) -> Judgement:
     """Judge the dated letters that the pages themselves show as unanswered."""
-    exempt = {page.final_url for page in view.pages if _is_exempt(page)}
-    counted = [page for page in view.pages if page.final_url not in exempt and page.found_on not in exempt]
+    exempt = {page.final_url for page in view.own_pages if _is_exempt(page)}
+    counted = [page for page in view.own_pages if page.final_url not in exempt and page.found_on not in exempt]
     seen = [(page, message) for page in counted for message in _letters(page)]
     if not seen:
         letter_boxes = (page for page in counted if page.role is PageRole.INTERACTION)
@@ -91,4 +91,4 @@ def _is_overdue(message: Letter, since: date, due: date) -> bool:
     return message.state is LetterState.UNANSWERED and message.asked is not None and since <= message.asked < due
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES), judge=judge)

@@ -72,7 +72,7 @@ def judge(view: View) -> Judgement:
     if strong:
         code = "old_text_seen_again" if Kind.REPUBLISHED in strong else "one_kind_only"
         return passed(code, "只有一类日期不符的证据，不足以认定", *evidence, notice=f"{summary}，请人工核对")
-    if not any(_printed(page) for page in view.pages) and not view.history.items:
+    if not any(_printed(page) for page in view.own_pages) and not view.history.items:
         return undecided("no_dates", "没有看到文章的发布日期")
     return passed("dates_agree", "没有发现发布日期与其他记录不符")
 
@@ -88,7 +88,7 @@ def _conflicts(view: View) -> Iterator[Evidence]:
     from a template or from copying the site. What is dated ahead of the visit is another kind of evidence.
     """
     slack, bulk = timedelta(days=view.threshold("slack_days")), {day for _, day in _bulk_days(view)}
-    articles = [(page, printed) for page in view.pages if (printed := _printed(page)) and printed <= view.today and printed not in bulk]
+    articles = [(page, printed) for page in view.own_pages if (printed := _printed(page)) and printed <= view.today and printed not in bulk]
     traces = {page.url: dict(_traces(page)) for page, _ in articles}
     common = _common(list(traces.values()))
     for page, printed in articles:
@@ -126,7 +126,7 @@ def _day_of_header(value: str | None) -> date | None:
 def _bulk_days(view: View) -> set[tuple[str, date]]:
     """Return the days, by address of the list, that so many of its entries are printed with that it was loaded at once."""
     bulk: set[tuple[str, date]] = set()
-    for page in view.pages:
+    for page in view.own_pages:
         column = page.facts.column if page.facts else None
         days = Counter(item.date for item in column.items if item.date) if column else Counter()
         bulk |= {(page.final_url, day) for day, count in days.items() if count >= BULK and count * 2 >= days.total()}
@@ -220,7 +220,7 @@ def _is_late(item: Item, before: PastColumn, slack_days: int) -> bool:
 
 def _listed(view: View, classes: tuple[ColumnClass, ...] = NEWS_AND_NOTICES) -> Iterator[tuple[Page, Item]]:
     """Yield the entries of the columns of these classes, but those whose dates are not printed in full."""
-    for column in site_columns(view.pages, view.today):
+    for column in site_columns(view.own_pages, view.today):
         if column.column and column.column_class in classes:
             yield from ((column.page, item) for item in column.column.items if not item.year_inferred)
 
@@ -233,4 +233,4 @@ GATHERERS: dict[Kind, Callable[[View], Iterator[Evidence]]] = {
     Kind.AHEAD: _ahead,
 }
 
-RULE = SiteRule(version=4, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)
+RULE = SiteRule(version=5, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)

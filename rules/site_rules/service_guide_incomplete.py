@@ -35,7 +35,7 @@ ONWARDS = re.compile(r"办理|申请|申报|指南|详情|详细|查看|进入|�
 
 def judge(view: View) -> Judgement:
     """Count the guides that miss several element classes."""
-    read = {page.final_url: page for page in view.pages if page.is_whole}
+    read = {page.final_url: page for page in view.own_pages if page.is_whole}
     guides = [(page, page.facts.guide) for page in read.values() if page.facts and page.facts.guide]
     lacking = [(page, guide) for page, guide in guides if len(guide.missing) >= view.threshold("missing_classes")]
     onwards = {page.final_url: link for page, _ in lacking if (link := _leads_onwards(page, view))}
@@ -92,4 +92,4 @@ def _evidence(page: Page, guide: Guide) -> Evidence:
     return quote(page, guide.excerpt, f"{guide.title}：缺少{'、'.join(guide.missing)}")
 
 
-RULE = SiteRule(version=4, needs=(Need.HOME, Need.PAGES), judge=judge, judges_services=True)
+RULE = SiteRule(version=5, needs=(Need.HOME, Need.PAGES), judge=judge, judges_services=True)

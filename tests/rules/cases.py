@@ -17,6 +17,7 @@ import msgspec
 
 from crawler.facts.page import read_page
 from crawler.facts.records import PageFacts, SearchForm
+from crawler.net.urls import host_of
 from crawler.snapshot import Coverage, Failure, FailureKind, Page, PageRole, Reach, ReachReason, SearchTry, SiteSnapshot, Target
 from rules.dossier import Dossier, History, KnockDay, SeenSite
 from rules.registry import Level, RegistryRow, Status
@@ -170,7 +171,7 @@ def build_dossier(rule_id: str, case: Case) -> Dossier:
         reach=case.reach,
         reach_reason=case.reach_reason,
         final_url=final_url,
-        final_host=_host(final_url),
+        final_host=host_of(final_url),
         title=home.facts.title if home and home.facts else "",
         pages=pages,
         search_tries=tuple(_search_try(rule_id, case, table, form) for table in case.search),

@@ -70,11 +70,14 @@ def test_every_edition_judges_every_case_of_its_rules_as_the_case_says(standard_
             assert findings[rule_id].standard == standard_id
 
 
+def _policy_list(number: int) -> PageFacts:
+    items = tuple(Item(title=f"清河县某办法第{number}{day}号", date=date(2017, 1, 9 - day)) for day in range(5))
+    return PageFacts(url=None, encoding="utf-8", page_type=PageType.COLUMN, column=Column(items=items))
+
+
 @pytest.mark.parametrize(("named_on", "expected"), [("navigation", Verdict.FAIL), ("nowhere", Verdict.PASS)])
 def test_the_index_of_2019_counts_the_policy_columns_that_the_navigation_names(named_on: str, expected: Verdict) -> None:
-    items = tuple(Item(title=f"清河县某办法第{number}号", date=date(2017, 1, 9 - number)) for number in range(5))
-    facts = PageFacts(url=None, encoding="utf-8", page_type=PageType.COLUMN, column=Column(items=items))
-    columns = [page(PageRole.COLUMN, f"zc{number}/", facts=facts, link_text="政策文件") for number in range(5)]
+    columns = [page(PageRole.COLUMN, f"zc{number}/", facts=_policy_list(number), link_text="政策文件") for number in range(5)]
     links = tuple(NavigationLink(text="政策文件", url=column.url) for column in columns)
     front = home(navigation=links if named_on == "navigation" else ())
     for standard_id, verdict in (("2015-census", Verdict.FAIL), ("2019-index", expected)):
