@@ -65,7 +65,7 @@ class SiteColumn:
 def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
     """Return the columns whose own pages were asked for, each once, first pages only; what belongs to a special topic is one itself.
 
-    A column has several addresses (in the navigation, behind "more", as the channel above that shows it first): the same list is one column.
+    A column has several addresses (in the navigation, behind "more", as the channel above that shows it first): one list is one column.
     """
     seen = tuple(pages)
     articles = {url: page for page in seen if page.role is PageRole.ARTICLE for url in (page.url, page.final_url)}

@@ -98,6 +98,7 @@ class Engine:
             remedy=named.document.remedy if judgement.verdict is Verdict.FAIL else "",
             evidence=judgement.evidence,
             notice=judgement.notice,
+            again=judgement.again,
         )
 
 

@@ -29,6 +29,7 @@ def _open(first: Finding) -> Finding:
 def joined(first: Finding, second: Finding | None, *, url: str, first_at: datetime, second_at: datetime) -> Finding:
     """Return the finding of two looks at the homepage `url`: the failure where both failed, else an open question that names both.
 
+    What is counted must be the same in both: columns that are blank by turns, on a server that is overloaded, are none of them blank.
     `second` is the same rule's finding by the second look, None where it gave none. The times carry a zone and are shown in China time.
     """
     both = Evidence(
@@ -37,12 +38,21 @@ def joined(first: Finding, second: Finding | None, *, url: str, first_at: dateti
         excerpt=f"首次{_shown(first_at)}：{first.reason}；再次{_shown(second_at)}：{second.reason if second else '没有结果'}"[:MAX_EXCERPT],
         fetched_at=second_at,
     )
-    if second is not None and second.verdict is Verdict.FAIL:
-        return msgspec.structs.replace(first, evidence=(*first.evidence, both))
     evidence = (both, *first.evidence)
+    if second is not None and second.verdict is Verdict.FAIL:
+        same = len(_counted(first) & _counted(second))
+        if same >= first.again:
+            return msgspec.structs.replace(first, evidence=(*first.evidence, both))
+        reason = f"两次查看都不合格，但两次都有问题的栏目、信件只有{same}个，不足{first.again}个，不能认定"
+        return _undecided(first, EngineReason.LOOKS_DISAGREE, reason, evidence)
     if second is None or second.verdict is Verdict.INCONCLUSIVE:
         return _undecided(first, EngineReason.SECOND_LOOK_UNSEEN, "首次查看不合格，再次查看未能核实，不能认定", evidence)
     return _undecided(first, EngineReason.LOOKS_DISAGREE, "首次查看不合格，再次查看未发现该问题，两次不一致，不能认定", evidence)
+
+
+def _counted(finding: Finding) -> set[tuple[str, str]]:
+    """Return the columns and letters that a finding shows, by address and name."""
+    return {(piece.url, piece.label) for piece in finding.evidence if piece.kind in (EvidenceKind.COLUMN, EvidenceKind.LETTER)}
 
 
 def _undecided(finding: Finding, code: EngineReason, reason: str, evidence: tuple[Evidence, ...]) -> Finding:

@@ -83,6 +83,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     """The verdict rests on something not being there: the engine lets it stand only with coverage."""
     notice: str = ""
     """What a site that passes is told all the same: what an early-warning threshold found (set by the engine), or too little to accuse."""
+    again: int = 0
+    """So many of the same columns or letters a second look must find before the failure stands; 0 where it is enough that it fails too."""
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -102,6 +104,8 @@ class Finding(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     notice: str = ""
     """Early warning, in Simplified Chinese: the site passes, but is near a threshold, or a person should look. Never counted as failed."""
+    again: int = 0
+    """Of its columns or letters, how many a second look must find again (see `Judgement`). Not stored: the looks are joined before."""
 
 
 def site_verdict(findings: tuple[Finding, ...]) -> Verdict:
@@ -119,14 +123,15 @@ def passed(reason_code: str, reason: str, *evidence: Evidence, notice: str = "")
     return Judgement(verdict=Verdict.PASS, reason_code=reason_code, reason=reason, evidence=evidence, notice=notice)
 
 
-def failed(reason_code: str, reason: str, *evidence: Evidence, absence: bool = False, **wording: str) -> Judgement:
-    """Return a failing judgement; `absence` says that it rests on something not being there."""
+def failed(reason_code: str, reason: str, *evidence: Evidence, absence: bool = False, again: int = 0, **wording: str) -> Judgement:
+    """Return a failing judgement; `absence` says that it rests on something not being there, `again` what a second look must find."""
     return Judgement(
         verdict=Verdict.FAIL,
         reason_code=reason_code,
         reason=reason,
         evidence=evidence,
         claims_absence=absence,
+        again=again,
         wording=tuple(wording.items()),
     )
 

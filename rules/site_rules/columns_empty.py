@@ -36,7 +36,7 @@ def judge(view: View) -> Judgement:
     enough = view.threshold("empty")
     evidence = tuple(column.evidence() for column in empty[:MAX_PIECES])
     if len(empty) >= enough:
-        return failed("columns_empty", f"{len(columns)}个栏目中有{len(empty)}个为空白", *evidence)
+        return failed("columns_empty", f"{len(columns)}个栏目中有{len(empty)}个为空白", *evidence, again=enough)
     if len(empty) + unseen >= enough:
         sentence = f"{len(empty)}个栏目为空白，另有{unseen}个栏目未能看到内容或尚未查看"
         return undecided_by_scripts("columns_unseen", sentence, (column.page for column in columns), *evidence)

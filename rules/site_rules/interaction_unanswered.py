@@ -56,7 +56,7 @@ def judge(view: View) -> Judgement:
     proven = {key: found for key, found in overdue.items() if not _addresses(*found) or not opened.isdisjoint(_addresses(*found))}
     evidence = tuple(letter(page, message) for page, message in islice((proven or overdue).values(), MAX_PIECES))
     if proven:
-        return failed("letters_unanswered", f"有{len(proven)}封信件、留言超过三个月未见回应", *evidence)
+        return failed("letters_unanswered", f"有{len(proven)}封信件、留言超过三个月未见回应", *evidence, again=1)
     if overdue:
         return undecided("letters_unopened", f"列表上有{len(overdue)}封信件、留言超过三个月未回应，但未能打开信件核实", *evidence)
     undated = sum(message.state is LetterState.UNANSWERED and message.asked is None for _, message in waiting)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from rules.second_look import joined, needs_second_look, until_second_look
@@ -55,6 +56,17 @@ def test_two_looks_that_agree_make_a_failure_that_shows_both() -> None:
     looks = both.evidence[-1]
     assert looks.kind is EvidenceKind.LOOKS
     assert looks.excerpt == "首次2018-03-01 01:00:00：5个栏目没有任何信息；再次2018-03-01 04:00:00：6个栏目没有任何信息"
+
+
+def test_columns_that_are_blank_by_turns_are_none_of_them_blank() -> None:
+    def look(*names: str) -> Finding:
+        pieces = tuple(msgspec.structs.replace(PIECE, url=URL + name) for name in names)
+        return msgspec.structs.replace(FAILED, evidence=pieces, again=2)
+
+    by_turns = joined(look("a/", "b/", "c/"), look("c/", "d/", "e/"), url=URL, first_at=FIRST, second_at=SECOND)
+    assert (by_turns.verdict, by_turns.reason_code, by_turns.problem) == (Verdict.INCONCLUSIVE, "looks_disagree", "")
+    assert "只有1个，不足2个" in by_turns.reason and by_turns.evidence[0].kind is EvidenceKind.LOOKS
+    assert joined(look("a/", "b/", "c/"), look("b/", "c/", "d/"), url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.FAIL
 
 
 @pytest.mark.parametrize(
