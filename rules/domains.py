@@ -18,6 +18,14 @@ def without_port(host: str) -> str:
     return _PORT.sub("", host)
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address, empty where there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def is_government(host: str) -> bool:
     """Tell whether a host (lower case, with IDNA labels, perhaps with a port) is under a suffix reserved for government sites."""
     name = without_port(host).rstrip(".")

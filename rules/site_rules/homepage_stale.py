@@ -25,7 +25,8 @@ from datetime import date
 from crawler.facts.records import Column, ColumnClass, Item
 from crawler.snapshot import Page, PageRole
 from rules.columns import are_undated, shows_later_day
-from rules.coverage import FRONT
+from rules.coverage import FRONT, MARK_HOST
+from rules.domains import host_of
 from rules.evidence import absence, dated_item, quote
 from rules.rule import Cover, Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts
@@ -33,6 +34,8 @@ from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, und
 from rules.windows import china_day, days_before
 
 DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
+HEADLINE = 10
+"""Characters from which on a link is a headline, and no name of a body or column."""
 OPENED = 2
 """Dated articles of a list without dates that tell how old it is: a single one may be pinned on top."""
 
@@ -95,8 +98,7 @@ def _is_open(block: Column, pages: tuple[Page, ...], undated_articles: int) -> b
 
     Where the clause counts entries without a date as not updated, so many opened articles without any date close the question.
     """
-    ought_to_be_fresh = block.column_class in DATED_CLASSES or (block.name is None and bool(block.items))
-    if not ought_to_be_fresh or len(block.dates) * 2 >= len(block.items):
+    if not (block.column_class in DATED_CLASSES or _may_be_news(block)) or len(block.dates) * 2 >= len(block.items):
         return False
     entries = {item.url for item in block.items}
     opened = [page for page in pages if page.role is PageRole.ARTICLE and page.url in entries and page.facts]
@@ -105,6 +107,12 @@ def _is_open(block: Column, pages: tuple[Page, ...], undated_articles: int) -> b
     if dated >= min(OPENED, len(entries)) or any(_dates_them(column, entries) for column in own):
         return False
     return not are_undated(opened, undated_articles)
+
+
+def _may_be_news(block: Column) -> bool:
+    """Tell whether a list without a printed heading, which may be a picture, holds headlines, and not the marks of the foot."""
+    headlines = [item for item in block.items if len(item.title) >= HEADLINE and not MARK_HOST.search(host_of(item.url or ""))]
+    return block.name is None and len(headlines) * 2 > len(block.items)
 
 
 def _dates_them(column: Column, entries: Set[str | None]) -> bool:

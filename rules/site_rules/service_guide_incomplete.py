@@ -18,11 +18,10 @@
 """
 
 import re
-from urllib.parse import urlsplit
 
 from crawler.facts.records import Guide, Link
 from crawler.snapshot import Page
-from rules.domains import is_government, without_www
+from rules.domains import host_of, is_government, without_www
 from rules.evidence import MAX_PIECES, of_page, quote
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
@@ -46,7 +45,7 @@ def judge(view: View) -> Judgement:
         page, link = elsewhere
         where = of_page(EvidenceKind.LINK, page, link.url, link.text)
         return undecided(
-            "guides_elsewhere", f"本网站只看到{len(guides)}个办事指南，办事入口“{link.text}”指向{_host(link.url)}", *evidence, where
+            "guides_elsewhere", f"本网站只看到{len(guides)}个办事指南，办事入口“{link.text}”指向{host_of(link.url)}", *evidence, where
         )
     if not guides:
         return undecided("no_guides", "没有看到办事指南，可能在上级政务服务网站，或该单位没有对外服务事项")
@@ -68,7 +67,7 @@ def _elsewhere(view: View) -> tuple[Page, Link] | None:
     own = without_www(view.final_host)
     for page in view.pages:
         for link in page.facts.links if page.facts else ():
-            if SERVICES.search(link.text) and is_government(host := _host(link.url)) and without_www(host) != own:
+            if SERVICES.search(link.text) and is_government(host := host_of(link.url)) and without_www(host) != own:
                 return page, link
     return None
 
@@ -78,14 +77,7 @@ def _leads_onwards(page: Page, view: View) -> Link | None:
     known = {link.url for link in view.home.facts.links} if view.home.facts else set()
     own = without_www(view.final_host)
     links = (link for link in (page.facts.links if page.facts else ()) if link.url not in known and ONWARDS.search(link.text))
-    return next((link for link in links if is_government(host := _host(link.url)) and without_www(host) != own), None)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    return next((link for link in links if is_government(host := host_of(link.url)) and without_www(host) != own), None)
 
 
 def _evidence(page: Page, guide: Guide) -> Evidence:
