@@ -9,12 +9,14 @@
     fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
     inconclusive 只有一次落空；对照词也搜到结果，而结果中没有应搜到的标题；
         结果由脚本生成；搜索请求被拦截或没有应答；搜索页面报错，而网站另有四分之一以上的页面打不开或报错；
-        搜索框不用脚本不能提交，或由脚本改写后提交；没有看到搜索框，而首页没有完整看到。
+        搜索框不用脚本不能提交，或由脚本改写后提交；搜索框预设只搜网站的一部分；
+        没有看到搜索框，而首页没有完整看到。
     na 网站没有搜索框，且首页完整可见；或者登记状态为关停、迁移或临时下线。
 证据
     每次搜索的词、应搜到的标题和页面的回答。
 易误判
-    索引更新有延迟；结果由脚本写入；提交前由脚本对检索词编码或换到其他地址；搜索在集约化平台的其他主机上。
+    索引更新有延迟；结果由脚本写入；提交前由脚本对检索词编码或换到其他地址；搜索在集约化平台的其他主机上；搜索框只搜信息公开目录或文件库；
+    搜索前须输入验证码；结果按栏目分列。
 整改建议
     修复搜索功能，保证能按标题搜到本网站发布的信息，并及时更新索引。
 """
@@ -61,6 +63,8 @@ def judge(view: View) -> Judgement:
     failed_ones = [attempt for attempt, answer in answers if answer in (Answer.NOTHING, Answer.ERROR)]
     if any(attempt.form.scripted for attempt in failed_ones):
         return undecided("sent_by_script", "搜索框由脚本改写后提交，直接提交没有结果不能说明搜索不可用", *evidence)
+    if any(attempt.form.partial for attempt in failed_ones):
+        return undecided("searches_a_part", "搜索框预设的范围只是网站的一部分，搜不到其他部分的信息不能说明搜索不可用", *evidence)
     failures = {attempt.query for attempt in failed_ones}
     if len(failures) >= view.threshold("failed_queries"):
         if _errs_elsewhere(view) and any(answer_of(attempt) is Answer.ERROR for attempt in failed_ones):
@@ -121,4 +125,4 @@ def _evidence(attempt: SearchTry, answer: Answer) -> Evidence:
     return of_page(EvidenceKind.PROBE, attempt.page, f"{wanted}；{answer.value}；{shown}", f"搜索“{attempt.query}”")
 
 
-RULE = SiteRule(version=4, needs=(Need.HOME, Need.PAGES, Need.SEARCH), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)
+RULE = SiteRule(version=5, needs=(Need.HOME, Need.PAGES, Need.SEARCH), covers=(Cover.HOMEPAGE, Cover.NAVIGATION), judge=judge)

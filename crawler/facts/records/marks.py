@@ -82,6 +82,8 @@ class SearchForm(Record, frozen=True, kw_only=True):
     hidden: tuple[tuple[str, str], ...] = ()
     scripted: bool = False
     """A script may change what is sent, or where to: that a form sent as it stands finds nothing proves nothing."""
+    partial: bool = False
+    """Sent as it stands, it searches a part of the site only, such as its policy documents."""
     excerpt: str = ""
 
 
@@ -92,7 +94,7 @@ class SearchOutcome(StrEnum):
     NONE = "none"
     ERROR = "error"
     ECHO = "echo"
-    """The query is printed back, with no list that could be an answer."""
+    """The query is printed back, with nothing that could be an answer for the whole site."""
     SCRIPT = "script"
     """The results are filled in by a script."""
 

@@ -43,11 +43,15 @@ _ERROR = re.compile(
     r"HTTP\s*(?:Status|Error)\s*[45]\d\d|(?:java|javax|org\.apache|System)\.[\w.]+Exception|Exception in thread|ORA-\d{4,5}|SQLException"
     r"|Server Error in|Internal Server Error|Warning: \w+\(|Fatal error:|Traceback \(most recent|Cannot (?:GET|POST) /|运行时错误"
     r"|\b404\b[^\n]{0,20}(?:not found|页面|不存在)|页面(?:不存在|未找到|找不到)|关键[词字]不能为空|参数(?:错误|非法|不正确)"
-    r"|(?:系统|服务器|程序|数据库)(?:内部)?(?:错误|异常|繁忙|出错)|(?:搜索|检索)(?:服务|功能|引擎)?(?:异常|出错|错误|失败|不可用|暂停|超时)"
+    r"|(?:系统|服务器|程序|数据库)(?:内部)?(?:错误|异常|出错)|(?:搜索|检索)(?:服务|功能|引擎)?(?:异常|出错|错误|失败|不可用|暂停|超时)"
     r"|索引(?:不存在|错误|异常)",
     re.IGNORECASE,
 )
 _LONGEST_ERROR_PAGE = 1_500
+_ASKED_FIRST = re.compile(r"验证码|captcha", re.IGNORECASE)
+_OF_A_PART = re.compile(r"(?:在|当前|该|此)\s*(?:[“\"《【「][^\n]{2,12}?[”\"》】」]|栏目|频道|分类)\s*(?:栏目|频道|分类|范围|库)?\s*[下中内里]")
+_OTHER_PARTS = re.compile(r"(?:全部|新闻|要闻|动态|公告|文件|政策|公开|服务|互动|其他|站内|本站|全站|资讯)\S{0,4}?\s*[(（]\s*[1-9]\d{0,6}\s*[)）]")
+"""Hits counted beside the part of the site that was searched."""
 _NAME = re.compile(
     r"(?:站内|全站|全文|智能|智慧|高级|信息|网站|本站|内容)?(?:搜\s*索|检\s*索|查\s*询|搜\s*集|search)(?:结果|列表|结果页|页面?|平台|中心|引擎|频道|信息|results?)*"
     r"|(?:智能|智慧)?搜索\S{0,4}|\S{0,12}搜索结果|全文检索\S{0,6}|search\s*results?",
@@ -88,7 +92,12 @@ def read_search_answer(document: Document, query: str | None) -> SearchAnswer | 
 
 
 def _denial(document: Document, passage: str, *, in_words: bool) -> SearchAnswer:
-    """Return NONE, unless a script is still at work: a zero that a script counts up, and 暂无数据, are printed before it runs."""
+    """Return NONE, unless a script is still at work: a zero that a script counts up, and 暂无数据, are printed before it runs.
+
+    Nor is it an answer that a part of the site holds nothing, or that the page wants a code from the visitor first.
+    """
+    if _ASKED_FIRST.search(document.text) or _OF_A_PART.search(passage) or _OTHER_PARTS.search(document.text):
+        return _answer(SearchOutcome.ECHO, None, (), passage)
     is_final = not LOADING.search(document.text) if in_words else not _is_filled_by_script(document)
     return _answer(SearchOutcome.NONE, 0, (), passage) if is_final else _answer(SearchOutcome.SCRIPT, None, (), passage)
 

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.facts.records import SearchForm, SearchState
 from crawler.facts.search.nodes import excerpt_of, names_of, words_of
+from crawler.facts.search.scope import searches_a_part
 from crawler.facts.search.submission import is_changed_by_script
 from crawler.facts.search.traces import read_trace
 from crawler.facts.tree.document import Document
@@ -188,6 +189,7 @@ def _present(document: Document, box: _Box, form: LexborNode) -> SearchForm:
         field=box.field.attributes.get("name") or None,
         hidden=tuple(_other_fields(form, box.field)),
         scripted=is_changed_by_script(form, document.scripts),
+        partial=searches_a_part(form, box.field),
         excerpt=excerpt_of(form),
     )
 
