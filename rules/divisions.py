@@ -12,6 +12,31 @@ REGION_DIGITS = 6
 GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|办公[厅室])$")
 """Sponsors that run the portal of a government: itself, or its general office."""
 
+OTHER_BODIES = re.compile(
+    r"中共|中国共产党|共产党|纪委|纪律检查|监察委|党校|(?:组织|宣传|统战|武装|新闻)部|政法委|机关工委|机构编制|人民代表大会|人大|政协|政治协商"
+    r"|法院|检察院|总?工会|共青团|团委|妇联|妇女联合会|残联|残疾人联合会|科协|科学技术协会|文联|侨联|工商联|工商业联合会|红十字"
+    r"|税务|气象|海关|海事|烟草|邮政|银监|保监|证监|人民银行|外汇|统计局\S*调查队|调查队|地震|国家安全|消防|边防|武警|铁路|民航|检验检疫|煤矿安全|通信管理"
+    r"|(?:医院|学校|大学|学院|中学|小学|幼儿园|馆|所|(?<!网)站|(?<!平)台|院|社|队|中心|公司|集团|银行|协会|学会|商会|基金会)$"
+)
+"""Bodies that the registry of their place need not hold: of the party, of congress, courts and associations, such as answer to the centre
+alone (registered by their ministry), and institutions that administer nothing."""
+PLATFORM = re.compile(r"公共资源|信用(?:中国|网|信息)|政务服务|网上办事|办事大厅|政府采购|招标投标|投资项目|不动产|执法公示|企业信用")
+"""Platforms that the State Council has every place or trade keep beside the sites of the bodies that run them."""
+LEAST_CHINESE = 2
+"""Characters of a title in Chinese, at least: those of a version in a foreign language have none."""
+
+
+def may_be_another_body(site: SeenSite) -> bool:
+    """Tell whether a site may be that of no part of the government of its place: it need not be in that registry."""
+    return any(OTHER_BODIES.search("".join(name.split())) for name in (site.sponsor, site.title))
+
+
+def may_be_allowed_beside(site: SeenSite) -> bool:
+    """Tell whether a site is one that a body may keep beside its own: a platform it has to run, or a version in a foreign language."""
+    title = site.title or (site.row.name if site.row else "")
+    names = f"{site.title} {site.row.name if site.row else ''}"
+    return bool(PLATFORM.search(names)) or len(re.findall(r"[\u4e00-\u9fff]", title)) < LEAST_CHINESE
+
 
 def division_of(code: str) -> str:
     """Return the division or department of a site code, in lower case."""

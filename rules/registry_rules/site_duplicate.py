@@ -7,14 +7,15 @@
 判定
     pass 没有发现同一单位的另一个正在运行的网站。
     fail 同一地区、主办单位名称相同的另一个网站正在运行，且内容不在同一地址；认定在未登记或标识码靠后的网站上。
-    inconclusive 没有主办单位信息；未见到网站内容；其中一个是或可能是门户网站；两个网站的首页几乎相同，可能是同一网站的两个地址；
+    inconclusive 没有主办单位信息；未见到网站内容；其中一个是或可能是门户网站；
+        其中一个可能是按规定另设的平台或外文版；两个网站的首页几乎相同，可能是同一网站的两个地址；
         未登记的网站印有登记库中其他网站的标识码，可能是其栏目或业务系统。
     na 登记状态为关停、迁移或临时下线。
 证据
     两个网站的地址、主办单位和标识码。
 易误判
     主办单位只写简称，不同地区重名；办公厅（室）主办门户网站的同时承办专题网站；同一网站的两个域名，首页只有时间、计数不同；
-    集约化平台上的业务系统。
+    集约化平台上的业务系统；按规定另设的公共资源交易、信用信息、政务服务等平台；外文版。
 整改建议
     确定保留的网站，将另一个网站的内容迁移整合后按程序关停。
 """
@@ -23,7 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from crawler.facts.likeness import distance
 from crawler.snapshot import Reach
-from rules.divisions import division_of, may_be_portal, sponsor_of
+from rules.divisions import division_of, may_be_allowed_beside, may_be_portal, sponsor_of
 from rules.domains import without_www
 from rules.dossier import SeenSite
 from rules.registry import Status
@@ -86,6 +87,8 @@ def _second(site: SeenSite, first: SeenSite, registered: Set[str]) -> Judgement:
         return undecided("portal", "同一主办单位的两个网站中有一个是门户网站，须人工核对", *pair)
     if site.row is None and not registered.isdisjoint(code.lower() for code in site.printed_codes):
         return undecided("part_of_another", "印有登记库中另一网站的标识码，可能是其栏目或业务系统，须人工核对", *pair)
+    if any(may_be_allowed_beside(one) for one in (site, first)):
+        return undecided("may_be_platform", "其中一个可能是按规定另设的平台或外文版，须人工核对", *pair)
     if distance(site.content, first.content) <= ALIKE:
         return undecided("may_be_same_site", f"首页与{first.final_host}几乎相同，可能是同一网站的两个地址，须人工核对", *pair)
     return failed("second_site", f"“{sponsor_of(site)}”另有正在运行的网站{first.final_host}", *pair, owner=sponsor_of(site))
@@ -111,4 +114,4 @@ def _registry_evidence(site: SeenSite) -> Evidence:
     )
 
 
-RULE = RegistryRule(version=2, judge=judge)
+RULE = RegistryRule(version=3, judge=judge)

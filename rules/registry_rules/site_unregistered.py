@@ -9,13 +9,13 @@
     fail 网站正常运行、使用政府域名、印有完整的标识码，或者有党政机关标识且主办单位没有登记任何网站，
         而登记库中既没有它的地址也没有它的标识码。
     inconclusive 未见到内容；没有政府网站标识；可能是已登记网站的栏目或业务系统；登记库可能不完整，
-        即没有其所在地区的门户网站和足够的部门网站；登记信息没有标识码。
+        即没有其所在地区的门户网站和足够的部门网站；登记信息没有标识码；主办单位可能不是当地政府的部门。
     na 登记状态为关停、迁移或临时下线。
 证据
     指向该网站的链接；该网站的标题、标识和域名。
 易误判
     登记的是另一个网址；登记库只含部分地区；同一网站的多个域名；栏目或业务系统使用单独域名；标识码印错一位；
-    主办单位的名称写法不同。
+    主办单位的名称写法不同；党委、人大、政协、法院、检察院、群团、垂直管理机构和学校、医院等事业单位的网站。
 整改建议
     在全国政府网站信息报送系统中补报该网站，取得网站标识码；不再保留的，按程序关停。
 """
@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.snapshot import Reach
-from rules.divisions import RegistryAtHand, division_of, sponsor_of
+from rules.divisions import RegistryAtHand, division_of, may_be_another_body, sponsor_of
 from rules.domains import is_government, without_www
 from rules.dossier import SeenSite
 from rules.registry import SITE_CODE, RegistryRow, Status
@@ -111,6 +111,9 @@ def _discovered(site: SeenSite, known: _Registered, departments: int) -> Judgeme
         return undecided(
             "may_be_part", "没有完整的标识码，也没有主办单位和党政机关标识，可能是已登记网站的栏目或业务系统，须人工核对", *evidence
         )
+    if may_be_another_body(site):
+        reason = "主办单位可能是党委、人大、政协、司法、群团、垂直管理机构或事业单位，不一定须填报，须人工核对"
+        return undecided("another_body", reason, *evidence)
     if not known.at_hand.covers(_division(site, whole, known), departments):
         return undecided("registry_partial", "登记库中没有该网站所在地区的门户网站和足够的部门网站，可能不完整，不能认定", *evidence)
     return failed("not_in_registry", f"登记库中没有{site.final_host}，也没有它的网站标识码", *evidence)
@@ -130,4 +133,4 @@ def _division(site: SeenSite, printed: list[str], known: _Registered) -> str:
     return next((known.hosts[host] for host in above if host in known.hosts), "")
 
 
-RULE = RegistryRule(version=3, judge=judge)
+RULE = RegistryRule(version=4, judge=judge)

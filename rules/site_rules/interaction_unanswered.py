@@ -7,12 +7,14 @@
 判定
     pass 看到的信件、留言都已回应，或者未回应的尚未超过时限。
     fail 至少一封信件、留言在时限内没有回应，列表和信件自己的页面都没有答复。
-    inconclusive 没有看到信件列表，页面没有说明信件是否已回应，或者列表写着未回应而未能打开信件核实。
+    inconclusive 没有看到信件列表，页面没有说明信件是否已回应，或者列表写着未回应而未能打开信件核实、
+        信件页面有图片、不公开等可能是答复的内容，
+        或者未回应的从标题看是测试、广告或感谢。
     na 登记状态为关停、迁移或临时下线。
 证据
     超过时限未回应的信件、留言：标题、日期、页面状态；个人信息已隐去。
 易误判
-    列表不显示办理状态；列表上写着未回复，打开信件却已有答复；不予受理也是一种回应；访谈、征集、举报、信访类栏目。
+    列表不显示办理状态；列表上写着未回复，打开信件却已有答复；不予受理也是一种回应；测试、广告和致谢不是有效信件；与其他单位共用主机的网站，主机上他人的信箱；访谈、征集、举报、信访类栏目。
 整改建议
     尽快答复超期信件、留言并公开答复情况，建立收、转、办、答、公开的工作机制。
 """
@@ -30,6 +32,12 @@ from rules.verdict import Judgement, failed, passed, undecided
 from rules.windows import months_before
 
 EXEMPT_COLUMNS = re.compile(r"访谈|调查|征集|信访|纪检|监察|举报")
+NO_QUESTION = re.compile(
+    r"^\W*(?:[\da-z\W_]*|(?:再次)?(?:测试|试验|试一下|试试)\S{0,6}|[您你]好\W*|无|无标题|无主题)\W*$|\btest|^(?:这是)?(?:一个|一封)?测试"
+    r"|发票|代开|代办证件|刻章|贷款|博彩|彩票|赌|加微信|加QQ|兼职|招商加盟|感谢|致谢|表扬|点赞|锦旗|新年快乐|祝福",
+    re.IGNORECASE,
+)
+"""Titles of what is no valid message (有效信件), or asks for no answer: tests, advertisements, thanks."""
 ANSWERS = (LetterState.ANSWERED, LetterState.REFUSED)
 
 
@@ -46,17 +54,24 @@ def judge(view: View) -> Judgement:
     answered = {address for page, message in seen if message.state in ANSWERS for address in _addresses(page, message)}
     waiting = [(page, message) for page, message in seen if answered.isdisjoint(_addresses(page, message))]
     opened = {
-        address for page, message in seen if page.is_whole and _is_its_own_page(page, message) for address in _addresses(page, message)
+        address
+        for page, message in seen
+        if page.is_whole and _is_its_own_page(page, message) and not message.hinted
+        for address in _addresses(page, message)
     }
     overdue = {
         next(iter(_addresses(page, message)), f"{page.final_url} {message.title}"): (page, message)
         for page, message in waiting
         if _is_overdue(message, since, due) and (page.is_whole or not _is_its_own_page(page, message))
     }
-    proven = {key: found for key, found in overdue.items() if not _addresses(*found) or not opened.isdisjoint(_addresses(*found))}
-    evidence = tuple(letter(page, message) for page, message in islice((proven or overdue).values(), MAX_PIECES))
+    shown = {key: found for key, found in overdue.items() if not _addresses(*found) or not opened.isdisjoint(_addresses(*found))}
+    proven = {key: (page, message) for key, (page, message) in shown.items() if not NO_QUESTION.search(message.title)}
+    evidence = tuple(letter(page, message) for page, message in islice((proven or shown or overdue).values(), MAX_PIECES))
     if proven:
         return failed("letters_unanswered", f"有{len(proven)}封信件、留言超过三个月未见回应", *evidence, again=1)
+    if shown:
+        reason = f"有{len(shown)}封信件、留言未见回应，从标题看可能是测试、广告或感谢，不一定有效"
+        return undecided("letters_perhaps_invalid", reason, *evidence)
     if overdue:
         return undecided("letters_unopened", f"列表上有{len(overdue)}封信件、留言超过三个月未回应，但未能打开信件核实", *evidence)
     undated = sum(message.state is LetterState.UNANSWERED and message.asked is None for _, message in waiting)

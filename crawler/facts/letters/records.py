@@ -12,7 +12,7 @@ from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
-from crawler.facts.tree.printed_lines import CELL, EMPTY_CELL, INPUT, SEAM, printed_lines, without_signs
+from crawler.facts.tree.printed_lines import CELL, EMPTY_CELL, IMAGE, INPUT, SEAM, printed_lines, without_signs
 from crawler.facts.tree.text import EXCERPT_LENGTH
 from crawler.facts.tree.visibility import TEMPLATE
 
@@ -46,6 +46,8 @@ _LONG_ENOUGH_FOR_AN_ANSWER = 15
 _SHORTEST_RHYTHM = 3
 _MOST_HEADINGS = 100
 _LONGEST_DATE = 12
+_KEPT_PRIVATE = re.compile(r"否|不公开|私密|保密|仅")
+_TOLD = re.compile(r"已(?:经)?(?:电话|当面|口头|短信|书面|上门|直接|向|与|同)\S{0,12}?(?:[答回]复|告知|沟通|解释|回访|说明)")
 _PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
 
 
@@ -55,6 +57,8 @@ class _Field(NamedTuple):
     label: Label
     name: str
     value: str
+    pictured: bool = False
+    """It begins with a picture or frame, in which anything may stand."""
 
 
 def read_letter_records(document: Document) -> tuple[Letter, ...]:
@@ -88,7 +92,7 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         printed = (_stated(value[0]) if label is Label.STATUS and value else "") or _printed(value)
         if printed or label in (Label.REPLY, Label.ANSWERED, Label.STATUS, Label.OTHER):
             speaks = label is Label.OTHER and len(printed) >= _LONG_ENOUGH_FOR_AN_ANSWER and _WRITER.fullmatch(name)
-            yield _Field(Label.CONTENT if speaks else label, name, printed)
+            yield _Field(Label.CONTENT if speaks else label, name, printed, pictured=bool(value) and IMAGE in value[0])
 
 
 def _is_kind_of_letter(line: str, at: int, before: tuple[int, tuple[Label, str, str]]) -> bool:
@@ -200,6 +204,7 @@ def _letter(document: Document, record: list[_Field], about_letters: bool) -> Le
         asked=_date(document, values, Label.ASKED) or (first_date(document, question.name) if question else None),
         answered=answered,
         state=_state(record, answered, filled_later=fetches_content(document)),
+        hinted=any(map(_hints_at_answer, record)),
         excerpt=mask_personal_data(" ".join([title, *(f"{field.name} {field.value[:60]}" for field in outcome)]))[:EXCERPT_LENGTH],
     )
 
@@ -239,8 +244,17 @@ def _state(record: list[_Field], answered: dt.date | None, *, filled_later: bool
         # 暂无回复 may stand there until a script has brought the answer.
         return LetterState.UNKNOWN
     if LetterState.UNANSWERED in stated or denied:
-        return LetterState.UNKNOWN if answered else LetterState.UNANSWERED
+        return LetterState.UNKNOWN if answered or any(map(_hints_at_answer, record)) else LetterState.UNANSWERED
     return LetterState.ANSWERED if answered else LetterState.UNKNOWN
+
+
+def _hints_at_answer(field: _Field) -> bool:
+    """Tell whether a part of a letter hints at an answer that the page does not print: a picture, a telephone call, one kept private."""
+    if field.label is Label.REPLY and field.pictured:
+        return True
+    if field.label is Label.OTHER and "公开" in field.name:
+        return bool(_KEPT_PRIVATE.match(field.value))
+    return field.label is not Label.TITLE and bool(_TOLD.search(field.value))
 
 
 def _is_answer(value: str) -> bool:

@@ -24,6 +24,8 @@ class Letter(Record, frozen=True, kw_only=True):
     asked: dt.date | None = None
     answered: dt.date | None = None
     state: LetterState = LetterState.UNKNOWN
+    hinted: bool = False
+    """Its own page hints at an answer that it does not print: in a picture, by telephone, kept private."""
     excerpt: str = ""
 
 

@@ -49,8 +49,12 @@ _ERROR = re.compile(
 )
 _LONGEST_ERROR_PAGE = 1_500
 _ASKED_FIRST = re.compile(r"验证码|captcha", re.IGNORECASE)
-_OF_A_PART = re.compile(r"(?:在|当前|该|此)\s*(?:[“\"《【「][^\n]{2,12}?[”\"》】」]|栏目|频道|分类)\s*(?:栏目|频道|分类|范围|库)?\s*[下中内里]")
-_OTHER_PARTS = re.compile(r"(?:全部|新闻|要闻|动态|公告|文件|政策|公开|服务|互动|其他|站内|本站|全站|资讯)\S{0,4}?\s*[(（]\s*[1-9]\d{0,6}\s*[)）]")
+_OF_A_PART = re.compile(
+    r"(?:在|当前|该|此)\s*(?:[“\"《【「][^\n]{2,12}?[”\"》】」]|栏目|频道|分类)\s*(?:栏目|频道|分类|范围|库)?\s*[下中内里]"
+)
+_OTHER_PARTS = re.compile(
+    r"(?:全部|新闻|要闻|动态|公告|文件|政策|公开|服务|互动|其他|站内|本站|全站|资讯)\S{0,4}?\s*[(（]\s*[1-9]\d{0,6}\s*[)）]"
+)
 """Hits counted beside the part of the site that was searched."""
 _NAME = re.compile(
     r"(?:站内|全站|全文|智能|智慧|高级|信息|网站|本站|内容)?(?:搜\s*索|检\s*索|查\s*询|搜\s*集|search)(?:结果|列表|结果页|页面?|平台|中心|引擎|频道|信息|results?)*"

@@ -16,7 +16,7 @@ _LONGEST_LABEL = 20
 
 
 def searches_a_part(form: LexborNode, field: LexborNode) -> bool:
-    """Tell whether the preset choice of a search form, or what its field asks for, is one part of the site: a visitor would choose another."""
+    """Tell whether the preset choice of a search form, or what its field asks for, is one part of the site."""
     if _PART.search(words_of(field)):
         return True
     if any(len(menu.css("option")) > 1 and not _WIDE.search(_chosen_option(menu)) for menu in form.css("select[name]")):
