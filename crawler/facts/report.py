@@ -11,6 +11,7 @@ LONGEST_TITLE = 80
 
 _LONGEST_NAME = 30
 """Longer lines tell of a report."""
+_SHEET_WORD = "报表"
 _SENTENCE = re.compile(r"[。，；,;]")
 _WRITTEN = re.compile(r"[>\"']\s*([^<>\"'\n]{6,30}?)\s*(?=[<\"'\\])")
 
@@ -78,14 +79,15 @@ def read_reports(document: Document) -> tuple[ReportMention, ...]:
 
 def _unlinked(document: Document) -> Iterator[tuple[str, str | None]]:
     """Yield what may be the name of a report where no link bears it: a choice of a menu, a line, a picture, a string of a script."""
+    if _SHEET_WORD not in document.source:
+        return
     outline = document.outline
-    if any(word in document.text for word in _REPORT_WORDS):
+    if _SHEET_WORD in document.text:
         yield from ((line, None) for line in document.text.split("\n") if len(line) <= _LONGEST_NAME)
-    if any(word in document.markup for word in _REPORT_WORDS):
-        yield from ((outline.attribute(picture, name), None) for picture in outline.with_tags("img") for name in ("alt", "title"))
     for script in document.scripts:
-        if any(word in script for word in _REPORT_WORDS):
+        if _SHEET_WORD in script:
             yield from ((match[1], None) for match in _WRITTEN.finditer(script))
+    yield from ((outline.attribute(picture, name), None) for picture in outline.with_tags("img") for name in ("alt", "title"))
     for option in outline.with_tags("option"):
         yield outline.running_text(option), document.resolve(outline.attribute(option, "value"))
 
