@@ -8,15 +8,20 @@ from crawler.facts.tree.script_files import is_harmless
 
 _HEAD_FILE = re.compile(r"(?:^|[/_.-])(?:head(?:er)?|top|toubu)(?:[_-]?\d{1,2})?(?:[._-]?min)?\.js(?:\?|$)", re.IGNORECASE)
 _LOADED = re.compile(
-    r"(?:\.load|\.get\w{0,6}|fetch|include|\bsrc|\burl)\s*[(=:]\s*\\?[\"'][^\"'<>\s\\]*(?:head(?:er)?|top|toubu)(?:[_-]?\w{0,4})?\.(?:s?html?|jsp|json|inc|txt)\b",
+    r"(?:load|get\w{0,6}|fetch|include)\s*\(\s*\\?[\"'][^\"'<>\s\\]*(?:head(?:er)?|top|toubu)(?:[_-]?\w{0,4})?\.(?:s?html?|jsp|inc)\b",
     re.IGNORECASE,
 )
+_LOADING = (".load", ".get", "fetch", "include")
+_FRAGMENTS = (".htm", ".shtm", ".jsp", ".inc")
+"""Without one of each in it, a script loads no fragment."""
 _INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
 _HEAD_NAME = re.compile(r"(?:^|[\s_-])(?:head(?:er)?|top|nav(?:bar)?|menu|toubu|daohang)(?:$|[\s_-])", re.IGNORECASE)
 _HOME_LINK = re.compile(r"\W*(?:(?:返回|网站|本站|政府|门户)?(?:首|主)\W*页|home)\W*", re.IGNORECASE)
 _FIRST_LINKS = 40
 """How many links a head may print before the one that leads home."""
-_CONTENT = ("a", "img", "input", "iframe", "select", "button", "object", "embed")
+_CONTENT = frozenset({"a", "img", "input", "iframe", "select", "button", "object", "embed", "script", "link", "br", "meta"})
+_FEW = 10
+"""Elements in a place that is kept for a head."""
 
 
 def is_head_unread(document: Document) -> bool:
@@ -26,7 +31,7 @@ def is_head_unread(document: Document) -> bool:
     """
     outline = document.outline
     sources = [(element, source) for element in outline.with_tags("script") if (source := outline.attribute(element, "src"))]
-    if any(_HEAD_FILE.search(source) for _, source in sources) or any(_LOADED.search(script) for script in document.scripts):
+    if any(_HEAD_FILE.search(source) for _, source in sources) or any(map(_loads_head, document.scripts)):
         return True
     if not document.scripts and not sources:
         return False
@@ -36,6 +41,11 @@ def is_head_unread(document: Document) -> bool:
         return False
     first = outline.links[0].element if outline.links else len(outline.tags)
     return any(element < first and not is_harmless(source) for element, source in sources) or _has_empty_head(outline)
+
+
+def _loads_head(script: str) -> bool:
+    named = any(ending in script for ending in _FRAGMENTS) and any(call in script for call in _LOADING)
+    return named and _LOADED.search(script) is not None
 
 
 def _includes_head(document: Document) -> bool:
@@ -49,7 +59,7 @@ def _includes_head(document: Document) -> bool:
 def _has_empty_head(outline: Outline) -> bool:
     """Tell whether an element named for the head, of whatever kind, holds nothing yet."""
     for element, tag in enumerate(outline.tags):
-        if outline.starts[element] != outline.stops[element] or tag in _CONTENT or tag == "script":
+        if outline.starts[element] != outline.stops[element] or outline.ends[element] - element > _FEW or tag in _CONTENT:
             continue
         if _HEAD_NAME.search(f"{tag} {outline.names(element)}") and not outline.within(element, *_CONTENT):
             return True
