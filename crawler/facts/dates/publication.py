@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from crawler.facts.columns.describing import read_records
 from crawler.facts.dates.listed import ListedDate, names_other_day, read_listed_dates
-from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates, read_short_year
+from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates, read_short_year, year_of
 from crawler.facts.lists.items import read_lists
 from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.tree.document import Document
@@ -90,11 +91,16 @@ def newest_possible_date(document: Document, blocks: Sequence[Column], column: C
     is too old.
     """
     alone = (
-        listed.date
-        for listed in document.derived(read_listed_dates)
-        if listed.date and not names_other_day(listed.label) and document.day.has_passed(listed.date)
+        day for listed in document.derived(read_listed_dates) if (day := _latest_day(document, listed)) and document.day.has_passed(day)
     )
     return max((*(item.date for item in _shown_items(document, blocks, column) if item.date), *alone), default=None)
+
+
+def _latest_day(document: Document, listed: ListedDate) -> dt.date | None:
+    """Return a printed day, one without a year in the latest year it may be of; None for one that is surely not of publication."""
+    if names_other_day(listed.label):
+        return None
+    return listed.date or (document.day.latest(partial(year_of, listed.yearless)) if listed.yearless else None)
 
 
 def _shown_items(document: Document, blocks: Sequence[Column], column: Column | None) -> list[Item]:
