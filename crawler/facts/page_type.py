@@ -8,6 +8,7 @@ from crawler.facts.columns.classes import classify
 from crawler.facts.columns.headings import MORE
 from crawler.facts.columns.main import BESIDE
 from crawler.facts.columns.waiting import fetches_content
+from crawler.facts.letters.words import is_about_letters
 from crawler.facts.page_names import HOME_COLUMN, TITLE_PARTS, has_trail, is_inner, is_named_within_site, is_site_name, title_heads_text
 from crawler.facts.records import (
     Column,
@@ -126,7 +127,7 @@ def _content(document: Document, parts: Parts) -> PageType:
         return PageType.GUIDE
     if is_report_page(document):
         return PageType.ANNUAL_REPORT
-    if parts.letters:
+    if parts.letters and not (article >= _SURELY_AN_ARTICLE and _stand_beside_text(document, parts.letters)):
         letters = parts.letters.letters
         alone = len(letters) == 1 and letters[0].url in (None, document.url)
         return PageType.INTERACTION_DETAIL if alone else PageType.INTERACTION_LIST
@@ -142,6 +143,11 @@ def _content(document: Document, parts: Parts) -> PageType:
     if (article >= 2 or tells_under_its_title(document, parts.dates)) and (told or not _is_form(document)):
         return PageType.ARTICLE
     return PageType.COLUMN if parts.column and _is_column(document, parts.column, parts.blocks) else PageType.OTHER
+
+
+def _stand_beside_text(document: Document, letters: Letters) -> bool:
+    """Tell whether the letters of a page are a list beside the text it is about."""
+    return len(letters.letters) > 1 and title_heads_text(document) and not is_about_letters(document)
 
 
 def is_report_page(document: Document) -> bool:

@@ -53,6 +53,15 @@ def test_an_answer_in_a_table_of_its_own_is_an_answer() -> None:
     assert states(read(DETAIL.format(state="处理中", reply=reply, date=""))) == [LetterState.ANSWERED]
 
 
+@pytest.mark.parametrize("layout", ["<table>{}</table>", "<ul>{}</ul>"])
+def test_the_steps_of_a_letter_are_no_letters(layout: str) -> None:
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>" if "table" in layout else "<li><i>{}</i><b>{}</b><span>{}</span></li>"
+    steps = (("2017-10-09", "待受理", "县信访局"), ("2017-10-10", "办理中", "县水务局"), ("2017-10-12", "已办结", "县水务局"))
+    process = layout.format("".join(row.format(*step) for step in steps))
+    detail = DETAIL.format(state="已办结", reply="请联系自来水公司。", date="2017-10-12")
+    assert states(read(f"{detail}<h3>办理过程</h3>{process}")) == [LetterState.ANSWERED]
+
+
 def test_a_letter_printed_twice_is_one() -> None:
     detail = DETAIL.format(state="已处理", reply="请联系自来水公司。", date="2017-10-12")
     assert states(read(f"<div>{detail}</div><div class='mobile'>{detail}</div>")) == [LetterState.ANSWERED]

@@ -64,6 +64,15 @@ def test_the_date_of_an_answer_answers_and_an_empty_cell_claims_nothing() -> Non
     assert letters.letters[0].answered == dt.date(2017, 9, 5)
 
 
+def test_what_is_printed_in_the_column_of_answers_answers() -> None:
+    rows = "".join(
+        f"<tr><td>路灯何时修好</td><td>2017-10-09</td><td>{reply}</td></tr>"
+        for reply in ("您好，已经修好。", "", "查看回复详情", "已转县住建局办理")
+    )
+    letters = read(f"<table><tr><th>留言内容</th><th>留言时间</th><th>回复内容</th></tr>{rows}</table>")
+    assert states(letters) == [LetterState.ANSWERED, LetterState.UNKNOWN, LetterState.UNKNOWN, LetterState.UNKNOWN]
+
+
 def test_a_contradiction_claims_nothing() -> None:
     heading = ("信件标题", "写信时间", "回复时间", "状态")
     letters = read(table(("咨询户口迁移", "2017-09-01", "2017-09-05", "办理中"), heading=heading))

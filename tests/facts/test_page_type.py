@@ -139,6 +139,13 @@ def test_an_article_beside_a_list_of_others_is_an_article(byline: str) -> None:
     assert read_document(page).page_type is PageType.ARTICLE
 
 
+def test_an_article_beside_a_list_of_answered_letters_is_an_article() -> None:
+    letters = "".join(f"<li><a href='{n}.html'>咨询{n}号线公交何时开通</a> <b>已回复</b> 2018-02-0{n}</li>" for n in range(1, 5))
+    told = f"<h1>{LAW}</h1><p>发布时间：2018-02-11 来源：县林业局</p><p>{'要做好苗木供应和技术指导工作。' * 5}</p>"
+    page = document(f"{navigation()}{TRAIL}{told}<h3>回复选登</h3><ul>{letters}</ul>", head=f"<title>{LAW}-清河县</title>", url=INNER)
+    assert read_document(page).page_type is PageType.ARTICLE
+
+
 def test_a_column_of_one_entry_with_its_summary_is_a_column() -> None:
     entry = f"<div><h4><a href='/a/1.html'>{LAW}</a></h4><p>要做好苗木供应。</p><p>发布时间：2018-02-11 来源：县林业局</p></div>"
     body = navigation() + TRAIL + entry + "<div>共 1 条 1/1 页</div>"

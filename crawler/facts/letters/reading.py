@@ -37,12 +37,20 @@ def read_letters(document: Document) -> Letters | None:
 
 
 def _printed_letters(document: Document) -> tuple[Letter, ...]:
-    """Read a list of cards, else labelled letters: a detail page prints a single state, inside of the labelled letter."""
+    """Read a list of cards, else labelled letters: a detail page prints a single state, inside of the labelled letter, or its steps."""
     cards = read_letter_cards(document)
-    letters = cards if len(cards) > 1 else _labelled_letters(document, cards)
+    letters = cards if len(cards) > 1 and not _are_steps(document, cards) else _labelled_letters(document, cards)
     half = len(letters) // 2
     # Some pages print all they have a second time, for small screens.
     return letters[:half] if letters[:half] == letters[half:] else letters
+
+
+def _are_steps(document: Document, cards: tuple[Letter, ...]) -> bool:
+    """Tell whether cards that lead nowhere are the steps of one labelled letter: 待受理, 办理中, 已办结."""
+    if any(card.url for card in cards):
+        return False
+    records = read_letter_records(document)
+    return len(records) == 1 and records[0].asked is not None
 
 
 def _labelled_letters(document: Document, cards: tuple[Letter, ...]) -> tuple[Letter, ...]:

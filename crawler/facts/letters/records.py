@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.letters.tables import MOST_LETTERS, first_date
-from crawler.facts.letters.words import LETTER_WORD, Label, is_about_letters, label_of, state_of
+from crawler.facts.letters.words import LETTER_WORD, PASSED_ON, Label, is_about_letters, label_of, state_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.tree.document import Document
@@ -48,7 +48,6 @@ _MOST_HEADINGS = 100
 _LONGEST_DATE = 12
 _KEPT_PRIVATE = re.compile(r"否|不公开|私密|保密|仅")
 _TOLD = re.compile(r"已(?:经)?(?:电话|当面|口头|短信|书面|上门|直接|向|与|同)\S{0,12}?(?:[答回]复|告知|沟通|解释|回访|说明)")
-_PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|等待|尽快|正在")
 
 
 class _Field(NamedTuple):
@@ -237,7 +236,7 @@ def _state(record: list[_Field], answered: dt.date | None, *, filled_later: bool
         return LetterState.REFUSED
     if any(_is_answer(value) for value in replies) or LetterState.ANSWERED in stated:
         return LetterState.ANSWERED
-    if any(len(value) >= _LONG_ENOUGH_FOR_AN_ANSWER and not _PASSED_ON.search(value) for value in states):
+    if any(len(value) >= _LONG_ENOUGH_FOR_AN_ANSWER and not PASSED_ON.search(value) for value in states):
         return LetterState.ANSWERED
     denied = any(_says_no_answer(value) for value in replies)
     if denied and filled_later and LetterState.UNANSWERED not in map(state_of, states):

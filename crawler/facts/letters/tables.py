@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.facts.dates.printed import find_dates, read_date, read_yearless, year_of
-from crawler.facts.letters.words import LETTER_WORD, Label, is_about_letters, label_of, state_of
+from crawler.facts.letters.words import LETTER_WORD, PASSED_ON, Label, is_about_letters, label_of, state_of
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.tree.document import Document
@@ -25,6 +25,9 @@ _OTHER_LIST = re.compile(r"事项名称|项目名称|企业名称|申请事项|�
 _YES_NO = {"是": LetterState.ANSWERED, "√": LetterState.ANSWERED, "否": LetterState.UNANSWERED, "×": LetterState.UNANSWERED}
 _ASKS_YES_OR_NO = re.compile(r"是否")
 _ACTION = re.compile(r"查看|详情|详细|点击|更多|回复|打开|编号|[\W\d_]*")
+
+_ANSWER = re.compile(r"(?!查看|点击)(?=.*[\u4e00-\u9fff]{2}).{6}")
+"""So much printed in the column of answers is one."""
 
 
 class LetterTable(NamedTuple):
@@ -147,7 +150,8 @@ def _state(outline: Outline, cells: list[int], texts: list[str], columns: _Colum
             return state
         if (state := state_of(printed)) is not None:
             return state
-    return LetterState.UNKNOWN
+    is_told = columns.reply is not None and _ANSWER.match(texts[columns.reply]) and not PASSED_ON.search(texts[columns.reply])
+    return LetterState.ANSWERED if is_told else LetterState.UNKNOWN
 
 
 def _picture_name(outline: Outline, cell: int) -> str:

@@ -46,6 +46,8 @@ _STATES: tuple[tuple[LetterState, re.Pattern[str]], ...] = (
         ),
     ),
 )
+PASSED_ON = re.compile(r"转(?:交|办|给|至|送)|已转|等待|尽快|正在")
+"""Words of what is printed where an answer should stand, and is none yet."""
 _ORNAMENTS = " \t[]【】()（）<>《》「」:：。.!·*●○★☆-—|/"
 _NAMED_STATUS = re.compile(r"(?:状\s*态|办理情况|处理情况|回复情况|办理进度|办理结果)\s*[:：]\s*(\S{2,10})")
 _BRACKETED = re.compile(r"[\[【(（<《]\s*([\u4e00-\u9fff]{2,8})\s*[\]】)）>》]")
