@@ -7,7 +7,8 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
 
 _BREADCRUMB = Phrase(
-    r"(?:当前|所在|您的|你的|现在|目前|页面)的?\s*(?:页面)?位\s*置|位置\s*[:：]|当前栏目\s*[:：]|(?<![^\n])(?:网站)?首\s*页\s*(?:>+|»"
+    r"(?:当 ?前|所 ?在|[您你] ?的|现 ?在|目 ?前|页面)的?\s*(?:页面)?位\s*置|位 ?置\s*[:：]"
+    r"|当前栏目\s*[:：]|(?<![^\n])(?:网站)?首\s*页\s*(?:>+|»"
     r"|›|→|-\s*>)"
     r"|(?<![^\n])(?:网站)?首\s?页 ?[-—/] ?[\u4e00-\u9fff]{2,12}(?: ?[-—/] ?[\u4e00-\u9fff]{2,12})?\n"
 )

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from crawler.facts.columns.headings import MORE, read_heading
 from crawler.facts.columns.list_place import footer_start
-from crawler.facts.lists.items import ItemList, merge_parts, read_lists
+from crawler.facts.lists.items import ItemList, read_lists
 from crawler.facts.lists.kinds import holds_entries, names_offices, offers_utilities
+from crawler.facts.lists.parts import merge_parts
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.visibility import is_hidden
 
 _ASIDE = re.compile(r"\b(?:side|sidebar|aside|hot|rank\w*|recommend\w*|related|about|foot\w*|friend\w*|menu\w*|nav\w*)\b")
 _SLIDE_SHOW = re.compile(r"slide|swiper|carousel|lunbo|focus|banner|flash")
@@ -48,6 +50,13 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
         ]
     lists = [found for found in lists if not _stands_beside(outline, found, page)]
+    # What is hidden may be a copy, a template or another tab: it is the main list only where nothing that is shown can be.
+    shown = [found for found in lists if not is_hidden(outline, found.container)]
+    return _main_of(outline, shown, page) or _main_of(outline, lists, page)
+
+
+def _main_of(outline: Outline, lists: Sequence[ItemList], page: Surroundings) -> ItemList | None:
+    """Return the best of some lists, or that of the column's own name where the best is headed otherwise."""
     best = _best(outline, lists, page)
     if best is None:
         return None

@@ -13,6 +13,7 @@ from crawler.facts.lists.items import ItemList, read_lists
 from crawler.facts.lists.pager import read_pager
 from crawler.facts.records import Column, Item
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.visibility import is_hidden
 
 __all__ = ["read_blocks", "read_column"]
 
@@ -38,7 +39,9 @@ def read_column(document: Document) -> Column | None:
             column_class=classify(name or ""),
             items=found.items if paged else _with_sister_lists(document, found, trail.stop if trail else 0),
             total=total,
-            script_filled=records is None and found.dated and waits_for_script(document, found.start),
+            script_filled=records is None
+            and found.dated
+            and (waits_for_script(document, found.start) or is_hidden(document.outline, found.container)),
             page_number=pager.page,
             excerpt=pager.excerpt,
         )

@@ -6,7 +6,10 @@ from typing import NamedTuple
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 
-_MARKER = re.compile(r"(?:当前|所在|现在|您的|你的|目前|浏览)的?(?:所在)?的?位置|位置\s*[:：是]|当前栏目\s*[:：]|当前页面\s*[:：]")
+_MARKER = re.compile(
+    r"(?:当 ?前|所 ?在|现 ?在|[您你] ?的|目 ?前|浏 ?览) ?的? ?(?:所 ?在)? ?的? ?位 ?置|位 ?置\s*[:：是]|当前栏目\s*[:：]|当前页面\s*[:：]"
+)
+"""Labels are often spaced out: 当 前 位 置."""
 _ARROW = re.compile(r"[>＞»›→]|-->|&gt;")
 _SEPARATORS = re.compile(r"(?:\s*(?:-{1,2}>|[>＞»›→»|/\\]|::|--)\s*)+|\s+[-·—]\s+")
 _NOT_A_NAME = re.compile(r"(?:正文|列表|内容|首\s*页|主页|网站首页|详情|返回|信息列表|文章列表|[\W_]*)")
@@ -28,7 +31,7 @@ def read_trail(document: Document) -> Trail | None:
     """Return the breadcrumb of a page, or None where it has none; use it through `document.derived`."""
     outline = document.outline
     for position, text in enumerate(outline.texts):
-        if (len(text) <= _LONGEST and "位置" in text) or "当前" in text:
+        if (len(text) <= _LONGEST and "置" in text) or "当前" in text:
             match = _MARKER.search(text)
             if match:
                 return _marked(outline, position, text[match.end() :])
@@ -61,8 +64,9 @@ def _unmarked(outline: Outline) -> Trail | None:
     for position, text in enumerate(outline.texts):
         if len(text) > 4 or not _ARROW.search(text) or position == 0:
             continue
-        holder = outline.holders[position]
-        parent = holder if outline.stops[holder] - outline.starts[holder] > 1 else outline.parents[holder]
+        parent = outline.holders[position]
+        while parent >= 0 and outline.stops[parent] - outline.starts[parent] == 1:
+            parent = outline.parents[parent]
         if parent < 0 or outline.stops[parent] - outline.starts[parent] > _MOST_PIECES:
             continue
         texts = outline.texts[outline.starts[parent] : outline.stops[parent]]

@@ -14,7 +14,8 @@ _POSSIBLE = re.compile(r"[\d年昨前刚]|^[\[(（【]")
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
 _LONGEST_FRAGMENT = 10
-_MOST_FRAGMENTS = 6
+_MOST_FRAGMENTS = 8
+"""A day in brackets, its numbers and hyphens each by themselves, is seven."""
 _UNITS = frozenset("年月日")
 """Printed as a piece of their own, they belong to the number before."""
 _LONGEST_DETAIL = 40
@@ -199,7 +200,7 @@ def _read_glued(position: int, text: str, printed: PrintedDate, source: DateSour
 
 
 _GLUED_YEARLESS = re.compile(
-    r"^(?P<first>[\[(（【]\s*\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】])?(?P<title>.{4,}?)(?P<last>[\[(（【]\s*\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】])?$"
+    r"^(?P<first>[\[(（【［]\s*\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】］])?(?P<title>.{4,}?)(?P<last>[\[(（【［]\s*\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】］])?$"
 )
 
 
@@ -246,8 +247,16 @@ def _with_units(pieces: list[str]) -> list[str]:
 
 def _near(outline: Outline, position: int, length: int) -> bool:
     """Tell whether the first two pieces stand in the same small part of the page."""
-    first, second = outline.holders[position], outline.holders[position + 1]
+    first, second = _outermost(outline, position), _outermost(outline, position + 1)
     return bool(set(outline.ancestors(first, 3)) & set(outline.ancestors(second, 3))) and length > 1
+
+
+def _outermost(outline: Outline, position: int) -> int:
+    """Return the largest element that holds a piece of text and nothing else."""
+    element = outline.holders[position]
+    while (parent := outline.parents[element]) >= 0 and outline.stops[parent] - outline.starts[parent] == 1:
+        element = parent
+    return element
 
 
 _YEAR = r"((?:19|20)\d\d)年?"

@@ -68,8 +68,12 @@ def publication_date(candidates: Sequence[DateCandidate]) -> dt.date | None:
 
 
 def shows_a_day(document: Document) -> bool:
-    """Tell whether anything that may be a day is printed anywhere in the text, in whatever form; also where no reader takes it for one."""
-    return _ANY_DAY.search(document.text) is not None
+    """Tell whether anything that may be a day is printed anywhere in the text, or in the full title of a link that is cut in it.
+
+    Its form does not matter, nor whether any reader takes it for a day.
+    """
+    shown = (document.text, *(link.name for link in document.outline.links))
+    return _ANY_DAY.search(half_width("\n".join(shown))) is not None
 
 
 def newest_item_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:

@@ -19,11 +19,10 @@ from crawler.facts.tree.titles import is_title
 
 _PINNED = re.compile(r"置顶|\[顶\]|【顶】")
 _PINNED_PREFIX = re.compile(r"^[\s·•●]*[\[【（(]?\s*(?:置顶|顶)\s*[\]】）)]?\s*[:：]?\s*(?=\S)")
-_BULLETS = " \t·•●■◆▪►>»*|　\xa0"
+BULLETS = " \t·•●■◆▪►>»*|　\xa0"
+"""Ornaments around titles and between entries."""
 _LONGEST_TITLE = 200
 _MOST_ITEMS = 500
-_NEIGHBOURS = 8
-_PERIOD = re.compile(r"\W*(?:(?:19|20)\d\d(?:年度?)?|(?:(?:19|20)\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)\W*")
 _LONGEST_SINGLE_ROW = 400
 _MOST_PIECES = 12
 _MOST_LINKS_OF_A_ROW = 3
@@ -132,7 +131,7 @@ def _without(outline: Outline, start: int, stop: int, date: ListedDate) -> str:
     """Return the first substantial text of a range that is not the date."""
     for position in range(start, stop):
         text = outline.texts[position]
-        if not (date.start <= position < date.stop) and is_title(text) and len(text.strip(_BULLETS)) > 2:
+        if not (date.start <= position < date.stop) and is_title(text) and len(text.strip(BULLETS)) > 2:
             return text
     return ""
 
@@ -169,7 +168,7 @@ def _item(document: Document, row: Row, title: str, url: str | None, shown: Show
     future = shown.date is not None and not document.day.has_come(shown.date)
     date = None if future else shown.date
     return Item(
-        title=(_PINNED_PREFIX.sub("", title) if "顶" in text else title).strip(_BULLETS)[:_LONGEST_TITLE],
+        title=(_PINNED_PREFIX.sub("", title) if "顶" in text else title).strip(BULLETS)[:_LONGEST_TITLE],
         url=url,
         date=date,
         date_source=shown.source if shown.date else None,
@@ -261,33 +260,3 @@ def _is_same_text(first: Link, second: Link) -> bool:
     """Tell whether two neighbouring links with other words lead to the same text: the title, and the beginning of what it heads."""
     pictured = first.pictured or second.pictured
     return first.href == second.href and first.name != second.name and not pictured and not _NOWHERE.match(first.href)
-
-
-def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
-    """Join neighbouring lists with no words between them but years or months: one list printed in groups, or broken by careless markup."""
-    merged: list[ItemList] = []
-    for found in lists:
-        nearest = range(len(merged) - 1, max(-1, len(merged) - 1 - _NEIGHBOURS), -1)
-        part = next((index for index in nearest if _continues(outline, merged[index], found)), None)
-        if part is None:
-            merged.append(found)
-        else:
-            first = merged[part]
-            merged[part] = first._replace(stop=found.stop, items=first.items + found.items, rows=first.rows + found.rows)
-    return merged
-
-
-def _continues(outline: Outline, first: ItemList, second: ItemList) -> bool:
-    if first.dated != second.dated or second.start < first.stop:
-        return False
-    alike = first.place == second.place
-    if any(text and not (alike and _PERIOD.fullmatch(text)) for text in outline.texts[first.stop : second.start]):
-        return False
-    lengths = sorted((_title_length(first), _title_length(second)))
-    if alike:
-        return first.dated or lengths[1] < 2 * lengths[0]
-    return first.stop == second.start and lengths[0] >= ENTRY_LENGTH
-
-
-def _title_length(found: ItemList) -> float:
-    return sum(len(item.title) for item in found.items) / len(found.items)

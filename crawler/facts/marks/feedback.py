@@ -30,7 +30,7 @@ _LONGEST_NAME = 20
 _ABOUT_FEEDBACK = re.compile(r"通知|通报|公告|函|情况|办理|规范|关于")
 """What the titles of articles about the platform hold, and its own name does not."""
 _NAMED_ELEMENT_PATTERN = re.compile(
-    r"""<(?:a|img|span|div|li|i|p)\b[^<>]*\b(?:(?:id|class|onclick)\s*=\s*[\"']?|href\s*=\s*[\"']?javascript:)[^<>"']{0,60}
+    r"""<[a-z]\w*\b[^<>]*\b(?:(?:id|class|onclick)\s*=\s*[\"']?|href\s*=\s*[\"']?javascript:)[^<>"']{0,60}
     (?<![a-z])(?:web|site|zf|wz|icon|foot|open|my|to|go|get)?[_\-]?(?:jiucuo|zhaocuo|zfwzzc|zfwzjc)(?![a-z])[^<>]*>""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,7 +48,11 @@ _FEEDBACK_PICTURE = re.compile(
 _PICTURE = Sign(_FEEDBACK_PICTURE, ("找错", "jiucuo", "zhaocuo", "zfwz", "wzzc", "jc", "zc.", *(f"zc{number}." for number in range(10))))
 _DRIVEN = Sign(re.compile(r"javascript:", re.IGNORECASE), ("javascript:",))
 _NAMED_PICTURE = re.compile(r"\b(?:alt|title)\s*=\s*[\"']?[^\s\"'>]", re.IGNORECASE)
-_PICTURE_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
+_WORDLESS = r"(?:\s|<title\b[^<>]*>[^<>]{0,80}</title>|<(?!img\b|/?a\b|title\b)[^<>]*>){0,20}"
+"""Spaces, icons and other elements without words beside a picture. The title of a drawing is not printed."""
+_PICTURE_LINK = re.compile(
+    rf"<a\b[^<>]*\bhref\s*=\s*[\"']?javascript:[^<>]*>{_WORDLESS}(?P<picture><img\b[^<>]*>){_WORDLESS}</a>", re.IGNORECASE
+)
 _OTHER_PICTURE = re.compile(
     r"weixin|wechat|weibo|qr_?code|erwei|ewm|beian|police|gonga|ipv6|wza|(?<![a-z])(?:ga|wx|wb|app)\.", re.IGNORECASE
 )
@@ -97,7 +101,7 @@ _PARTY_PICTURE = Sign(
 )
 _PARTY_PLACE = Sign(
     re.compile(
-        r"<(?:a|i|em|span|div|li|p)\b[^<>]*\b(?:class|id)\s*=\s*[\"']?(?:[^\"'<>]*[\s_\-])?(?:dzjg(?:bs|bz|_?icon)?|conac\w{0,4})[\"'\s>]",
+        r"<[a-z]\w*\b[^<>]*\b(?:class|id)\s*=\s*[\"']?(?:[^\"'<>]*[\s_\-])?(?:dzjg(?:bs|bz|_?icon)?|conac\w{0,4})[\"'\s>]",
         re.IGNORECASE,
     ),
     ("dzjg", "conac"),

@@ -34,7 +34,7 @@ _SPONSOR_GLUED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _SPONSOR_UNMARKED = re.compile(
-    rf"(?:^|[\s|\"'`])主\s*办(?:\s*单\s*位)?\s*(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})(?=[\s|,\"'`]|$)", re.MULTILINE
+    rf"(?:^|[\s|\"'`])(?:网站|本站)?主\s*办(?:\s*单\s*位)?\s*(?P<value>[\u4e00-\u9fff]{{2,28}}{_OFFICE})(?=[\s|,\"'`\-]|$)", re.MULTILINE
 )
 _HOSTS = re.compile(r"主\s*办")
 _IN_A_SENTENCE = re.compile(r"。|(?<![自站网])由[^。\n]{2,80}主办")

@@ -18,7 +18,7 @@ _WRITTEN = re.compile(
 _LONGEST_TAG = 400
 _SEARCH_WORDS = ("search", "sousuo", "jiansuo", "搜索", "检索")
 _HINT = re.compile(
-    r"<(?:a|i|em|span|div|button|img|svg|use|li|td|textarea|[a-z]{1,8}-[\w\-]+)\b[^<>]*\b(?:class|id|onclick|href|src|title|alt|placeholder|icon)\s*=\s*[\"']?[^\"'<>]*"
+    r"<(?:a|i|em|span|div|button|img|svg|use|li|td|dd|p|section|center|nav|header|label|textarea|[a-z]{1,8}-[\w\-]+)\b[^<>]*\b(?:class|id|onclick|href|src|title|alt|placeholder|icon)\s*=\s*[\"']?[^\"'<>]*"
     r"(?:(?<!re)search|sousuo|jiansuo|搜索|检索)[^<>]*>"
     r"|<script\b[^<>]*\bsrc\s*=\s*[\"']?(?:[^\s\"'<>]*/)?(?:(?:site|web|top|head)_?)?(?:search|sousuo|jiansuo)(?:\.min)?\.js[^<>]*>",
     re.IGNORECASE,

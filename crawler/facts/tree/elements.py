@@ -24,6 +24,8 @@ _VOID = frozenset(
 _RAW = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", "style", "xmp"})
 _SPECIAL = _VOID | _RAW | {"template"}
 _WITHOUT_TEXT = frozenset({"option", "textarea", "template", "svg", "title", "button", "object", "iframe"})
+_DRAWN = frozenset({"svg", "g", "symbol", "path"})
+"""A drawing's title is shown nowhere."""
 BLOCK_TAGS = frozenset(
     [
         *("address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "div", "dl", "dt", "fieldset"),
@@ -77,7 +79,7 @@ class Elements:
         for number, (tag, text) in tokens:
             first = tag[:1]
             if first == "/":
-                if tag[1:] in BLOCK_TAGS:
+                if tag[1:] in BLOCK_TAGS and not (tag == "/title" and holder >= 0 and tags[parents[holder]] in _DRAWN):
                     pieces[2 * number + 2] = f"\n{text}"
                 if holder >= 0:
                     ends[holder], stops[holder], closed[holder] = element + 1, len(texts), number
@@ -86,7 +88,9 @@ class Elements:
             elif first != "?":
                 element += 1
                 name, _, attributes = tag.partition(" ")
-                if name in BLOCK_TAGS:
+                if name == "title" and holder >= 0 and tags[holder] in _DRAWN:
+                    pieces[2 * number + 2] = text = ""
+                elif name in BLOCK_TAGS:
                     pieces[2 * number + 2] = f"\n{text}"
                 position = len(texts)
                 tags.append(name)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from crawler.facts.tree.elements import Elements
+from crawler.facts.tree.handlers import address_opened
 from crawler.facts.tree.text import collapse
 from crawler.facts.tree.titles import is_title
 
@@ -21,7 +22,7 @@ _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
 class Link(NamedTuple):
-    """A link of the page: its element, the range of text it covers, the raw address and the fullest name it carries.
+    """A link of the page: its element, the range of text it covers, the address it leads to as printed, and the fullest name it carries.
 
     `pictured` tells that the link has no text: its name is that of a picture, or a title.
     """
@@ -58,7 +59,13 @@ class Outline(Elements):
             text = described.group(1)
         elif title and _CUT_OFF.search(text) and title.startswith(_CUT_OFF.sub("", text)[:8]):
             text = title
-        return Link(element, start, stop, self.attribute(element, "href"), text, pictured)
+        return Link(element, start, stop, self._address(element), text, pictured)
+
+    def _address(self, element: int) -> str:
+        href = self.attribute(element, "href")
+        if href and href[0] not in "#jJ \t\n":
+            return href
+        return address_opened(href, self.attribute(element, "onclick"))
 
     def _picture_name(self, element: int) -> str:
         for inner in range(element + 1, self.ends[element]):
