@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.application.prepared import Prepared, prepared
 from xuncha.demo.server import DemoServer, serve
 from xuncha.demo.world import AS_OF, World, load_world, registry_csv
 
@@ -31,13 +31,19 @@ ENVIRONMENT = {
 }
 
 
+@pytest.fixture(scope="session")
+def program() -> Iterator[Prepared]:
+    """Keep the program in memory for the whole session."""
+    with prepared(ENVIRONMENT) as process:
+        yield process
+
+
 @pytest.fixture
-def xuncha(tmp_path: Path) -> Run:
+def xuncha(tmp_path: Path, program: Prepared) -> Run:
     """Run the command line in an empty folder and return what it printed."""
 
-    def run(*arguments: object, timeout: float = 200) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "xuncha", *map(str, arguments)]
-        return subprocess.run(command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, timeout=timeout, check=False)
+    def run(*arguments: object, timeout: float = 200, given: bytes = b"") -> subprocess.CompletedProcess[str]:
+        return program.run([*map(str, arguments)], tmp_path, ENVIRONMENT, given, timeout)
 
     return run
 
