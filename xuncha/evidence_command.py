@@ -153,6 +153,8 @@ def print_verified(console: Console, state: Verified) -> None:
     else:
         size = round(state.bytes / MEGABYTE, 1)
         console.print(say("evidence_intact", scan=state.scan_id, files=len(state.names), megabytes=size, root=state.root), soft_wrap=True)
+    if state.sealed and state.named_by_number:
+        console.print(say("evidence_named_by_number"), soft_wrap=True)
 
 
 def print_strangers(console: Console, names: Iterable[str]) -> None:

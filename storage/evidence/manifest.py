@@ -14,15 +14,18 @@ import sqlalchemy as sa
 
 from storage.database import Database
 from storage.errors import EvidenceUnwritable
-from storage.evidence.names import list_name, stem_of
+from storage.evidence.names import first_stem, list_name, stem_of
 from storage.evidence.tables import evidence_files, evidence_manifests, kept_audits
 from storage.tables import scans
 
-ADDED = "added"
+ADDED, LIST_BESIDE = "added", "list_beside"
 
 
 class Damage(NamedTuple):
-    """A file that is not as it was: its name, and one of `missing`, `shorter`, `longer`, `changed`, `added`, `list`."""
+    """A file that is not as it was: its name, and one of `missing`, `shorter`, `longer`, `changed`, `added`, `list`, `list_beside`.
+
+    `list`: the digests in the database do not agree with the one of them all; `list_beside`: the list that lies beside the files does not.
+    """
 
     file: str
     kind: str
@@ -40,6 +43,11 @@ class Verified(NamedTuple):
     """Whether there is a manifest to check by: a scan that still runs, or was killed, has none."""
     root: str
     damages: tuple[Damage, ...]
+
+    @property
+    def named_by_number(self) -> bool:
+        """Tell whether a file of it has its name from the first versions."""
+        return any(not name.startswith(self.stem) for name in self.names)
 
 
 def seal(database: Database, scan_id: int, folder: Path, sealed_at: datetime) -> None:
@@ -88,9 +96,11 @@ def strangers(database: Database, folder: Path) -> tuple[str, ...]:
     """Return the names of files in the folder that belong to no scan of the database. Raises StorageError."""
     with database.reading() as connection:
         stems = tuple(stem_of(row.id, row.started_at) for row in connection.execute(sa.select(scans.c.id, scans.c.started_at)))
-        indexed = set(connection.scalars(sa.select(evidence_files.c.name)))
+        known = set(connection.scalars(sa.select(evidence_files.c.name)))
+        roots = connection.execute(sa.select(evidence_manifests.c.scan_id, evidence_manifests.c.root)).all()
+    known |= {path.name for row in roots if (path := _first_list(folder, row.scan_id, row.root))}
     found = (path.name for path in folder.glob("*") if path.is_file())
-    return tuple(sorted(name for name in found if name not in indexed and not name.startswith(stems)))
+    return tuple(sorted(name for name in found if name not in known and not name.startswith(stems)))
 
 
 def _trimmed(path: Path, end: int) -> tuple[int, str]:
@@ -146,7 +156,28 @@ def verify(database: Database, scan_id: int, folder: Path) -> Verified:
     text = list_text((row.name, row.sha256) for row in sealed)
     if hashlib.sha256(text.encode()).hexdigest() != root:
         damages.append(Damage(list_name(stem), "list"))
+    elif _digest(folder / list_name(stem)) != root and not _first_list(folder, scan_id, root):
+        damages.append(Damage(list_name(stem), LIST_BESIDE))
     return Verified(scan_id, stem, tuple(row.name for row in sealed), sum(row.bytes for row in sealed), True, root, tuple(damages))
+
+
+def forget_first_list(folder: Path, state: Verified) -> None:
+    """Remove the list of a scan's evidence that goes by its first name, once there is a new one. Raises OSError."""
+    if path := _first_list(folder, state.scan_id, state.root):
+        path.unlink()
+
+
+def _first_list(folder: Path, scan_id: int, root: str) -> Path | None:
+    """Return the list that the first versions wrote; another database's, by the same name, is told by its digest."""
+    path = folder / list_name(first_stem(scan_id))
+    return path if _digest(path) == root else None
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def _damage(path: Path, size: int, digest: str) -> str | None:

@@ -21,3 +21,8 @@ def shard_of(name: str) -> str:
 def list_name(stem: str) -> str:
     """Return the name of the list that `sha256sum --check` takes."""
     return f"{stem}.sha256"
+
+
+def first_stem(scan_id: int) -> str:
+    """Return what the first versions called a scan's files, by its number alone: evidence of then stays under these names."""
+    return f"scan-{scan_id:06d}"

@@ -20,7 +20,7 @@ from rules.verdict import Verdict
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
 from storage.evidence.index import forget_responses, iterate_kept, iterate_references
-from storage.evidence.manifest import ADDED, list_text, shards, stem_in, verify, write_list
+from storage.evidence.manifest import ADDED, LIST_BESIDE, forget_first_list, list_text, shards, stem_in, verify, write_list
 from storage.evidence.names import list_name, shard_of
 from storage.evidence.packing import mark_of, packed
 from storage.evidence.records import KeptAudit, KeptBody, Reference
@@ -124,7 +124,7 @@ def _note_references(referred: Bodies, found: Iterable[tuple[int, Reference]], o
 
 def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan], thinned_at: datetime, *, dry_run: bool) -> Thinned:
     state = verify(database, scan_id, folder)
-    if any(damage.kind != ADDED for damage in state.damages):
+    if any(damage.kind not in (ADDED, LIST_BESIDE) for damage in state.damages):
         # Thinning writes a new manifest: what was changed must not pass for what was kept.
         raise EvidenceMissing("evidence_changed", scan=scan_id, file=state.damages[0].file)
     whole = sum(plan.whole for plan in plans)
@@ -139,6 +139,7 @@ def _rewrite(database: Database, folder: Path, scan_id: int, plans: list[_Plan],
         new = [each for each in written.values() if each.blocks]
         thinned_sites = [plan.site_id for plan in plans if not plan.whole]
         _switch(database, scan_id, folder / list_name(state.stem), new, thinned_sites, thinned_at)
+        forget_first_list(folder, state)
         for name in by_file:
             (folder / name).unlink()
         for each in written.values():

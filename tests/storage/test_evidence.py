@@ -23,6 +23,7 @@ from storage.evidence.manifest import seal, strangers, verify
 from storage.evidence.pages import find_page
 from storage.evidence.pictures import pictures_of
 from storage.evidence.reader import Archive, AuditBlock, audits_of_file
+from storage.evidence.tables import evidence_files
 from storage.evidence.writer import AuditRecorder, EvidencePlace, ShardWriter
 from storage.scans import plan_scan
 from tests.storage.evidence_samples import FETCHED, PAGE, account, compressed, event, keep, refused
@@ -183,8 +184,11 @@ def test_the_index_finds_every_block(tmp_path: Path, database: Database, open_wr
 
 
 @pytest.mark.parametrize(
-    ("change", "kind"), [("flip", "changed"), ("cut", "shorter"), ("append", "longer"), ("remove", "missing"), ("add", "added")]
-)
+    ("change", "kind"),
+    [
+        ("flip", "changed"), ("cut", "shorter"), ("append", "longer"), ("remove", "missing"), ("add", "added"), ("list", "list_beside"),
+    ],
+)  # fmt: skip
 def test_the_manifest_names_what_is_damaged(
     tmp_path: Path, database: Database, open_writer: Callable[..., ShardWriter], change: str, kind: str
 ) -> None:
@@ -198,6 +202,9 @@ def test_the_manifest_names_what_is_damaged(
     content[len(content) // 2] ^= 1
     if change == "remove":
         path.unlink()
+    elif change == "list":
+        path = folder / "scan-000001-20180228T160000Z.sha256"
+        path.write_text("")
     elif change == "add":
         path = Path(shutil.copy(path, file_of(tmp_path, 2)))
     else:
@@ -216,6 +223,25 @@ def test_files_of_nobody_are_removed_at_sealing_and_told_apart(
     seal(database, scan_id, folder, SEALED)
     assert not file_of(tmp_path, 2).exists() and verify(database, scan_id, folder).damages == ()
     assert strangers(database, folder) == (other.name,)
+
+
+def test_evidence_that_is_named_as_at_first_is_checked_by_its_digests(
+    tmp_path: Path, database: Database, open_writer: Callable[..., ShardWriter]
+) -> None:
+    scan_id = scan_kept(database, open_writer)
+    folder, first = tmp_path / "evidence", tmp_path / "evidence" / "scan-000001-001.warc.gz"
+    file_of(tmp_path).rename(first)
+    with database.writing() as connection:
+        connection.execute(evidence_files.update().values(name=first.name))
+    seal(database, scan_id, folder, SEALED)
+    (listed,) = folder.glob("*.sha256")
+    listed = listed.rename(folder / "scan-000001.sha256")
+    state = verify(database, scan_id, folder)
+    assert (state.damages, state.named_by_number, strangers(database, folder)) == ((), True, ())
+    listed.write_text("of another database")
+    assert strangers(database, folder) == (listed.name,)
+    first.write_bytes(b"")
+    assert [damage.kind for damage in verify(database, scan_id, folder).damages] == ["shorter", "list_beside"]
 
 
 def test_a_full_disk_is_told_and_leaves_no_half_block(

@@ -65,10 +65,11 @@ def verify(
         folder_of_all = evidence_folder(settings)
         added = manifest.strangers(database, folder_of_all) if scan is None and folder_of_all else ()
         print_strangers(console, added)
+    sentences = [say("evidence_not_intact", scans=", ".join(damaged))] if damaged else []
     if added:
-        damaged.append(say("evidence_of_no_scan"))
-    if damaged:
-        raise Incomplete(say("evidence_not_intact", scans=", ".join(damaged)))
+        sentences.append(say("evidence_of_no_scan", count=len(added), folder=folder_of_all))
+    if sentences:
+        raise Incomplete(" ".join(sentences))
 
 
 @evidence.command("thin", help=say("help_evidence_thin"))
