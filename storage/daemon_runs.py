@@ -46,10 +46,13 @@ def end_run(database: Database, job: str, due: datetime, finished_at: datetime, 
         connection.execute(sa.update(daemon_runs).where(*same).values(finished_at=finished_at, outcome=outcome, detail=detail))
 
 
-def last_runs(database: Database) -> dict[str, DaemonRun]:
-    """Return the latest run of each job, by job. Raises StorageError."""
+def last_runs(database: Database, now: datetime) -> dict[str, DaemonRun]:
+    """Return the latest run of each job that was due by now, by job. Raises StorageError.
+
+    A later one was begun while the clock was ahead: it must hide none of those that are begun since.
+    """
     latest = sa.select(daemon_runs.c.job, sa.func.max(daemon_runs.c.due, type_=daemon_runs.c.due.type).label("due"))
-    newest = latest.group_by(daemon_runs.c.job).subquery()
+    newest = latest.where(daemon_runs.c.due <= now).group_by(daemon_runs.c.job).subquery()
     same = sa.and_(daemon_runs.c.job == newest.c.job, daemon_runs.c.due == newest.c.due)
     with database.reading() as connection:
         rows = connection.execute(sa.select(daemon_runs).join(newest, same)).all()

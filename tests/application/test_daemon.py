@@ -72,10 +72,25 @@ async def test_a_scan_that_fails_is_told_once_for_the_same_cause(work: Work, tmp
             service.start(Due(JobName.SCAN, NOW))
             await asyncio.gather(*service._running.values())
     with open_database(settings.db) as database:
-        run = last_runs(database)["scan"]
+        run = last_runs(database, NOW)["scan"]
     assert run.outcome is RunOutcome.FAILED
     (told,) = (json.loads(body) for _, body in taken)
     assert run.detail in told["text"]
+
+
+async def test_a_clock_that_was_ahead_repeats_nothing_and_silences_nobody(work: Work) -> None:
+    clock = [NOW.replace(hour=8, minute=59)]
+    watched = replace(work, now=lambda: clock[0])
+    service = Service(watched, timetable_of(watched.settings))
+    rounds = []
+    for hour, minute in ((7, 30), (8, 1), (10, 20), (9, 10), (9, 11), (8, 2), (10, 21)):
+        clock[0] = NOW.replace(hour=hour, minute=minute)
+        await service.look()
+        await asyncio.gather(*service._running.values())
+        with open_database(work.settings.db) as database:
+            ended = last_runs(database, clock[0]).get("knock")
+        rounds.append((ended.started_at.hour, ended.started_at.minute) if ended else None)
+    assert rounds == [None, (8, 1), (10, 20), (9, 10), (9, 10), (8, 1), (10, 20)], "the round of each hour is made once"
 
 
 async def test_a_night_that_was_killed_at_its_very_end_is_not_scanned_again(xuncha: Run, work: Work, served: Served) -> None:
@@ -134,7 +149,7 @@ def test_a_daemon_that_is_killed_goes_on_where_it_was_and_judges_no_site_twice(
     assert [record.get("job") for record in records if "begins: scan" in str(record["event"])] == ["scan"]
     assert len(verdicts(xuncha, "xuncha.db")) == SITES
     with open_database(tmp_path / "xuncha.db") as database:
-        assert last_runs(database)["scan"].outcome is RunOutcome.DONE
+        assert last_runs(database, datetime.now(UTC))["scan"].outcome is RunOutcome.DONE
 
 
 def test_health_and_metrics_are_served_on_loopback(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:

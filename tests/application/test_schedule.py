@@ -73,12 +73,6 @@ def test_nothing_is_due_at_the_first_start_and_no_knocks_where_they_are_switched
     assert due_jobs(later, {}, now, Timetable(time(1, 0), 0)) == ()
 
 
-def test_a_clock_that_was_ahead_does_not_silence_the_daemon() -> None:
-    past = {JobName.SCAN: PastRun(china("2028-03-01T01:00"), finished=True)}
-    now = china("2018-03-02T01:00:03")
-    assert Due(JobName.SCAN, china("2018-03-02T01:00")) in due_jobs(now, past, now - timedelta(days=1), TABLE)
-
-
 @given(MOMENTS, st.sampled_from(JobName), st.timedeltas(timedelta(0), timedelta(days=400)))
 def test_what_was_done_is_not_due_again_until_its_next_time(now: datetime, job: JobName, off: timedelta) -> None:
     slot = latest_slot(job, now, TABLE)

@@ -42,7 +42,7 @@ def state_of(location: str, running: tuple[str, ...], now: datetime, since: date
     """Return how the service is; `since` is when it was started. Never raises StorageError: a database that fails is a state."""
     try:
         with open_database(location) as database:
-            runs, scan = last_runs(database), latest_finished_scan(database)
+            runs, scan = last_runs(database, now), latest_finished_scan(database)
             verdicts = count_verdicts(database, scan.scan_id) if scan else {}
     except StorageError as error:
         return State(healthy=False, why=str(error), database=False, running=running, runs={})

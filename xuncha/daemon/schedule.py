@@ -57,15 +57,13 @@ class Due(NamedTuple):
 def due_jobs(now: datetime, past: Mapping[JobName, PastRun], since: datetime, timetable: Timetable) -> tuple[Due, ...]:
     """Return what is due at `now`, a job at most once however many of its times were missed. All times carry a zone.
 
-    `past` holds the latest run of each job, `since` is when the daemon was first started: nothing before it is caught up. A scan that
-    did not come to its end is due again, one that failed after an hour; a round of knocks that is late by more than half its interval is
-    left out. A run that lies in the future, because the clock was once ahead, counts for nothing.
+    `past` holds the latest run of each job that was due by now, `since` is when the daemon was first started: nothing before it is caught
+    up. A scan that did not come to its end is due again, one that failed after an hour; a round of knocks that is late by more than half
+    its interval is left out.
     """
     found = []
     for job in JobName:
         run = past.get(job)
-        if run is not None and run.due > now:
-            run = None
         if run is not None and job is JobName.SCAN and _is_unsettled(run, now):
             found.append(Due(job, run.due))
             continue

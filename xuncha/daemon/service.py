@@ -101,18 +101,20 @@ class Service:
 
     async def look(self) -> None:
         """Start what is due and does not run yet."""
+        now = self._work.now()
+        self._since = min(self._since, now)  # the clock was ahead when the service was started
         try:
-            past = await asyncio.to_thread(self._past)
+            past = await asyncio.to_thread(self._past, now)
         except StorageError as error:
             log.error("%s", error)
             return
-        for due in due_jobs(self._work.now(), past, self._since, self._timetable):
+        for due in due_jobs(now, past, self._since, self._timetable):
             if not APART.get(due.job, frozenset()) & self._running.keys():
                 self.start(due)
 
-    def _past(self) -> Mapping[JobName, PastRun]:
+    def _past(self, now: datetime) -> Mapping[JobName, PastRun]:
         with open_database(self._work.settings.db) as database:
-            runs = last_runs(database)
+            runs = last_runs(database, now)
         return {job: _past_run(runs[job]) for job in JobName if job in runs}
 
     def start(self, due: Due) -> None:
@@ -159,7 +161,7 @@ class Service:
     def _note_begin(self, due: Due) -> DaemonRun | None:
         """Note that a run begins; return the one before it that was due at the same time."""
         with open_database(self._work.settings.db) as database:
-            before = last_runs(database).get(due.job)
+            before = last_runs(database, due.moment).get(due.job)
             begin_run(database, due.job, due.moment, self._work.now())
         return before if before and before.due == due.moment else None
 
