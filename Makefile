@@ -45,6 +45,7 @@ bench: $(READY) $(PEER)/.ready
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 lock:
 	$(COMPILE) --all-extras pyproject.toml -o requirements.lock
+	$(COMPILE) $(addprefix --extra ,postgres pdf browser fast build) --constraint requirements.lock pyproject.toml -o deploy/requirements.lock
 	$(COMPILE) benchmarks/peer/requirements.in -o benchmarks/peer/requirements.lock
 
 clean:

@@ -9,10 +9,10 @@ from storage.records import ImportReport
 from xuncha.messages import say
 
 
-def print_import(console: Console, path: Path, report: ImportReport) -> None:
-    """Print what an import did. Every row that was left out is named with its line and the reason."""
+def print_import(console: Console, path: Path, report: ImportReport, *, quiet: bool) -> None:
+    """Print what an import did. Every row that was left out is named with its line and the reason, even if quiet."""
     for row in report.rejected:
         console.print(f"{path.name}:{row.line}: {plain(row.text)}", style="yellow", soft_wrap=True, markup=False)
-    console.print(
-        say("imported", new=report.imported, updated=report.updated, rejected=len(report.rejected), file=path.name), soft_wrap=True
-    )
+    if not quiet:
+        counts = {"new": report.imported, "updated": report.updated, "rejected": len(report.rejected)}
+        console.print(say("imported", **counts, file=path.name), soft_wrap=True)

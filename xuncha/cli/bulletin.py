@@ -62,6 +62,7 @@ def import_folder(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from reports.figures_directory import load_figures

@@ -33,6 +33,7 @@ def vacuum(
     location: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from storage.database import open_database

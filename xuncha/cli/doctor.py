@@ -10,6 +10,7 @@ def doctor(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from datetime import UTC, datetime

@@ -22,6 +22,7 @@ def show(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console
@@ -42,6 +43,7 @@ def verify(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console
@@ -80,6 +82,7 @@ def thin(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from datetime import UTC, datetime, timedelta

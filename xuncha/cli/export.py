@@ -69,6 +69,7 @@ def verdicts(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from contextlib import nullcontext

@@ -25,6 +25,7 @@ def inspect(
     user_agent: options.UserAgent = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     import json

@@ -9,7 +9,7 @@ from xuncha.messages import say
 
 problems = typer.Typer(help=say("help_problems"), no_args_is_help=True)
 
-Ids = Annotated[list[int] | None, typer.Argument(metavar="ID...")]
+Ids = Annotated[list[int] | None, typer.Argument(metavar="ID...", help=say("help_problems_ids"), show_default=False)]
 By = Annotated[str, typer.Option("--by", help=say("help_problems_by"))]
 Note = Annotated[str, typer.Option("--note", help=say("help_problems_note"))]
 AllCandidates = Annotated[bool, typer.Option("--all", help=say("help_problems_all"))]
@@ -21,6 +21,7 @@ def list_all(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from reports.inert import plain
@@ -48,9 +49,10 @@ def confirm(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    _decide("confirmed", ids, by, note, all_candidates, options.settings_of(config, db=db, lang=lang).db)
+    _decide("confirmed", ids, by, note, all_candidates, options.settings_of(config, db=db, lang=lang).db, quiet)
 
 
 @problems.command("reject", help=say("help_problems_reject"))
@@ -62,19 +64,23 @@ def reject(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    _decide("rejected", ids, by, note, all_candidates, options.settings_of(config, db=db, lang=lang).db)
+    _decide("rejected", ids, by, note, all_candidates, options.settings_of(config, db=db, lang=lang).db, quiet)
 
 
-def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidates: bool, place: str) -> None:
+def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidates: bool, place: str, quiet: bool) -> None:
     from datetime import UTC, datetime
 
     from storage.database import open_database
     from storage.problems import decide_problem, iterate_problems
     from storage.records import ProblemState
     from xuncha.chosen_scan import chosen_scan
+    from xuncha.errors import UsageFault
 
+    if not ids and not all_candidates:
+        raise UsageFault(say("no_problem_named"))
     with open_database(place) as database:
         chosen = list(ids or ())
         if all_candidates:
@@ -83,4 +89,5 @@ def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidate
             chosen += [problem.problem_id for problem in candidates]
         for problem_id in chosen:
             decide_problem(database, problem_id, ProblemState(state), by, datetime.now(UTC), note)
-            print(say("problem_decided", problem=problem_id, state=state))
+            if not quiet:
+                print(say(f"problem_{state}", problem=problem_id))

@@ -12,6 +12,7 @@ from xuncha.messages import say
 def rules(
     rule_id: Annotated[str | None, typer.Argument(metavar="[ID]", help=say("help_rule_id"))] = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console

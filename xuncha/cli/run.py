@@ -27,6 +27,7 @@ def run(
     evidence: options.Evidence = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from xuncha.daemon.logs import set_up_logs
@@ -40,6 +41,6 @@ def run(
         health_port=health_port, log_format=log_format,
         evidence=evidence,
     )  # fmt: skip
-    set_up_logs(settings.log_format, verbose=verbose)
+    set_up_logs(settings.log_format, verbose=verbose, quiet=quiet)
     work = run_daemon(settings, options.gather_settings(settings), options.mappings_of(settings), now=now)
     run_until_signal(work, hint=say("daemon_stopped"))

@@ -47,8 +47,10 @@ def scan(
 
     if quarter and (sites or sample is not None):
         raise UsageFault(say("quarter_stands_alone"))
-    if sample is not None and seed is None:
+    if (sample is None) != (seed is None):
         raise UsageFault(say("sample_needs_seed"))
+    if resume and (quarter or sites or as_of or sample is not None):
+        raise UsageFault(say("resume_stands_alone"))
     settings = options.settings_of(
         config,
         db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, delay=delay,
@@ -60,7 +62,7 @@ def scan(
         if resume:
             planned, settings, limits = scan_to_resume(database, settings)
         else:
-            only = drawn_sample(database, quarter) if quarter else import_first(database, sites, console)
+            only = drawn_sample(database, quarter) if quarter else import_first(database, sites, console, quiet=quiet)
             moment = options.moment_of(as_of)
             planned = start_scan(database, as_of=moment, settings=settings, limits=limits, only=only, sample=sample, seed=seed)
         work = carry_out(database, planned, settings=settings, limits=limits, mappings=options.mappings_of(settings), quiet=quiet)

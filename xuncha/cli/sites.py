@@ -14,10 +14,11 @@ sites = typer.Typer(help=say("help_sites"), no_args_is_help=True)
 
 @sites.command("import", help=say("help_sites_import"))
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("help_sites_file"), show_default=False)],
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console
@@ -27,13 +28,14 @@ def import_file(
     from xuncha.import_report import print_import
 
     with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
-        print_import(Console(highlight=False), file, import_registry(database, file))
+        print_import(Console(highlight=False), file, import_registry(database, file), quiet=quiet)
 
 
 @sites.command("check", help=say("help_sites_check"))
 def check_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("help_sites_file"), show_default=False)],
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console
@@ -43,7 +45,8 @@ def check_file(
     from xuncha.import_report import print_import
 
     entries, rejected = read_registry(file)
-    print_import(Console(highlight=False), file, ImportReport(imported=len(entries), updated=0, rejected=tuple(rejected)))
+    report = ImportReport(imported=len(entries), updated=0, rejected=tuple(rejected))
+    print_import(Console(highlight=False), file, report, quiet=quiet)
     if rejected:
         sys.exit(2)
 
@@ -54,6 +57,7 @@ def list_all(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from reports.inert import plain
@@ -72,10 +76,13 @@ def export(
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from storage.database import open_database
     from storage.registry_export import export_registry
 
     with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
-        print(say("exported", sites=export_registry(database, out), path=out))
+        count = export_registry(database, out)
+    if not quiet:
+        print(say("exported", sites=count, path=out))

@@ -21,6 +21,7 @@ def standards(
     standard_id: Annotated[str | None, typer.Argument(metavar="[ID|FILE.toml]", help=say("help_standard_id"))] = None,
     config: options.Config = None,
     lang: options.Lang = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     from rich.console import Console

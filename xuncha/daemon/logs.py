@@ -6,16 +6,16 @@ from typing import Any
 
 from xuncha.settings import LogFormat
 
-_OURS = ("job", "scan", "site", "reach", "pages")
+_OURS = ("job", "outcome", "scan", "site", "reach", "pages")
 """What a record may carry besides its message."""
 
 
-def set_up_logs(form: LogFormat, *, verbose: bool) -> None:
-    """Send the log to stderr in the form that is asked for; times are UTC in JSON, local on a terminal."""
+def set_up_logs(form: LogFormat, *, verbose: bool, quiet: bool = False) -> None:
+    """Send the log to stderr in the form that is asked for, or only what went wrong; times are UTC in JSON, local on a terminal."""
     as_json = form is LogFormat.JSON or (form is LogFormat.AUTO and not sys.stderr.isatty())
     root = logging.getLogger()
     root.handlers[:] = [_json_handler() if as_json else _rich_handler()]
-    root.setLevel(logging.INFO)
+    root.setLevel(logging.WARNING if quiet else logging.INFO)
     logging.getLogger("crawler").setLevel(logging.INFO if verbose else logging.ERROR)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

@@ -131,7 +131,7 @@ class Service:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _carry_out(self, due: Due) -> None:
-        log.info(say("job_begins", job=due.job), extra={"job": due.job})
+        log.info(say("job_begins", job=say(f"job_{due.job}")), extra={"job": due.job})
         before = None
         try:
             before = await asyncio.to_thread(self._note_begin, due)
@@ -151,8 +151,9 @@ class Service:
         except StorageError as error:
             log.error("%s", error)
         level = logging.INFO if ended.outcome is RunOutcome.DONE else logging.ERROR
-        about = {"job": due.job} | ({"scan": ended.scan} if ended.scan else {})
-        log.log(level, say("job_ended", job=due.job, outcome=ended.outcome, detail=ended.detail), extra=about)
+        about = {"job": due.job, "outcome": ended.outcome} | ({"scan": ended.scan} if ended.scan else {})
+        told = {"job": say(f"job_{due.job}"), "outcome": say(f"outcome_{ended.outcome}"), "detail": ended.detail}
+        log.log(level, say("job_ended", **told), extra=about)
         told_before = before is not None and before.detail == ended.detail
         if due.job is JobName.SCAN and ended.outcome is RunOutcome.FAILED and not told_before:
             for failure in tell_failure(self._work, ended.detail):

@@ -126,14 +126,14 @@ async def carry_out(
                 )
 
 
-def import_first(database: Database, sites: Path | None, console: Console) -> frozenset[str] | None:
+def import_first(database: Database, sites: Path | None, console: Console, *, quiet: bool) -> frozenset[str] | None:
     """Import the registry file of `--sites`, print its bad rows, and return the addresses it names; None without a file.
 
     Raises StorageError.
     """
     if sites is None:
         return None
-    print_import(console, sites, import_registry(database, sites))
+    print_import(console, sites, import_registry(database, sites), quiet=quiet)
     entries, _ = read_registry(sites)
     return frozenset(entry.row.url for entry in entries)
 
