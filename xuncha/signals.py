@@ -11,8 +11,8 @@ from xuncha.event_loop import run
 Result = TypeVar("Result")
 
 
-def run_until_signal(work: Coroutine[Any, Any, Result], *, hint: str) -> Result:
-    """Run a coroutine and return its result. On a signal prints `hint` and exits with 130 or 143 once the work has wound down."""
+def run_until_signal(work: Coroutine[Any, Any, Result], *, hint: str = "") -> Result:
+    """Run a coroutine and return its result. On a signal prints `hint`, if any, and exits with 130 or 143 once the work has wound down."""
     caught: list[signal.Signals] = []
 
     async def supervised() -> Result:
@@ -29,5 +29,6 @@ def run_until_signal(work: Coroutine[Any, Any, Result], *, hint: str) -> Result:
     try:
         return run(supervised())
     except asyncio.CancelledError:
-        print(hint, file=sys.stderr)
+        if hint:
+            print(hint, file=sys.stderr)
         sys.exit(128 + (caught[0] if caught else signal.SIGINT))

@@ -14,9 +14,10 @@ from tests.storage.storage_samples import AS_OF, audit_of, finding, registered_s
 from xuncha.replay.command import stored_findings
 from xuncha.replay.difference import ChangeKind, difference
 
-RULES = ("columns_empty", "columns_stale", "homepage_stale", "search_missing")
-BEFORE = (Verdict.FAIL, Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE)
-AFTER = (Verdict.PASS, Verdict.FAIL, Verdict.FAIL, Verdict.PASS)
+RULES = ("columns_empty", "columns_stale", "homepage_stale", "search_missing", "interaction_missing")
+BEFORE = (Verdict.FAIL, Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.FAIL)
+AFTER = (Verdict.PASS, Verdict.FAIL, Verdict.FAIL, Verdict.PASS, Verdict.INCONCLUSIVE)
+KEPT = {"columns_empty": ChangeKind.GONE, "columns_stale": ChangeKind.NEW, "interaction_missing": ChangeKind.OPEN}
 
 
 @pytest.mark.parametrize("thinned", [False, True])
@@ -33,7 +34,5 @@ def test_what_was_let_go_since_is_no_change(tmp_path: Path, thinned: bool) -> No
             assert thin_findings(database, AS_OF + timedelta(days=1)) == len(sites)
         found = difference(*(stored_findings(database, find_scan(database, scan_id)) for scan_id in (1, 2)))
     changes = {change.rule: change.kind for change in found.changes}
-    assert changes == {"columns_empty": ChangeKind.GONE, "columns_stale": ChangeKind.NEW} | (
-        {} if thinned else {"search_missing": ChangeKind.CHANGED}
-    )
+    assert changes == KEPT | ({} if thinned else {"search_missing": ChangeKind.CHANGED})
     assert (found.sites, found.verdicts) == (2, [])

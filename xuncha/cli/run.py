@@ -43,4 +43,4 @@ def run(
     )  # fmt: skip
     set_up_logs(settings.log_format, verbose=verbose, quiet=quiet)
     work = run_daemon(settings, options.gather_settings(settings), options.mappings_of(settings), now=now)
-    run_until_signal(work, hint=say("daemon_stopped"))
+    run_until_signal(work)

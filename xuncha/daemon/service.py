@@ -61,6 +61,7 @@ async def _serve(service: "Service", settings: Settings, clock: Callable[[], dat
         finally:
             scheduler.shutdown(wait=False)
             await service.stop()
+            log.info(say("daemon_stopped"))
 
 
 @asynccontextmanager
@@ -108,6 +109,8 @@ class Service:
         except StorageError as error:
             log.error("%s", error)
             return
+        except asyncio.CancelledError:
+            return  # the service is being stopped; to the scheduler it would be a failure
         for due in due_jobs(now, past, self._since, self._timetable):
             if not APART.get(due.job, frozenset()) & self._running.keys():
                 self.start(due)

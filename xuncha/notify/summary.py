@@ -1,4 +1,4 @@
-"""The summary of a night in a few lines: how many sites, what is new since the last scan, what is gone."""
+"""The summary of a night in a few lines: how many sites, what is new since the last scan, what is gone, what could not be seen again."""
 
 from dataclasses import dataclass
 
@@ -39,9 +39,11 @@ def summary_of(database: Database, scan: Scan) -> Summary:
     if before is None:
         return Summary(headline=headline, lines=(say("summary_first"),))
     found = difference(stored_findings(database, before), sites)
-    lines = [say("summary_changes", scan=before.scan_id, new=found.count(ChangeKind.NEW), gone=found.count(ChangeKind.GONE))]
-    lines += _list(say("summary_broke"), _moved(found, Verdict.FAIL, now=True))
-    lines += _list(say("summary_recovered"), _moved(found, Verdict.FAIL, now=False))
+    counts = {kind.value: found.count(kind) for kind in (ChangeKind.NEW, ChangeKind.GONE, ChangeKind.OPEN)}
+    lines = [say("summary_changes", scan=before.scan_id, **counts)]
+    lines += _list(say("summary_broke"), _moved(found, after=Verdict.FAIL))
+    lines += _list(say("summary_recovered"), _moved(found, before=Verdict.FAIL, after=Verdict.PASS))
+    lines += _list(say("summary_open"), _moved(found, before=Verdict.FAIL, after=Verdict.INCONCLUSIVE))
     lines += _list(say("summary_new"), _named(found, ChangeKind.NEW))
     return Summary(headline=headline, lines=tuple(lines))
 
@@ -50,11 +52,10 @@ def _fails(site: JudgedSite) -> bool:
     return any(finding.verdict is Verdict.FAIL for finding in site.findings)
 
 
-def _moved(found: Difference, verdict: Verdict, *, now: bool) -> list[str]:
-    """Return the sites that have come to a verdict, or left it."""
-    return [
-        _name(change.site.row.name, change.site.row.url) for change in found.verdicts if (change.after if now else change.before) is verdict
-    ]
+def _moved(found: Difference, *, before: Verdict | None = None, after: Verdict) -> list[str]:
+    """Return the sites that have come to a verdict, from another one or from any."""
+    moved = (change for change in found.verdicts if change.after is after and before in (None, change.before))
+    return [_name(change.site.row.name, change.site.row.url) for change in moved]
 
 
 def _named(found: Difference, kind: ChangeKind) -> list[str]:

@@ -20,6 +20,8 @@ class ChangeKind(StrEnum):
     """Fails now, and did not before."""
     GONE = "gone"
     """Failed before, and does not now."""
+    OPEN = "open"
+    """Failed before, and cannot be told now: nobody has seen that it was mended."""
     CHANGED = "changed"
     """Fails for another reason, or was and is no failure but another answer."""
 
@@ -124,7 +126,7 @@ def _kind(before: Finding | None, after: Finding | None) -> ChangeKind | None:
     if fails and not failed:
         return ChangeKind.NEW
     if failed and not fails:
-        return ChangeKind.GONE
+        return ChangeKind.OPEN if after is not None and after.verdict is Verdict.INCONCLUSIVE else ChangeKind.GONE
     if before is None or after is None:
         return None  # of one side nothing is known but that it did not fail
     return None if _word(before) == _word(after) else ChangeKind.CHANGED

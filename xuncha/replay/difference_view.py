@@ -16,13 +16,14 @@ EXAMPLES = 10
 
 
 def print_difference(console: Console, found: Difference) -> None:
-    """Print what is new, gone and changed, by rule and by region, and which sites have another verdict."""
+    """Print what is new, gone, open and changed, by rule and by region, and which sites have another verdict."""
     console.print(
         say(
             "difference_counts",
             sites=found.sites,
             new=found.count(ChangeKind.NEW),
             gone=found.count(ChangeKind.GONE),
+            open=found.count(ChangeKind.OPEN),
             changed=found.count(ChangeKind.CHANGED),
             verdicts=len(found.verdicts),
         ),
