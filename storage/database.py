@@ -209,11 +209,17 @@ def _url_of(location: str | Path) -> URL:
         return URL.create("sqlite", database=text)
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise DatabaseUnavailable("bad_database_address") from error
     if url.drivername not in ("sqlite", "postgresql+psycopg"):
         raise DatabaseUnavailable("unsupported_database", kind=url.drivername)
+    if url.drivername == "sqlite" and not all(name == "timeout" and _is_seconds(value) for name, value in url.query.items()):
+        raise DatabaseUnavailable("bad_database_options")
     return url
+
+
+def _is_seconds(value: str | tuple[str, ...]) -> bool:
+    return isinstance(value, str) and value.replace(".", "", 1).isdecimal()
 
 
 def _check_folder(path: Path) -> None:

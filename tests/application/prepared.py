@@ -45,9 +45,10 @@ class Prepared:
                 status = int(self._ends.recv(32))
             except TimeoutError:
                 os.kill(process, signal.SIGKILL)
-                raise subprocess.TimeoutExpired(list(arguments), timeout) from None
-            finally:
                 self._ends.settimeout(None)
+                self._ends.recv(32)
+                raise subprocess.TimeoutExpired(list(arguments), timeout) from None
+            self._ends.settimeout(None)
             printed = []
             for file in (stdout, stderr):
                 file.seek(0)

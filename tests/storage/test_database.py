@@ -145,8 +145,12 @@ def test_places_where_no_database_can_be(tmp_path: Path) -> None:
         open_database(tmp_path / "missing" / "xuncha.db")
     with pytest.raises(DatabaseUnavailable, match="kind mysql is not supported"):
         open_database("mysql://root:secret@localhost/xuncha")
-    with pytest.raises(DatabaseUnavailable, match="cannot be read; expected a file path"):
-        open_database("://xuncha")
+    for address in ("://xuncha", "postgresql+psycopg://xuncha@localhost:port/xuncha"):
+        with pytest.raises(DatabaseUnavailable, match="cannot be read; expected a file path"):
+            open_database(address)
+    for option in ("timeout=long", "timeout=1&timeout=2", "wait=9"):
+        with pytest.raises(DatabaseUnavailable, match="takes timeout=SECONDS alone"):
+            open_database(f"sqlite:///{tmp_path}/xuncha.db?{option}")
 
 
 def test_a_server_that_does_not_answer_is_named_without_the_password() -> None:

@@ -59,7 +59,8 @@ def verify(
     settings, console = options.settings_of(config, db=db, lang=lang, evidence=folder), Console(highlight=False)
     damaged = []
     with open_database(settings.db) as database:
-        for scan_id in [scan] if scan is not None else manifest.scans_with_evidence(database):
+        chosen = [scan] if scan is not None else manifest.scans_with_evidence(database)
+        for scan_id in chosen:
             state = manifest.verify(database, scan_id, scan_folder(settings, find_scan(database, scan_id)))
             print_verified(console, state)
             if state.damages:
@@ -67,6 +68,8 @@ def verify(
         folder_of_all = evidence_folder(settings)
         added = manifest.strangers(database, folder_of_all) if scan is None and folder_of_all else ()
         print_strangers(console, added)
+        if not chosen:
+            console.print(say("no_evidence_to_verify", database=database.place), soft_wrap=True)
     sentences = [say("evidence_not_intact", scans=", ".join(damaged))] if damaged else []
     if added:
         sentences.append(say("evidence_of_no_scan", count=len(added), folder=folder_of_all))
