@@ -14,6 +14,7 @@ EMPTY = {
     "words and scripts of the site": "<p>暂无信息</p><script src='/js/jquery.min.js'></script><script src='/js/common.js?v=2'></script>",
     "words in a table": "<table><tr><td>标题</td><td>发布日期</td></tr><tr><td colspan=2>没有相关数据！</td></tr></table>",
     "under construction": "<div>栏目正在建设中，敬请期待</div>",
+    "nothing added yet": "<p>本栏目尚未添加内容</p>",
     "static pager without entries": "<ul><script>createPageHTML('page_div',1, 1,'list','shtml',0);</script></ul><div id='page_div'></div>",
     "nothing at all": "<table><tr><td>&nbsp;</td></tr></table>",
     "nothing beside the menu": "<ul><li><a href='1'>领导之窗</a></li><li><a href='2'>通知公告</a></li></ul><h2>通知公告</h2><ul></ul>",
@@ -118,6 +119,9 @@ def test_a_later_page_of_a_pager_without_entries_is_not_an_empty_column() -> Non
         "<h2>政务公开</h2><ul><li><a href='1'>办公室</a></li><li><a href='2'>财务科</a></li></ul>",
         "<ul><li><a href='1'>通知公告</a></li><li><a href='2'>2018年</a></li><li><a href='3'>2017年</a></li></ul>",
         "<p>清河县位于河北省中南部，面积502平方公里，辖6个镇，322个行政村，总人口43万。</p>",
+        "<div style='height:500px; background:url(/img/map.jpg)'></div>",
+        "<p>2018年：暂无</p><p>2017年：<a href='1'>关于供水的公告</a></p>",
+        "<xml id='d' src='/list.xml'></xml><table datasrc='#d'><tr><td><span datafld='title'></span></td></tr></table>",
         "<p>上一篇：没有相关信息</p><p>" + "全县各级各部门要认真贯彻落实会议精神。" * 12 + "</p>",
     ],
 )

@@ -8,6 +8,7 @@ from crawler.facts.columns.list_place import PAGER_WORDS, ListPlace
 from crawler.facts.columns.waiting import mentions
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.script_files import filling_file, is_harmless, script_files, unknown_script
 from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import LOADING, is_hidden, read_fetching
@@ -15,7 +16,7 @@ from crawler.facts.tree.visibility import LOADING, is_hidden, read_fetching
 _TEMPLATE = Sign(
     re.compile(
         r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,40}\}|<(?:%=|el-|router-view|template\b)"
-        r"|\s(?:v-(?:for|text|html|if|show|bind)\b|ng-(?:repeat|bind|app|controller)|data-bind=|ms-(?:for|repeat|each)"
+        r"|\s(?:v-(?:for|text|html|if|show|bind)\b|ng-(?:repeat|bind|app|controller)|data-bind=|datasrc=|ms-(?:for|repeat|each)"
         r"|[:@](?:href|title|key|click|src)=)"
         r"|type=[\"']?text/(?:html|x-[\w-]*|template|x-template|ng-template)",
         re.IGNORECASE,
@@ -38,7 +39,7 @@ _TEMPLATE = Sign(
             "ng-bind",
             "ng-app",
         ),
-        *("ng-controller", "data-bind=", "ms-for", "ms-repeat", "ms-each"),
+        *("ng-controller", "data-bind=", "datasrc=", "ms-for", "ms-repeat", "ms-each"),
         *(f"{mark}{name}=" for mark in ":@" for name in ("href", "title", "key", "click", "src")),
         *("text/html", "text/x-", "text/template", "text/ng-template"),
     ),
@@ -128,6 +129,10 @@ def _filling(document: Document, body: ListPlace) -> str:
     return filling_file(document)
 
 
+def _is_content(outline: Outline, element: int) -> bool:
+    return outline.tags[element] in _CONTENT_TAGS or "url(" in outline.attribute(element, "style")
+
+
 def _blank(document: Document, body: ListPlace) -> EmptinessReading:
     """Judge a page with nothing between its breadcrumb and its footer.
 
@@ -135,7 +140,7 @@ def _blank(document: Document, body: ListPlace) -> EmptinessReading:
     any script whose doings are not known may be what shows the list.
     """
     outline = body.outline
-    if body.stop == len(outline.texts) or any(outline.tags[element] in _CONTENT_TAGS for element in body.elements):
+    if body.stop == len(outline.texts) or any(_is_content(outline, element) for element in body.elements):
         return EmptinessReading(Emptiness.UNKNOWN)
     # The pager that a publishing system wrote together with its list is none of them.
     inside = any(outline.tags[element] == "script" and "createPageHTML" not in outline.script_text(element) for element in body.elements)

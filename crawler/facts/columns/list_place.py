@@ -12,8 +12,10 @@ from crawler.facts.tree.phrase import Phrase
 
 _NOTHING = re.compile(
     r"暂无(?:信息|数据|内容|文章|记录|相关|资料|更新)?|暂时没有|没有(?:找到|查到|查询到|检索到)?(?:任何|相关|符合条件的)*(?:信息|数据|内容|记录|文章|资料)"
-    r"|无相关(?:信息|数据|内容|记录)|栏目下?(?:尚|暂)?无(?:信息|数据|内容|记录|文章)|敬请期待|正在建设|建设中|内容整理中|栏目建设"
+    r"|无相关(?:信息|数据|内容|记录)|栏目下?(?:尚|暂)?无(?:信息|数据|内容|记录|文章)|(?:尚未|还没有?)(?:添加|发布|录入)(?:任何)?(?:信息|数据|内容|文章)|(?:列表|信息|数据|内容)为空|敬请期待|正在建设|建设中|内容整理中|栏目建设"
 )
+_OF_ONE_PART = re.compile(r"(?<!提示)[:：]\s*$")
+"""What stands before a denial that says what of is none: 2018年：暂无, 附件：暂无."""
 _FOOTER = Phrase(
     r"版 ?权 ?所 ?有|^友情链接 ?[:：]|标识码|ICP备|[主承] ?办(?: ?单 ?位)? ?[:：]|公网安备|备 ?案(?: ?号|序号)? ?[:：]"
     r"|(?:技术支持|制作维护|维护单位) ?[:：]|[Cc]opyright|COPYRIGHT",
@@ -75,7 +77,7 @@ class ListPlace:
         return [
             position
             for position in range(self.start, self.stop)
-            if len(texts[position]) <= _LONGEST_DENIAL and _NOTHING.search(texts[position]) and not _NOT_THE_LIST.search(texts[position])
+            if len(texts[position]) <= _LONGEST_DENIAL and _denies_list(texts[position])
         ]
 
     @property
@@ -182,6 +184,12 @@ class ListPlace:
                 dict.fromkeys(name for name in names if not _NO_LIST_NAME.search(name) and (is_list or _LIST_NAME.search(name)))
             )
         return list(selectors)[:_MOST_SELECTORS]
+
+
+def _denies_list(text: str) -> bool:
+    """Tell whether a short text says that there is nothing, and not of which part."""
+    denial = _NOTHING.search(text)
+    return denial is not None and not (_NOT_THE_LIST.search(text) or _OF_ONE_PART.search(text[: denial.start()]))
 
 
 def footer_start(outline: Outline, after: int) -> int:
