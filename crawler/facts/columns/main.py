@@ -23,6 +23,8 @@ _LEAST_NAMED_LENGTH = 5
 _LEAST_SCORE = 0.25
 _CLAIMED = 30
 _FEWEST_OF_A_MENU = 4
+_NEAR_ABOVE = 5
+"""How many pieces of text above a list its name may stand."""
 
 
 class Surroundings(NamedTuple):
@@ -116,11 +118,15 @@ def _stands_beside(outline: Outline, found: ItemList, page: Surroundings) -> boo
 
 def _named(outline: Outline, found: ItemList, name: str | None, lists: Sequence[ItemList]) -> bool:
     """Tell whether the column's name stands above a list, not above another one before it, and not as an entry of a menu."""
+    nearest = max(0, found.start - _NEAR_ABOVE)
+    if name is None or name not in outline.texts[nearest : found.start]:
+        return False
     above = (
-        other for other in lists if other.stop <= found.start and (other.dated or (found.dated and len(other.items) >= _FEWEST_OF_A_MENU))
+        other.stop
+        for other in lists
+        if nearest < other.stop <= found.start and (other.dated or (found.dated and len(other.items) >= _FEWEST_OF_A_MENU))
     )
-    before = max((other.stop for other in above), default=0)
-    return name is not None and name in outline.texts[max(before, found.start - 5) : found.start]
+    return name in outline.texts[max(above, default=nearest) : found.start]
 
 
 def _score(outline: Outline, found: ItemList, page: Surroundings, named: bool) -> float:
