@@ -194,6 +194,9 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
     "source before the date": lambda items: rows(
         lambda e: f"<li><a href='{e.href}'>{e.title}</a><p>【来源：县政府办】{e.printed()}</p></li>", items
     ),
+    "timeline under its year": lambda items: rows(
+        lambda e: f"<div><b>{e.printed('%m/%d')}</b><p><a href='{e.href}'>{e.title}</a></p></div>", items, "<div><h4>2018</h4>{}</div>"
+    ),
     "units in pieces of their own": lambda items: rows(
         lambda e: f"<li><p><b>{e.date.day}</b>日<i>{e.printed('%Y年%m月')}</i></p><a href='{e.href}'>{e.title}</a></li>", items
     ),

@@ -224,7 +224,7 @@ def _read_fragments(outline: Outline, position: int) -> ListedDate | None:
         if not text or not _FRAGMENT.fullmatch(text):
             break
         pieces.append(text.strip(" ()（）[]【】,，-./"))
-    if len(pieces) < 2 or not _near(outline, position, len(pieces)):
+    if len(pieces) < 2 or not _near(outline, position):
         return None
     for length in range(len(pieces), 1, -1):
         date, yearless = _assemble(_with_units(pieces[:length]))
@@ -245,10 +245,15 @@ def _with_units(pieces: list[str]) -> list[str]:
     return joined
 
 
-def _near(outline: Outline, position: int, length: int) -> bool:
-    """Tell whether the first two pieces stand in the same small part of the page."""
-    first, second = _outermost(outline, position), _outermost(outline, position + 1)
-    return bool(set(outline.ancestors(first, 3)) & set(outline.ancestors(second, 3))) and length > 1
+def _near(outline: Outline, position: int) -> bool:
+    """Tell whether the first two pieces stand in the same small part of the page; a year over entries is no piece of one."""
+    around = outline.ancestors(_outermost(outline, position), 3)
+    below = outline.ancestors(_outermost(outline, position + 1), 3)
+    shared = next((level for level, element in enumerate(below) if element in around), None)
+    if shared is None:
+        return False
+    is_heading = _BARE_YEAR.fullmatch(outline.texts[position]) and read_yearless(outline.texts[position + 1])
+    return not (is_heading and shared and outline.stops[below[shared - 1]] > position + 2)
 
 
 def _outermost(outline: Outline, position: int) -> int:
@@ -259,6 +264,7 @@ def _outermost(outline: Outline, position: int) -> int:
     return element
 
 
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _YEAR = r"((?:19|20)\d\d)年?"
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})月?")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
