@@ -1,19 +1,26 @@
-"""The frames within a page: what stands in them is a part of it that was not read with it."""
+"""The frames and fragments within a page: what stands in them is a part of it that was not read with it."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import is_hidden
 
 _MOST = 12
+_INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
+INCLUDING = Sign(re.compile(r"include(?:-html)?\s*="), ("include=", "include-html", "include ="))
+"""An attribute that names a fragment which a script puts in place of an element."""
 _OF_OTHERS = re.compile(
     r"weather|tianqi|calendar|rili|clock|(?<![a-z])map|video|player|live|share|tongji|stat(?!ic)|count|(?<![a-z])ads?(?![a-z])|guanggao|weibo|weixin"
     r"|conac|jiucuo|beian|12377|12345|about:",
     re.IGNORECASE,
 )
 """What frames show that are no part of a site's own content: the weather, films, advertisements, counters, badges."""
+_DOCUMENT = re.compile(r"\.(?:s?html?|aspx?|jsp|php)(?:\?|$)", re.IGNORECASE)
 _NO_SIZE = re.compile(r"\s*[01]\s*(?:px)?\s*$")
 
 
@@ -24,12 +31,24 @@ def read_frames(document: Document) -> tuple[str, ...]:
     """
     outline = document.outline
     found: dict[str, None] = {}
-    for element in outline.with_tags("iframe"):
-        source = outline.attribute(element, "src")
+    for element in outline.with_tags("iframe", "object"):
+        source = outline.attribute(element, "src") or _document_of(outline, element)
         address = document.resolve(source) if source and _shows_content(outline, element, source) else None
         if address and is_of_government(address, document.url):
             found[address] = None
     return tuple(found)[:_MOST]
+
+
+def _document_of(outline: Outline, element: int) -> str:
+    """Return the address of the document that an object shows; empty for films and other objects."""
+    data = outline.attribute(element, "data")
+    return data if outline.attribute(element, "type").lower() == "text/html" or _DOCUMENT.search(data) else ""
+
+
+def included(part: Elements) -> Iterator[str]:
+    """Yield the addresses of the fragments that are put into a part of a page."""
+    for element in part.with_attributes(*_INCLUDES):
+        yield next(filter(None, (part.attribute(element, name) for name in _INCLUDES)), "")
 
 
 def is_of_government(address: str, page: str | None) -> bool:

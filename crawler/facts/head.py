@@ -2,6 +2,7 @@
 
 import re
 
+from crawler.facts.frames import INCLUDING, included
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.script_files import is_harmless
@@ -14,8 +15,8 @@ _LOADED = re.compile(
 _LOADING = (".load", ".get", "fetch", "include")
 _FRAGMENTS = (".htm", ".shtm", ".jsp", ".inc")
 """Without one of each in it, a script loads no fragment."""
-_INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
 _HEAD_NAME = re.compile(r"(?:^|[\s_-])(?:head(?:er)?|top|nav(?:bar)?|menu|toubu|daohang)(?:$|[\s_-])", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[/.]")
 _HOME_LINK = re.compile(r"\W*(?:(?:返回|网站|本站|政府|门户)?(?:首|主)\W*页|home)\W*", re.IGNORECASE)
 _FIRST_LINKS = 40
 """How many links a head may print before the one that leads home."""
@@ -49,11 +50,9 @@ def _loads_head(script: str) -> bool:
 
 
 def _includes_head(document: Document) -> bool:
-    outline = document.outline
-    if "include" not in document.markup:
+    if document.searched.first(INCLUDING) is None:
         return False
-    included = (outline.attribute(element, name) for element in outline.with_attributes(*_INCLUDES) for name in _INCLUDES)
-    return any(_HEAD_NAME.search(re.sub(r"[/.]", " ", address)) for address in included if address)
+    return any(_HEAD_NAME.search(_SEPARATORS.sub(" ", address)) for address in included(document.outline))
 
 
 def _has_empty_head(outline: Outline) -> bool:

@@ -3,9 +3,10 @@
 from datetime import date
 
 from crawler.facts.columns.blocks import read_blocks
+from crawler.facts.columns.front import may_show_more
 from crawler.facts.columns.navigation import read_navigation
 from crawler.facts.columns.reading import read_column
-from crawler.facts.columns.waiting import fetches_content, has_place_to_fill
+from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates, shows_a_day
 from crawler.facts.frames import read_frames
 from crawler.facts.guides.reading import read_guide
@@ -68,6 +69,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         dates=dates,
     )
     page_type, interaction = read_page_type(document, parts), read_interaction(document)
+    newest_possible = newest_possible_date(document, blocks, column)
     return PageFacts(
         url=document.url,
         encoding=document.encoding,
@@ -89,13 +91,13 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         forward=forward,
         challenge=challenge,
         newest_date=newest_item_date(document, blocks, column),
-        newest_possible_date=newest_possible_date(document, blocks, column),
+        newest_possible_date=newest_possible,
         publish_date=publication_date(dates),
         undated=page_type in _TEXTS and not dates and not shows_a_day(document) and not fetches_content(document),
         dates=dates,
         links=read_links(document),
         text_length=len(document.text),
-        filled_later=page_type in _FRONTS and has_place_to_fill(document),
+        filled_later=page_type in _FRONTS and may_show_more(document, newest_possible),
         script_dependent=is_script_dependent(document),
         head_by_script=is_head_unread(document),
         frames=read_frames(document),

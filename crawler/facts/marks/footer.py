@@ -8,14 +8,13 @@ from itertools import chain
 import msgspec
 
 from crawler.facts.columns.list_place import footer_start
-from crawler.facts.frames import is_of_government
+from crawler.facts.frames import INCLUDING, included, is_of_government
 from crawler.facts.marks.seen import FOOT_CHARACTERS, Sight, mark_of
 from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.script_files import is_harmless
-from crawler.facts.tree.signs import Sign
 
 _NO_SPONSOR = (
     r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|e-?mail|tel|网站标识|copyright|.ICP"
@@ -62,8 +61,6 @@ _LOADED = re.compile(
 _FOOT = ("foot", "dibu", "yejiao")
 _BOTTOM = ("bottom", "copyright")
 _CONTENT = ("a", "img", "iframe", "button", "select", "textarea", "object")
-_INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
-_INCLUDING = Sign(re.compile(r"include(?:-html)?\s*="), ("include=", "include-html", "include ="))
 _FOOT_PICTURE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']?[^\s\"'<>]*(?:foot|bottom|copyright|banquan|dibu|yejiao)[^<>]*>", re.IGNORECASE)
 
 
@@ -114,7 +111,7 @@ def read_contact(sight: Sight) -> Mark:
 def read_footer_sources(document: Document) -> tuple[str, ...]:
     """Return the scripts, frames and fragments that by their names write the foot of a page, on whatever host."""
     parts = document.parts
-    written = chain(*map(_sources, parts), *map(_included, parts if document.searched.first(_INCLUDING) else ()))
+    written = chain(*map(_sources, parts), *map(included, parts if document.searched.first(INCLUDING) else ()))
     loaded = (match[1] or match[2] for script in document.scripts if _names_foot(script) for match in _LOADED.finditer(script))
     found: dict[str, None] = {}
     for source in chain(written, loaded):
@@ -166,12 +163,6 @@ def _sources(part: Elements) -> Iterator[str]:
     """Yield the addresses that scripts, frames and parts of a part of the page are read from."""
     yield from (part.attribute(element, "src") for element in part.with_tags("script", "iframe", "frame", "embed", "include"))
     yield from (part.attribute(element, "data") for element in part.with_tags("object"))
-
-
-def _included(part: Elements) -> Iterator[str]:
-    """Yield the addresses of the fragments that are put into a part of the page."""
-    for element in part.with_attributes(*_INCLUDES):
-        yield next(filter(None, (part.attribute(element, name) for name in _INCLUDES)), "")
 
 
 def _has_empty(document: Document, *words: str) -> bool:

@@ -83,7 +83,7 @@ class PageFacts(Record, frozen=True, kw_only=True):
     text_length: int = 0
     """Characters of visible text, scripts and styles left out."""
     filled_later: bool = False
-    """A script fetches content for a place of the front page that stands empty: a list may be missing from what was read."""
+    """Scripts or fragments that were not read may write lists of the front page, or a script holds a later day than the lists show."""
     script_dependent: bool = False
     """The page's content exists only through scripts (an empty shell with an application root)."""
     head_by_script: bool = False

@@ -24,6 +24,10 @@ _CONDITIONS = (
     "ms-visible",
     "ms-repeat",
 )
+LIST_TEMPLATES = ("v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", "x-for", "wx:for")
+"""Attributes of an element that a script repeats for each entry of a list."""
+TEMPLATE_TYPE = re.compile(r"text/(?:html|template|x-|ng-)", re.IGNORECASE)
+"""The type of a script that holds markup for others to fill."""
 TEMPLATE = re.compile(r"\{\{|\$\{|<%|\{%|@\{|%>")
 """Text with places for a script to fill."""
 LOADING = re.compile(

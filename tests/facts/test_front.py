@@ -1,0 +1,51 @@
+"""A front page is open where something that was not read may write its lists, and closed where nothing may."""
+
+import datetime as dt
+
+import pytest
+
+from crawler.facts.columns.front import may_show_more
+from tests.facts.pages import document
+
+_NEWEST = dt.date(2012, 2, 20)
+_LIST = "<ul><li><a href='/1.html'>清河县召开安全生产工作会议</a> 2012-02-20</li></ul>"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<marquee><script src='/gg.asp?n=7'></script></marquee>",
+        "<td><script language='javascript' src='/plus/js.php?id=12'></script></td>",
+        "<div class='news'><script src='/script/0/17110.js'></script></div>",
+        "<div class='news'><script src='/js/newslist.js'></script></div>",
+        "<div id='app'><ul><li v-for='x in list'>{{x.title}}</li></ul></div>",
+        "<div id='box'></div><script type='text/html'><li></li></script>",
+        "<div w3-include-html='/frag/news.html'></div>",
+        "<div data-src='/frag/news.html'></div>",
+        "<ul class='zs_list'></ul><script>getNews('zs_list', 8)</script>",
+        "<script>var links = '/yw/201802/t20180226_1.html'</script>",
+        "<script>var news = [{t: '清河县召开会议', d: '2018-02-26'}]</script>",
+    ],
+)
+def test_what_may_write_a_list_leaves_a_front_page_open(markup: str) -> None:
+    assert may_show_more(document(f"{markup}{_LIST}"), _NEWEST)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "",
+        "<script src='/js/jquery.min.js'></script>",
+        "<div><script src='/js/common.js'></script></div>",
+        "<td><script src='/count/hits.asp?id=1'></script></td>",
+        "<div><script src='http://s17.cnzz.com/stat.php?id=2896628'></script></div>",
+        "<div style='display:none'><script src='/online.php'></script></div>",
+        "<div data-src='/images/banner.jpg'></div>",
+        "<div data-include='/public/footer.html'></div>",
+        "<script>var today = '2018-03-01'</script>",
+        "<script>/* version 2011-05-01 */</script>",
+        "<div id='day'></div><script>document.getElementById('day').innerHTML = new Date()</script>",
+    ],
+)
+def test_what_writes_no_list_leaves_it_closed(markup: str) -> None:
+    assert not may_show_more(document(f"{markup}{_LIST}"), _NEWEST)
