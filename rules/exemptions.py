@@ -37,6 +37,7 @@ SINCE = {
     ExemptionKind.MIGRATED: ("迁移日期", "迁移时间", "migrated_on"),
     ExemptionKind.OFFLINE: ("下线日期", "临时下线日期", "offline_since"),
 }
+OPENED = ("开设日期", "开通日期", "上线日期", "opened_on")
 UNTIL = ("恢复日期", "下线截止日期", "offline_until")
 SERVICES = ("对外服务", "对外服务职能", "public_services")
 """Further columns of a registry file, beside those that the importer knows."""
@@ -64,6 +65,11 @@ def exemptions_of(row: RegistryRow) -> Iterator[Exemption]:
 def closed_on(row: RegistryRow) -> date | None:
     """Return the day on which a site was closed, where the registry says it."""
     return _day(row, SINCE[ExemptionKind.CLOSED])
+
+
+def opened_on(row: RegistryRow) -> date | None:
+    """Return the day on which a site was opened, where the registry says it."""
+    return _day(row, OPENED)
 
 
 def _day(row: RegistryRow, names: tuple[str, ...]) -> date | None:

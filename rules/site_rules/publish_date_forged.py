@@ -14,7 +14,7 @@
 易误判
     整站迁移或改版后批量上传、改期或印成同一天的旧信息，不计；先起草后发布，网址、标签和文件的日期都较早，只算一类证据；
     活动过后多日才补发消息；
-    网页标签由模板生成；用未来日期置顶；政策文件印的是成文日期；标题相同的例行信息；个别录入错误。
+    在同一网址上持续更新的通知公告；网页标签由模板生成；用未来日期置顶；政策文件印的是成文日期；标题相同的例行信息；个别录入错误。
 整改建议
     恢复信息的真实发布日期，停止补录、改期等做法，并对相关责任人员进行教育。
 """
@@ -32,7 +32,7 @@ from rules.dossier import PastColumn, PastItem
 from rules.evidence import MAX_PIECES, dated_item, quote
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Evidence, Judgement, failed, passed, undecided
-from rules.windows import china_day
+from rules.windows import china_day, last_day_of
 
 
 class Kind(StrEnum):
@@ -136,14 +136,15 @@ def _bulk_days(view: View) -> set[tuple[str, date]]:
 def _changed(view: View) -> Iterator[Evidence]:
     """Yield entries whose printed date was moved forward between two scans.
 
-    Another title at the same address is another entry; a date printed without its year moves with the calendar by itself. Where most
+    Another title at the same address is another entry; a date printed without its year moves with the calendar by itself; a notice may be
+    kept up to date at one address, and say so by its date. Where most
     entries that were known have moved, the list prints other dates than it did: it was rebuilt.
     """
     slack, bulk = timedelta(days=view.threshold("slack_days")), _bulk_days(view)
     past = {item.url: item for item in view.history.items if item.dates}
     moved: list[Evidence] = []
     known = 0
-    for page, item in _listed(view):
+    for page, item in _listed(view, NEWS):
         before = past.get(item.url or "")
         if before is None or item.date is None or before.title != item.title:
             continue
@@ -183,9 +184,9 @@ def _was_rebuilt(changed: int, known: int) -> bool:
 
 def _ahead(view: View) -> Iterator[Evidence]:
     """Yield entries of news columns that are dated well after the day of judgement; notices may announce a day to come."""
-    limit = view.today + timedelta(days=view.threshold("slack_days"))
+    slack = timedelta(days=view.threshold("slack_days"))
     for page, item in _listed(view, NEWS):
-        if item.future_date and item.future_date > limit and not item.pinned:
+        if item.future_date and item.future_date > last_day_of(page.fetched_at, view.today) + slack and not item.pinned:
             yield quote(page, f"{item.future_date}　{item.title}", Kind.AHEAD)
 
 

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from crawler.facts.records import PageFacts
-from crawler.gather import Event, GatherSettings, gather
-from crawler.snapshot import PageRole, Reach, ReachReason, SiteSnapshot, Target
+from crawler.gather import Event, GatherSettings, gather, knock
+from crawler.snapshot import Knock, PageRole, Reach, ReachReason, SiteSnapshot, Target
 from tests.crawler.plays import PAGE
 from tests.crawler.servers import HOME, HOST, Call, Play, Server, fetching, serving
 from tests.crawler.small_site import COLUMNS, TITLES, document, home, item_list, small_site
@@ -326,3 +326,21 @@ async def test_a_homepage_without_links_is_a_site_of_one_page() -> None:
     assert snapshot.reach is Reach.OK
     assert len(snapshot.pages) == 1
     assert snapshot.search_tries == ()
+
+
+async def test_a_visit_that_a_busy_machine_did_not_hear_in_time_tells_nothing() -> None:
+    async def play(call: Call) -> None:
+        if call.path == "/":
+            time.sleep(1.5)  # noqa: ASYNC251: the process stands still, the crawler too, as on a machine that is paused or overloaded
+            await call.answer("<title>某县人民政府</title>")
+
+    async def never(call: Call) -> None:
+        await asyncio.sleep(60)
+
+    async def visit_once(how: Play) -> Knock:
+        async with serving(how) as server, fetching(server) as fetcher:
+            return await knock(Target(url=HOME), fetcher=fetcher, settings=GatherSettings(delay=0.0, homepage_timeout=0.5))
+
+    busy, silent = await visit_once(play), await visit_once(never)
+    assert (busy.opened, busy.reason) == (None, ReachReason.CRAWLER_ERROR)
+    assert (silent.opened, silent.reason) == (False, ReachReason.TIMEOUT)
