@@ -67,6 +67,13 @@ def closed_on(row: RegistryRow) -> date | None:
     return _day(row, SINCE[ExemptionKind.CLOSED])
 
 
+def back_unknown_since(row: RegistryRow) -> date | None:
+    """Return the day on which a site went offline that runs again, where the registry does not say since when."""
+    if row.status is not Status.RUNNING or _day(row, UNTIL):
+        return None
+    return _day(row, SINCE[ExemptionKind.OFFLINE])
+
+
 def opened_on(row: RegistryRow) -> date | None:
     """Return the day on which a site was opened, where the registry says it."""
     return _day(row, OPENED)

@@ -4,7 +4,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -16,12 +16,14 @@ import rules.site_rules
 from crawler.snapshot import Page, SearchTry
 from rules.domains import lies_within
 from rules.dossier import Dossier, History, KnockDay, SeenSite
-from rules.exemptions import ExemptionKind, exemptions_of
+from rules.exemptions import ExemptionKind, back_unknown_since, exemptions_of
 from rules.registry import RegistryRow
 from rules.verdict import Judgement, Scope
 from rules.windows import china_day
 from rules.wording import WordedError, wording
 
+LONGEST_OFFLINE = 30
+"""Days for which a site is taken offline with notice, at most (standards.md section 8)."""
 ENTRY_POINT_GROUP = "xuncha.rules"
 DOCUMENT_HEADINGS = ("检查内容", "依据", "判定", "证据", "易误判", "整改建议")
 
@@ -133,11 +135,20 @@ class View:
 
     @property
     def knocks(self) -> tuple[KnockDay, ...]:
-        """Return the reachability visits, a record a China-time day; days on which the registry has the site offline are left out."""
+        """Return the reachability visits, a record a China-time day; days on which the registry has the site offline are left out.
+
+        So are those on which it may have been: since it went offline, if it runs again on an unknown day, until a visit opened it.
+        """
         dossier = self._declared(Need.KNOCKS)
         known = exemptions_of(dossier.row) if dossier.row else ()
         offline = [exemption for exemption in known if exemption.kind is not ExemptionKind.NO_PUBLIC_SERVICES]
-        return tuple(visits for visits in dossier.knocks if not any(exemption.covers(visits.day) for exemption in offline))
+        counted = [visits for visits in dossier.knocks if not any(exemption.covers(visits.day) for exemption in offline)]
+        since = back_unknown_since(dossier.row) if dossier.row else None
+        if since is None:
+            return tuple(counted)
+        opened = (visits.day for visits in counted if visits.opened and visits.day > since)
+        back = min((*opened, since + timedelta(days=LONGEST_OFFLINE)))
+        return tuple(visits for visits in counted if not since <= visits.day < back)
 
     @property
     def history(self) -> History:

