@@ -53,7 +53,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     @property
     def deserves_second_try(self) -> bool:
         """Tell whether a calm second look may change the answer: for what would count as down, and for what looks like an accident."""
-        return self.reach is Reach.DOWN or self.reason in (ReachReason.EMPTY, ReachReason.PROTOCOL, ReachReason.DECODE)
+        accidents = (ReachReason.EMPTY, ReachReason.PROTOCOL, ReachReason.DECODE, ReachReason.CRAWLER_ERROR)
+        return self.reach is Reach.DOWN or self.reason in accidents
 
 
 def judge_homepage(page: Page, document: DocumentKind) -> Judgement:

@@ -33,8 +33,12 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
         # Names with the words of a class that are of something else: of bodies, systems, rules, and of what is not news.
         ColumnClass.OTHER,
         re.compile(
-            r"信息公开|信息资源|新闻(?:联播|媒体|[报爆]料|线索|检索|搜索|排行)|动态(?:监测|监管|管理|调整)|资讯订阅|头条号|(?:微博|微信)动态"
+            r"信息公开|信息资源|新闻(?:联播|媒体|单位|出版|[报爆]料|线索|检索|搜索|排行)|动态(?:监测|监管|管理|调整)|资讯订阅|头条号|(?:微博|微信)动态"
             r"|(?:旅游|天气|健康|生活|便民|就业|求职|招生|农业|科普|价格|市场|行情)(?:资讯|动态)|(?:价格|信用)公示|规章制度|法律(?:常识|知识|顾问)"
+            # What is finite by its name: a year's documents, a plan for five years, what is no longer in force, collections.
+            r"|(?:19|20)\d\d年|历年|十[一二三四五]五|废止|失效|(?:法规|规章|政策|文件)(?:库|汇编)"
+            # No notices by the definition (通知、公告、公示): trades that a small body may not make in half a year.
+            r"|(?:采购|招标|投标|拍卖|出让)$"
             r"|通知书|公告(?:模板|牌)|出让金|采购(?:目录|单位)|文件(?:格式|检索|目录|汇编)|公文(?:格式|写作|处理)|政策(?:兑现|申报|评估|直播|宣传)"
             r"|公务员(?:之家|平均)|干部(?:风采|教育|在线|学习|学院)|招聘会|规划(?:展览|展示)|(?:司|科|处|局|办|办公室|公司|系统|网|平台|馆|代理|(?<!新闻|资讯)中心)$"
         ),
