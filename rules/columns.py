@@ -21,6 +21,14 @@ TOPIC_ADDRESS = re.compile(r"/(?:zt|ztzl|ztbd|ztlm|zhuanti\w*|specials?|topics?)
 NO_NAME = re.compile(r"\W*(?:(?:查看|点击)?(?:更多|全部|详细|详情|进入)|more)?\W*", re.IGNORECASE)
 """Texts of links that do not say which column they lead to."""
 
+WINDOWED = {
+    ColumnClass.NEWS: "动态、要闻类",
+    ColumnClass.NOTICES: "通知公告类",
+    ColumnClass.POLICY: "政策文件类",
+    ColumnClass.PLANS: "人事、规划计划类",
+}
+"""The classes that have a window, as the clause calls them."""
+
 
 class ColumnState(StrEnum):
     """What can be said of a column's freshness."""
@@ -52,13 +60,14 @@ class SiteColumn:
         """Return where the column was asked for, and where it was found."""
         return frozenset({self.page.url, self.page.final_url})
 
-    def evidence(self) -> Evidence:
-        """Return the column as evidence: its name, newest date and size, or that it is empty."""
+    def evidence(self, limit: date | None = None) -> Evidence:
+        """Return the column as evidence: its name, newest date, the day it was to be updated after, and size; or that it is empty."""
         if self.column is None or self.column.empty:
             text = self.column.excerpt if self.column and self.column.excerpt else "栏目内没有任何信息"
         else:
             newest = f"最新一条日期为{self.newest}" if self.newest else "列表和打开的信息都没有日期"
-            text = f"{newest}，本页共{len(self.column.items)}条"
+            due = f"（{WINDOWED[self.column_class]}栏目应有{limit}以后的信息）" if limit and self.column_class in WINDOWED else ""
+            text = f"{newest}{due}，本页共{len(self.column.items)}条"
         return of_page(EvidenceKind.COLUMN, self.page, text, self.name)
 
 

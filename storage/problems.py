@@ -15,6 +15,9 @@ from storage.records import Problem, ProblemState, Site
 from storage.registry import sites_by_id
 from storage.tables import findings, problems
 
+_ENDED = (ProblemState.REJECTED, ProblemState.RECTIFIED, ProblemState.VERIFIED)
+"""States after which a failure of the same rule is a new problem: it did not last since the earlier one."""
+
 
 def iterate_problems(database: Database, scan_id: int, states: Collection[ProblemState] = ()) -> Iterator[Problem]:
     """Stream the problems of a scan with their evidence, by site id; no state given lets all through. Raises StorageError."""
@@ -53,10 +56,19 @@ def decide_problem(
 
 
 def _problems_query() -> sa.Select[Any]:
-    earlier = problems.alias("earlier")
+    earlier, ended = problems.alias("earlier"), problems.alias("ended")
+    last_ended = (
+        sa.select(sa.func.max(ended.c.observed_at))
+        .where(ended.c.site_id == problems.c.site_id, ended.c.rule == problems.c.rule, ended.c.observed_at < problems.c.observed_at)
+        .where(ended.c.state.in_(_ENDED))
+        .correlate(problems)
+        .scalar_subquery()
+    )
     first_seen = (
         sa.select(sa.func.min(earlier.c.observed_at, type_=problems.c.observed_at.type))
         .where(earlier.c.site_id == problems.c.site_id, earlier.c.rule == problems.c.rule, earlier.c.observed_at <= problems.c.observed_at)
+        .where(sa.or_(last_ended.is_(None), earlier.c.observed_at > last_ended))
+        .correlate(problems)
         .scalar_subquery()
     )
     columns = (

@@ -204,7 +204,7 @@ class Problem(Record, frozen=True, kw_only=True):
     finding: Finding
     state: ProblemState
     first_seen: datetime
-    """UTC: as-of time of the first scan in which this site failed this rule."""
+    """UTC: as-of time of the first scan in which this site failed this rule, since people last called it no problem or put right."""
     decided_by: str = ""
     decided_at: datetime | None = None
     note: str = ""

@@ -37,6 +37,9 @@ def units_annex(number: int, title: str, figures: Figures, profile: Profile) -> 
     if figures.registry:
         day = figure(date_text(figures.registry.as_of), figures.registry.source.at("as_of"))
         note = (words("注：运行网站数为"), day, words("的登记数据。"))
+    if totals.undecided and UnitColumn.UNDECIDED not in columns:
+        count = figure(totals.undecided, totals.source.at("undecided"))
+        note = (*(note or (words("注："),)), words("抽查网站中有"), count, words("个未能判定，既不计为合格，也不计为不合格。"))
     natural = [_UNIT_COLUMN_WIDTHS.get(column, _LEVEL_WIDTH) for column in columns]
     room = TEXT_WIDTH - _NUMBER_WIDTH - _UNIT_WIDTH
     widths = (_NUMBER_WIDTH, _UNIT_WIDTH, *(width * room / sum(natural) for width in natural))

@@ -48,12 +48,12 @@ def judge(view: View) -> Judgement:
     stale = [column for column, state in states if state is ColumnState.STALE or column in empty]
     unseen = sum(state is ColumnState.UNSEEN for _, state in states) + unopened + len(blank) - len(empty)
     enough_short, enough = view.threshold("stale_named"), view.threshold("stale_total")
-    evidence = tuple(column.evidence() for column in stale[:MAX_PIECES])
+    evidence = tuple(column.evidence(_limit(view, column.column_class)) for column in stale[:MAX_PIECES])
     found = f"查看{len(states)}个栏目，{len(stale)}个超过规定时限未更新"
     if len(stale) >= enough:
         return failed("columns_stale", found, *evidence, again=enough)
     if len(stale_short) >= enough_short:
-        counted_ones = (column.evidence() for column in stale_short[:MAX_PIECES])
+        counted_ones = (column.evidence(_limit(view, column.column_class)) for column in stale_short[:MAX_PIECES])
         return failed("columns_stale", f"{found}，其中动态、公告、政策类{len(stale_short)}个", *counted_ones, again=enough_short)
     if len(stale_short) + unseen >= enough_short or len(stale) + unseen >= enough:
         sentence = f"{len(stale)}个栏目未更新，另有{unseen}个栏目未能判定或尚未查看"

@@ -69,7 +69,7 @@ def judge(view: View) -> Judgement:
     shown = _newest_items(front, view.today) or _newest_items(view.pages, view.today)
     if sum(piece.kind is EvidenceKind.DATED_ITEM for piece in shown) < view.threshold("dated_items"):
         return undecided("too_few_dates", f"首页和已查看的页面只有{len(shown)}条信息带有日期，不足以认定")
-    proof = (*shown, absence(view.home, "两周内的更新", f"查看{len(view.pages)}个页面，没有{limit}以后发布的信息"))
+    proof = (absence(view.home, "两周内的更新", f"查看{len(view.pages)}个页面，没有{limit}以后发布的信息"), *shown)
     return failed("no_update", f"首页能看到的最新日期为{newest_front or newest_site}，早于{limit}", *proof, absence=True)
 
 

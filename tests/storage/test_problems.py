@@ -89,3 +89,15 @@ def test_a_problem_knows_when_it_was_first_seen(database: Database) -> None:
         scan_id = plan(database, [site.site_id])
         record_audits(database, scan_id, [audit_of(site, FAILED, observed_at=observed_at)])
     assert [problem.first_seen for problem in iterate_problems(database, scan_id)] == [AS_OF]
+
+
+def test_a_problem_that_was_put_right_and_comes_again_is_first_seen_anew(database: Database) -> None:
+    (site,) = registered_sites(database, 1)
+    days = [AS_OF, AS_OF + timedelta(days=30), AS_OF + timedelta(days=60)]
+    for observed_at in days:
+        scan_id = plan(database, [site.site_id])
+        record_audits(database, scan_id, [audit_of(site, FAILED, observed_at=observed_at)])
+        (problem,) = iterate_problems(database, scan_id)
+        if observed_at == days[0]:
+            decide_problem(database, problem.problem_id, ProblemState.RECTIFIED, "审核员", AS_OF)
+    assert problem.first_seen == days[1]
