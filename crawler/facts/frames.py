@@ -21,11 +21,12 @@ _OF_OTHERS = re.compile(
 )
 """What frames show that are no part of a site's own content: the weather, films, advertisements, counters, badges."""
 _DOCUMENT = re.compile(r"\.(?:s?html?|aspx?|jsp|php)(?:\?|$)", re.IGNORECASE)
+_LOADED = re.compile(r"\.load\s*\(\s*[\"']([^\"'<>\s#?]{1,200}\.(?:s?html?|jsp|aspx?|php|inc|txt))\b")
 _NO_SIZE = re.compile(r"\s*[01]\s*(?:px)?\s*$")
 
 
 def read_frames(document: Document) -> tuple[str, ...]:
-    """Return the addresses of the frames in which a part of the page stands: on its own host, or another government's.
+    """Return the addresses of the frames and fragments in which parts of the page stand: on its own host, or another government's.
 
     Those of a frameset are none of them: see `read_forward`.
     """
@@ -36,7 +37,20 @@ def read_frames(document: Document) -> tuple[str, ...]:
         address = document.resolve(source) if source and _shows_content(outline, element, source) else None
         if address and is_of_government(address, document.url):
             found[address] = None
+    for source in _fragments(document):
+        address = document.resolve(source) if not _OF_OTHERS.search(source) else None
+        if address and is_of_government(address, document.url):
+            found[address] = None
     return tuple(found)[:_MOST]
+
+
+def _fragments(document: Document) -> Iterator[str]:
+    """Yield the addresses of the fragments that scripts put into the page."""
+    if document.searched.first(INCLUDING):
+        yield from filter(None, included(document.outline))
+    for script in document.scripts:
+        if ".load" in script:
+            yield from (match[1] for match in _LOADED.finditer(script))
 
 
 def _document_of(outline: Outline, element: int) -> str:

@@ -29,13 +29,25 @@ FOOT = "<p>主办单位：清河县水务局</p>"
         (f"{FOOT}<script src='/js/jquery.min.js'></script><script src='http://cdn.test/a.js'></script>", ()),
         (f"{FOOT}<script src='/js/foot.js'></script>", ()),
         (
+            f"{FOOT}<script>var s = document.createElement('script'); s.src = '/js/jc.js'</script>",
+            ("http://www.qinghe.gov.cn.test/js/jc.js",),
+        ),
+        (
             f"{FOOT}<p>冀ICP备05000001号 冀公网安备 13030202000394号 网站标识码：{CODE}</p><script src='//dcs.conac.cn/js/a.js'></script>"
             f"<script id='_jiucuo_' sitecode='{CODE}' src='/exposure/jiucuo.js'></script>"
             "<script src='/js/common.js'></script>",
             (),
         ),
     ],
-    ids=["below the foot", "of the platform", "above it", "a library and a stranger's", "by its name", "nothing is missing"],
+    ids=[
+        "below the foot",
+        "of the platform",
+        "above it",
+        "a library and a stranger's",
+        "by its name",
+        "put in by a script",
+        "nothing is missing",
+    ],
 )
 def test_a_script_at_the_foot_may_write_what_is_missing(body: str, scripts: tuple[str, ...]) -> None:
     assert marks(body).foot_scripts == scripts

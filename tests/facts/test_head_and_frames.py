@@ -42,6 +42,11 @@ def test_a_head_that_something_else_writes_is_known(markup: str, *, unread: bool
         ("<iframe src='/download.asp' width='0' height='0'></iframe>", ()),
         ("<div style='display:none'><iframe src='/task.jsp'></iframe></div>", ()),
         ("<iframe name='main'></iframe>", ()),
+        ("<object type='text/html' data='/pub/f.html'></object>", ("http://a.gov.cn/pub/f.html",)),
+        ("<object data='/a.swf'></object>", ()),
+        ("<div class='bq'></div><script>$('.bq').load('/pub/bq.html')</script>", ("http://a.gov.cn/pub/bq.html",)),
+        ("<div w3-include-html='/frag/news.html'></div>", ("http://a.gov.cn/frag/news.html",)),
+        ("<script>$('#w').load('/plus/weather.html')</script>", ()),
     ],
 )
 def test_the_frames_in_which_a_part_of_the_page_stands_are_named(frame: str, read: tuple[str, ...]) -> None:

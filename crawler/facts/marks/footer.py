@@ -14,7 +14,7 @@ from crawler.facts.records import Mark, Place
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.phrase import Phrase
-from crawler.facts.tree.script_files import is_harmless
+from crawler.facts.tree.script_files import is_harmless, script_files
 
 _NO_SPONSOR = (
     r"(?!承\s*办|协\s*办|主\s*管|技术支持|运行?维|维\s*护|地\s*址|电\s*话|联\s*系|版\s*权|备\s*案|邮\s*[编箱]|e-?mail|tel|网站标识|copyright|.ICP"
@@ -58,6 +58,7 @@ _LOADED = re.compile(
     r"|(?:\.load|\.get|fetch)\s*\(\s*\\?[\"']([^\"'<>\s\\.]*/\w{0,12}(?:foot|bottom|copyright)\w{0,12})(?=\\?[\"'])",
     re.IGNORECASE,
 )
+_CREATED = re.compile(r"(?:\.src\s*=|getScript\s*\()\s*[\"']([^\"'<>\s]{1,200}\.js\b[^\"'<>\s]{0,100})[\"']")
 _FOOT = ("foot", "dibu", "yejiao")
 _BOTTOM = ("bottom", "copyright")
 _CONTENT = ("a", "img", "iframe", "button", "select", "textarea", "object")
@@ -122,7 +123,7 @@ def read_footer_sources(document: Document) -> tuple[str, ...]:
 
 
 def read_foot_scripts(document: Document, sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the scripts that stand in or below the foot of a page, but for `sources`, libraries and effects.
+    """Return the scripts that stand in or below the foot of a page, or that its scripts put in, but for `sources`, libraries and effects.
 
     They are those of its own host and of other government hosts: a platform of many sites writes the foot of all of them.
     """
@@ -131,7 +132,8 @@ def read_foot_scripts(document: Document, sources: tuple[str, ...]) -> tuple[str
     first = outline.holders[position] if position < len(outline.texts) else max(outline.holders, default=0)
     found: dict[str, None] = {}
     written = (outline.attribute(element, "src") for element in outline.with_tags("script") if element > first)
-    for source in written:
+    created = (match[1] for script in document.scripts if ".src" in script or "getScript" in script for match in _CREATED.finditer(script))
+    for source in chain(written, created):
         address = document.resolve(source) if source and not is_harmless(source) else None
         if address and address not in sources and is_of_government(address, document.url):
             found[address] = None
@@ -149,13 +151,13 @@ def has_unread_footer(document: Document, sources: tuple[str, ...], *, printed: 
     """Tell whether the foot, or a part of it, is written by something that was not read.
 
     That is a script or frame by its name, or an element of the foot left empty; and, where no foot is `printed` in the text at all, any
-    empty element at the bottom, a picture in place of the foot, or any script or frame in the body.
+    empty element at the bottom, a picture in place of the foot, any script or frame in the body, or a script of the head but for libraries.
     """
     if sources or _has_empty(document, *_FOOT) or _has_empty_component(document):
         return True
     if printed:
         return False
-    unread = document.tree.css_first("body script[src], body iframe[src]") is not None
+    unread = document.tree.css_first("body script[src], body iframe[src]") is not None or not all(map(is_harmless, script_files(document)))
     return unread or _has_empty(document, *_BOTTOM) or bool(_FOOT_PICTURE.search(document.markup))
 
 

@@ -89,7 +89,7 @@ class PageFacts(Record, frozen=True, kw_only=True):
     head_by_script: bool = False
     """A script file, or a fragment that a script fetches, writes the head of the page: the menu and the search in it were not seen."""
     frames: tuple[str, ...] = ()
-    """Addresses of the frames, on its own host or another government's, in which a part of the page stands."""
+    """Addresses of the frames and fragments, on its own host or another government's, in which parts of the page stand."""
     limited: bool = False
     """The page was over the limits of the parser, or breaks off before its end: what is missing here proves nothing."""
     holds_from: dt.date = dt.date.min
