@@ -28,20 +28,23 @@ def merge_parts(outline: Outline, lists: Sequence[ItemList]) -> list[ItemList]:
 def _continues(outline: Outline, first: ItemList, second: ItemList) -> bool:
     if first.dated != second.dated or second.start < first.stop:
         return False
-    alike = first.place == second.place
     between = range(first.stop, second.start)
-    if any(_parts(outline, position, alike=alike) for position in between):
+    if first.place == second.place:
+        return not any(_parts(outline, position) for position in between) and (first.dated or _are_titles_alike(first, second))
+    if min(map(_title_length, (first, second))) < ENTRY_LENGTH:
         return False
-    lengths = sorted((_title_length(first), _title_length(second)))
-    if alike:
-        return first.dated or lengths[1] < 2 * lengths[0]
-    return lengths[0] >= ENTRY_LENGTH and all(is_hidden(outline, outline.holders[position]) for position in between)
+    return all(is_hidden(outline, outline.holders[position]) for position in between)
 
 
-def _parts(outline: Outline, position: int, *, alike: bool) -> bool:
-    """Tell whether a piece of text parts two lists: words that a reader sees, other than a year or month between lists of one kind."""
+def _parts(outline: Outline, position: int) -> bool:
+    """Tell whether a piece of text parts two lists of one kind: words that a reader sees, other than a year or month."""
     text = outline.texts[position].strip(BULLETS)
-    return bool(text) and not (alike and _PERIOD.fullmatch(text)) and not is_hidden(outline, outline.holders[position])
+    return bool(text) and not _PERIOD.fullmatch(text) and not is_hidden(outline, outline.holders[position])
+
+
+def _are_titles_alike(first: ItemList, second: ItemList) -> bool:
+    shorter, longer = sorted(map(_title_length, (first, second)))
+    return longer < 2 * shorter
 
 
 def _title_length(found: ItemList) -> float:
