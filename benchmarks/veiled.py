@@ -1,8 +1,8 @@
 """Whom a scan accuses when much cannot be seen: `python benchmarks/veiled.py`.
 
 The demo's world is scanned again and again, each time with other pages refused, replaced, cut or spoilt on their way
-(`tests/demo/veils.py`). Whatever is then called a fault and was not planted is a false accusation, printed with what is said for it.
-It must print none.
+(`tests/demo/veils/`). Whatever is then called a fault and was not planted is a false accusation, printed with what is said for it.
+It must print none. Whom old copies accuse that nothing tells from the present, and from which night on no longer, is measured apart.
 """
 
 import argparse
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.demo.veiled_scan import accused
-from tests.demo.veils import VEILS, Veil
+from tests.demo.veils.copies import UNTOLD
+from tests.demo.veils.veil import VEILS, Veil
 from xuncha.demo.world import load_world
 
 SHARES = (0.3, 0.0, 0.6, 0.1, 0.9)
@@ -33,15 +34,22 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--worlds", type=int, default=3, help="each with a night for every share of hidden pages")
     parser.add_argument("--each", action="store_true", help="one scan more for every kind alone")
+    parser.add_argument("--share", type=float, default=0.7, help="of the pages that each kind alone hides")
+    parser.add_argument("--fickle", action="store_true", help="let every visit of a page take its chance anew")
+    parser.add_argument("--untold", action="store_true", help="measure old copies that nothing tells from the present, on three nights")
     arguments = parser.parse_args()
     total = 0
     for world in range(arguments.worlds):
         shares = SHARES[world % len(SHARES) :] + SHARES[: world % len(SHARES)]
-        veils = [Veil(10 * world + night, share) for night, share in enumerate(shares)]
+        veils = [Veil(10 * world + night, share, fickle=arguments.fickle) for night, share in enumerate(shares)]
         total += await accusations(veils, f"world {world}, nights with {', '.join(f'{share:.0%}' for share in shares)} hidden")
     for seed, kind in enumerate(VEILS if arguments.each else ()):
-        total += await accusations([Veil(1000 + seed, 0.7, (kind,))], f"70% hidden by {kind}")
+        veil = Veil(1000 + seed, arguments.share, (kind,), arguments.fickle)
+        total += await accusations([veil], f"{arguments.share:.0%} hidden by {kind}")
     print(f"{total} false accusations")
+    for kind in UNTOLD if arguments.untold else ():
+        nights = [Veil(night, share, (kind,)) for night, share in enumerate((arguments.share, 0.0, arguments.share))]
+        await accusations(nights, f"untold: {kind}, on the first and third of three nights")
 
 
 if __name__ == "__main__":

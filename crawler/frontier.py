@@ -50,6 +50,18 @@ class Frontier:
             return None
         return heapq.heappop(self._heap)[2]
 
+    def withdraw(self, candidate: Candidate) -> Candidate | None:
+        """Take out of turn what waits under a page's address, or else the page itself; None where it was taken before, or may not be."""
+        key = page_key(candidate.url)
+        for place, (_, _, known) in enumerate(self._heap):
+            if page_key(known.url) == key:
+                del self._heap[place]
+                heapq.heapify(self._heap)
+                return known
+        if not self.add(candidate):
+            return None
+        return self.withdraw(candidate)
+
     def waiting(self, until: Rank) -> int:
         """Count the pages of rank `until` at most that still wait."""
         return sum(rank <= until for rank, _, _ in self._heap)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from crawler.coverage import coverage_of
 from crawler.frontier import Frontier
 from crawler.homepage import Homepage
 from crawler.limits import GatherSettings
@@ -16,12 +17,13 @@ from crawler.net.urls import bare_host, host_of, is_web, resolve, same_site
 from crawler.net.visit import Event, Fetched, SiteVisit
 from crawler.outlinks import Outlinks
 from crawler.plan import Candidate, Rank, next_pages
-from crawler.probes import find_search_form, plan_queries, search_hosts, search_request
+from crawler.probes import finds
 from crawler.reach import Judgement, opened
 from crawler.reading import Desk, PageReader, read_in_loop
 from crawler.rendering import SiteRendering, reason_to_render, reason_to_render_front, reason_to_render_shell
 from crawler.renderings import RenderReason
-from crawler.snapshot import Coverage, FailureKind, Knock, Page, PageRole, Reach, ReachReason, SearchTry, SiteSnapshot, Target
+from crawler.searching import search_tries
+from crawler.snapshot import FailureKind, Knock, Page, PageRole, Reach, ReachReason, SearchTry, SiteSnapshot, Target
 
 __all__ = ["Event", "GatherSettings", "gather", "knock"]
 
@@ -251,21 +253,20 @@ class _Gathering:
                 self._learn(page)
 
     async def _search(self, home: Page) -> None:
-        """Try the search box with titles seen on the site, and with a control."""
+        """Try the search box with titles seen on the site, and with a control; open what it did not find."""
         if not self.visit.settings.search_probes or self._tries:
             return
-        pages = (home, *self._pages)
-        found = find_search_form(pages)
-        if found is None:
-            return
-        form, on_page = found
-        for query in plan_queries(pages, self._hosts):
-            request = search_request(form, query.text, on_page)
-            if request is None:
-                return
-            fetched = await self.visit.send(request, PageRole.SEARCH, stay=search_hosts(request, self._hosts))
-            page, _ = await self._desk.page(fetched, PageRole.SEARCH, found_on=on_page.final_url, query=query.text)
-            self._tries.append(SearchTry(query=query.text, expected=query.expected, form=form, page=page))
+        async for attempt in search_tries((home, *self._pages), self._hosts, self.visit, self._desk):
+            self._tries.append(attempt)
+            if attempt.expected_url and not finds(attempt.page):
+                await self._open_sought(attempt.expected_url, attempt.expected or "", attempt.page.found_on or home.final_url)
+
+    async def _open_sought(self, url: str, title: str, found_on: str) -> None:
+        """Open the page whose title a search did not find: only where it is there can the search be at fault."""
+        sought = Candidate(url=url, role=PageRole.ARTICLE, rank=Rank.ARTICLE, text=title, found_on=found_on)
+        candidate = self._frontier.withdraw(sought)
+        if candidate is not None:
+            await self._take_up(candidate, await self.visit.get(candidate.url, candidate.role, stay=self._hosts))
 
     def snapshot(self) -> SiteSnapshot:
         """Return all that was seen so far."""
@@ -285,7 +286,13 @@ class _Gathering:
             pages=(home, *self._pages) if home else tuple(self._pages),
             search_tries=tuple(self._tries),
             outlinks=self._outlinks.noted,
-            coverage=self._coverage(home, judgement),
+            coverage=coverage_of(
+                home,
+                self._pages,
+                judgement.reach,
+                columns_found=self._columns_found,
+                budget_spent=self.out_of_time or self.visit.budget_spent or self._frontier.waiting(Rank.MORE_COLUMNS) > 0,
+            ),
             requests=self.visit.requests,
             received_bytes=self.visit.received_bytes,
             seconds=round(asyncio.get_running_loop().time() - self._started, 3),
@@ -297,18 +304,6 @@ class _Gathering:
         if self.own_error:
             return self.own_error
         return self._homepage.judgement or _NO_TIME
-
-    def _coverage(self, home: Page | None, judgement: Judgement) -> Coverage:
-        facts = home.facts if home else None
-        return Coverage(
-            homepage_seen=judgement.reach is Reach.OK,
-            homepage_limited=bool(home and (home.failure or (facts and facts.limited))),
-            script_dependent=bool(facts and facts.script_dependent),
-            columns_found=self._columns_found,
-            columns_seen=sum(page.shows_its_list for page in self._pages if page.role is PageRole.COLUMN),
-            pages_failed=sum(page.failure is not None or (page.status or 0) >= 400 for page in self._pages),
-            budget_spent=self.out_of_time or self.visit.budget_spent or self._frontier.waiting(Rank.MORE_COLUMNS) > 0,
-        )
 
 
 def _leads_away(page: Page) -> bool:

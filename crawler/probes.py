@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote_plus, urlencode
 
-from crawler.facts.records import ColumnClass, Item, PageFacts, Record, SearchForm, SearchState
+from crawler.facts.edition import holds_traditional
+from crawler.facts.records import ColumnClass, Item, PageFacts, Record, SearchForm, SearchOutcome, SearchState
 from crawler.net.fetcher import Request
 from crawler.net.urls import bare_host, host_of, is_web, page_key, resolve, same_site
 from crawler.snapshot import Page, PageRole
@@ -34,6 +35,8 @@ class SearchQuery(Record, frozen=True, kw_only=True):
 
     text: str
     expected: str | None = None
+    url: str | None = None
+    """Where that title stands."""
 
 
 def find_search_form(pages: Iterable[Page]) -> tuple[SearchForm, Page] | None:
@@ -52,10 +55,11 @@ def plan_queries(pages: Iterable[Page], hosts: frozenset[str]) -> tuple[SearchQu
     an index may not have read the newest yet.
     """
     chosen: dict[str, SearchQuery] = {}
-    for title in _known_titles(tuple(pages), hosts):
+    for item in _known_items(tuple(pages), hosts):
+        title = item.title.strip()
         text = _distinctive_part(title)
         if text and text not in chosen:
-            chosen[text] = SearchQuery(text=text, expected=title)
+            chosen[text] = SearchQuery(text=text, expected=title, url=item.url)
         if len(chosen) == _MAX_TITLES:
             break
     return (*chosen.values(), SearchQuery(text=_NONSENSE)) if chosen else ()
@@ -76,6 +80,11 @@ def search_request(form: SearchForm, query: str, page: Page) -> Request | None:
     return Request(url=f"{action.partition('?')[0]}?{data}", headers=(("referer", page.final_url),))
 
 
+def finds(page: Page) -> bool:
+    """Tell whether the answer to a search lists something."""
+    return page.facts is not None and page.facts.search_answer is not None and page.facts.search_answer.outcome is SearchOutcome.HITS
+
+
 def search_hosts(request: Request, site_hosts: frozenset[str]) -> frozenset[str]:
     """Return the hosts a search may lead over: the site's own and the one its form names (search of a group of sites)."""
     return site_hosts | {bare_host(host_of(request.url))}
@@ -86,7 +95,7 @@ def _form_encoding(facts: PageFacts | None) -> str:
     return "gb18030" if facts and facts.encoding.lower() in ("gb18030", "gbk", "gb2312") else "utf-8"
 
 
-def _known_titles(pages: tuple[Page, ...], hosts: frozenset[str]) -> list[str]:
+def _known_items(pages: tuple[Page, ...], hosts: frozenset[str]) -> tuple[Item, ...]:
     items = _items(pages, hosts)
     dated = sorted((item for item in items if item.date), key=lambda item: str(item.date), reverse=True)
     newer, older = dated[: len(dated) // 2], dated[len(dated) // 2 :]
@@ -94,7 +103,7 @@ def _known_titles(pages: tuple[Page, ...], hosts: frozenset[str]) -> list[str]:
         page_key(page.url) for page in pages if page.role is PageRole.ARTICLE and page.facts and page.failure is None and page.status == 200
     }
     undated = [item for item in items if not item.date and page_key(item.url or "") in seen]
-    return [item.title.strip() for item in (*older, *undated, *newer)]
+    return (*older, *undated, *newer)
 
 
 def _items(pages: tuple[Page, ...], hosts: frozenset[str]) -> list[Item]:
@@ -114,7 +123,7 @@ def _distinctive_part(title: str) -> str | None:
 
     The longest part of 6 to 12 characters, else the shortest above that.
     """
-    if len(title) not in _TITLE_LENGTH or title.endswith(("…", "...", "..")):
+    if len(title) not in _TITLE_LENGTH or title.endswith(("…", "...", "..")) or holds_traditional(title):
         return None
     parts = [part for part in _BOUNDARY.split(title) if len(part) >= _QUERY_LENGTH.start and not _GENERIC.match(part)]
     fitting = [part for part in parts if len(part) in _QUERY_LENGTH]

@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 _SCRIPT_TYPE = re.compile(r"javascript|ecmascript", re.IGNORECASE)
 _SCRIPT_FILE = re.compile(r"\.js(?:[?#]|$)", re.IGNORECASE)
 _MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<(?!!--)")
+_AGE = re.compile(r"[0-9]{1,10}")
 _UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT})
 """A cut at an arbitrary place of an endless document, or of one that trickles in: nobody sees this page."""
 
@@ -28,6 +29,11 @@ _HEAVY_TAGS = 10_000
 
 _MOST_UNREAD = 2
 """Heavy pages of one site that may fail the reader: who has more of them is attacking it, and would make the other sites wait."""
+
+
+def _seconds(value: str) -> int:
+    """Return the number of an `Age` header (RFC 9111, 5.1), 0 where there is none."""
+    return int(value) if _AGE.fullmatch(value) else 0
 
 
 class PageUnread(Exception):
@@ -96,6 +102,7 @@ class Desk:
             seconds=round(exchange.seconds, 3),
             sha256=hashlib.sha256(exchange.body).hexdigest() if exchange.body else "",
             last_modified=exchange.header("last-modified") or None,
+            kept_for=_seconds(exchange.header("age")),
             tls_error=exchange.tls_error,
             found_on=found_on,
             link_text=link_text,

@@ -77,6 +77,10 @@ class ReachReason(StrEnum):
     """The crawler's own fault: never the site's."""
 
 
+OLD_COPY = 2 * 86_400
+"""Seconds for which a cache may have kept a page that still counts as the present one."""
+
+
 class Failure(Record, frozen=True, kw_only=True):
     """An exchange that brought no document: the kind, and one plain sentence of detail."""
 
@@ -130,6 +134,8 @@ class Page(Record, frozen=True, kw_only=True):
     sha256: str = ""
     """Of the body after content decoding."""
     last_modified: str | None = None
+    kept_for: int = 0
+    """Seconds for which caches on the way have kept the page, by their own word (`Age`)."""
     tls_error: str | None = None
     """Why the certificate was not trusted; the page was fetched all the same."""
     found_on: str | None = None
@@ -141,9 +147,9 @@ class Page(Record, frozen=True, kw_only=True):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether the page itself was seen, to its end: only then does it prove that something is not in it."""
+        """Tell whether the page itself was seen, to its end, as it is now: only then does it prove that something is not in it."""
         facts = self.facts
-        if facts is None or self.failure is not None or self.status is None or self.status >= 400:
+        if facts is None or self.failure is not None or self.status is None or self.status >= 400 or self.kept_for > OLD_COPY:
             return False
         if self.rendering is not None and self.rendering.is_partial:
             return False
@@ -181,6 +187,8 @@ class SearchTry(Record, frozen=True, kw_only=True):
     query: str
     expected: str | None
     """The title known to be on the site that a working search must find; None for the nonsense control query."""
+    expected_url: str | None = None
+    """Where that title stands: opened where the search did not find it."""
     form: SearchForm
     page: Page
 

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from crawler.facts.columns.classes import classify
 from crawler.facts.records import Column, ColumnClass, Item, NavigationLink
 from crawler.snapshot import Page, PageRole
+from rules.dossier import History
 from rules.evidence import of_page
+from rules.sightings import NOT_SEEN, Sighting, Sightings, same_address
 from rules.verdict import Evidence, EvidenceKind
 from rules.windows import days_before, last_day_of, months_before
 
@@ -30,6 +32,11 @@ WINDOWED = {
 """The classes that have a window, as the clause calls them."""
 
 
+NO_HISTORY = History()
+ENOUGH_REFUTED = 2
+"""Columns whose pages say less than the rest of the site, from which on no page of the visit is taken at its word."""
+
+
 class ColumnState(StrEnum):
     """What can be said of a column's freshness."""
 
@@ -38,6 +45,10 @@ class ColumnState(StrEnum):
     EMPTY = "empty"
     UNSEEN = "unseen"
     """Filled by scripts, undated, or not opened: nothing can be said."""
+
+
+NOT_UPDATED = (ColumnState.STALE, ColumnState.EMPTY)
+"""A blank column is one form of a column that was not updated for long (standards.md 1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ class SiteColumn:
     """The latest day, up to that of judgement, that its list prints or one of its opened articles."""
     later: bool = False
     """Something in it was published after the day of judgement, and before the visit: how old it was on that day cannot be told."""
+    elsewhere: Sighting = NOT_SEEN
+    """What front pages and earlier scans show of it."""
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -71,12 +84,13 @@ class SiteColumn:
         return of_page(EvidenceKind.COLUMN, self.page, text, self.name)
 
 
-def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
+def site_columns(pages: Iterable[Page], today: date, history: History = NO_HISTORY) -> tuple[SiteColumn, ...]:
     """Return the columns whose own pages were asked for, each once, first pages only; what belongs to a special topic is one itself.
 
     A column has several addresses (in the navigation, behind "more", as the channel above that shows it first): one list is one column.
     """
     seen = tuple(pages)
+    sightings = Sightings(seen, history, today)
     articles = {url: page for page in seen if page.role is PageRole.ARTICLE for url in (page.url, page.final_url)}
     fronts = {url for page in seen if page.role is PageRole.HOME for url in (page.url, page.final_url)}
     found: dict[str, SiteColumn] = {}
@@ -91,7 +105,8 @@ def site_columns(pages: Iterable[Page], today: date) -> tuple[SiteColumn, ...]:
             topics |= {page.url, page.final_url} - fronts
         opened = tuple(articles[item.url] for item in (column.items if column else ()) if item.url in articles)
         later = any(shows_later_day(shown, today) for shown in (page, *opened))
-        known = SiteColumn(name, column_class, page, column, opened, _newest(column, opened, today), later)
+        elsewhere = sightings.of((page.url, page.final_url))
+        known = SiteColumn(name, column_class, page, column, opened, _newest(column, opened, today), later, elsewhere)
         found.setdefault(page.final_url or page.url, known)
     return _each_once(found.values())
 
@@ -170,11 +185,11 @@ def _class_of(page: Page, name: str, column: Column | None, topics: Collection[s
 
 def columns_unopened(home: Page, pages: Iterable[Page]) -> tuple[NavigationLink, ...]:
     """Return the columns that the homepage names on the site's own host and that were never asked for, each address once."""
-    asked = {_address(url) for page in pages for url in (page.url, page.final_url)}
+    asked = {same_address(url) for page in pages for url in (page.url, page.final_url)}
     links: dict[str, NavigationLink] = {}
     for link in _named_on(home):
-        if urlsplit(link.url).hostname == urlsplit(home.final_url).hostname and _address(link.url) not in asked:
-            links.setdefault(_address(link.url), link)
+        if urlsplit(link.url).hostname == urlsplit(home.final_url).hostname and same_address(link.url) not in asked:
+            links.setdefault(same_address(link.url), link)
     return tuple(links.values())
 
 
@@ -188,8 +203,30 @@ def _named_on(home: Page) -> Iterator[NavigationLink]:
         )
 
 
-def _address(url: str) -> str:
-    return url.partition("#")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
+def settled(judged: Iterable[tuple[SiteColumn, date, ColumnState]], *, front_shows: bool) -> list[tuple[SiteColumn, ColumnState]]:
+    """Return columns, judged against their limits, with their states: what the rest of the site refutes is not as its own page says.
+
+    Where that is so of several, no page is taken at its word; nor is one that is empty where the front pages show no entry either.
+    """
+    states: list[tuple[SiteColumn, ColumnState]] = []
+    refuted = 0
+    for column, limit, state in judged:
+        is_newer = column.elsewhere.newest is not None and column.elsewhere.newest >= limit and state in NOT_UPDATED
+        refuted += is_newer or is_refuted(column)
+        if is_newer:
+            states.append((column, ColumnState.FRESH))
+        elif state is ColumnState.EMPTY and (is_refuted(column) or not front_shows):
+            states.append((column, ColumnState.UNSEEN))
+        else:
+            states.append((column, state))
+    if refuted < ENOUGH_REFUTED:
+        return states
+    return [(column, ColumnState.UNSEEN if state in NOT_UPDATED else state) for column, state in states]
+
+
+def is_refuted(column: SiteColumn) -> bool:
+    """Tell whether a column's page shows nothing while the rest of the site shows, or has shown, entries of it."""
+    return is_empty(column) and column.elsewhere.any_entry
 
 
 def is_empty(column: SiteColumn) -> bool:

@@ -4,10 +4,12 @@ import re
 from itertools import chain
 from urllib.parse import urlsplit
 
-from crawler.facts.records import PageFacts
+from crawler.facts.edition import is_for_telephones, is_traditional
+from crawler.facts.records import PageFacts, PageType
 from crawler.snapshot import PageRole, SiteSnapshot
 from rules.domains import is_government
 from rules.rule import Cover
+from rules.sightings import FRONT, shows_entries
 
 FOOTER_UNREAD = "页脚由脚本或框架写入且未能读到，不能认定缺失"
 ENOUGH_COLUMNS = 20
@@ -15,10 +17,12 @@ ENOUGH_COLUMNS = 20
 USUAL = frozenset("政府网站公开信息服务新闻中心通知告动态人民互办事工作局县市区委")
 FEWEST_USUAL = 3
 """Characters that every government's homepage has, and how many different ones of them show that it can be read."""
+INNER = frozenset(
+    {PageType.COLUMN, PageType.ARTICLE, PageType.GUIDE, PageType.SEARCH_RESULTS, PageType.INTERACTION_LIST, PageType.INTERACTION_DETAIL}
+)
+"""What a homepage is not: where it seems to be one, a cache or a server has brought another page."""
 MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzzc|kaipuyun|12377|12388|12389|cyberpolice|^www\.gov\.cn$")
 """Where the pictures of the footer lead: marks, filings, reports of misconduct, the central portal."""
-FRONT = (PageRole.HOME, PageRole.CHANNEL, PageRole.FRAME)
-"""What readers see first of a site: its homepage with its frames, and the pages behind an entrance."""
 PARTS = (PageRole.HOME, PageRole.FRAME, PageRole.FOOTER)
 """What a homepage is put together from."""
 FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|swf|apk|exe)$", re.IGNORECASE)
@@ -56,8 +60,12 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "首页没有完整读到，不能认定缺失"
     if _frames_unread(snapshot):
         return "首页有框架未能读到，不能认定缺失"
+    if home.facts.page_type in INNER:
+        return "首页的网址上显示的是一个内页（列表或文章），首页本身可能没有看到，不能认定缺失"
+    if is_for_telephones(home.facts.title, (link.text for link in home.facts.links)):
+        return "看到的首页是手机版，不能认定缺失"
     if not _is_legible(home.facts):
-        return "首页几乎没有能读懂的中文（可能是乱码或外文版），不能认定缺失"
+        return "首页几乎没有能读懂的简体中文（可能是乱码、外文版或繁体版），不能认定缺失"
     return _gap_behind_the_entry(snapshot)
 
 
@@ -71,8 +79,9 @@ def _frames_unread(snapshot: SiteSnapshot) -> bool:
 
 
 def _is_legible(facts: PageFacts) -> bool:
-    """Tell whether the title and links of a homepage are in Chinese: not in another language, nor made unreadable by a server."""
-    return len(USUAL.intersection(chain(facts.title, *(link.text for link in facts.links)))) >= FEWEST_USUAL
+    """Tell whether the title and links of a homepage are in Chinese as offices write it: not in another language or edition, nor spoilt."""
+    words = [facts.title, *(link.text for link in facts.links)]
+    return len(USUAL.intersection(chain(*words))) >= FEWEST_USUAL and not is_traditional("".join(words))
 
 
 def _gap_behind_the_entry(snapshot: SiteSnapshot) -> str | None:
@@ -88,8 +97,8 @@ def _gap_behind_the_entry(snapshot: SiteSnapshot) -> str | None:
 
 def _shows_lists(snapshot: SiteSnapshot) -> bool:
     """Tell whether the homepage, or a page behind its entrance, shows entries, and no place of it waits for a script to fill it."""
-    front = [page.facts for page in snapshot.pages if page.role in FRONT and page.facts]
-    return any(block.items for facts in front for block in facts.blocks) and not any(facts.filled_later for facts in front)
+    filled_later = any(page.facts.filled_later for page in snapshot.pages if page.role in FRONT and page.facts)
+    return shows_entries(snapshot.pages) and not filled_later
 
 
 def _footer_unread(snapshot: SiteSnapshot) -> bool:

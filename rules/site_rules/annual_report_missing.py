@@ -8,7 +8,8 @@
     pass 看到上一年度的报表或指向它的链接。
     fail 2月1日以后，首页和已查看的页面都没有该报表。
     inconclusive 有年度报表栏目或链接，但没有写明年份或未能打开；有名称相近的链接；首页或其中的列表、页脚由脚本写入而未能读到；
-        有栏目或不带文字的图片链接未能查看；公告类栏目的第一页没有列到当年1月，报表可能在后面各页。
+        有栏目或不带文字的图片链接未能查看；公告类栏目的第一页没有列到当年1月，报表可能在后面各页；
+        首页的信息都早于报表发布期限（看到的可能是旧副本）。
     na 当年2月1日以前；2018年以前；登记为当年开设；登记状态为关停、迁移或临时下线。
 证据
     报表链接的文字；或者查看过的页面和容易混淆的其他报告。
@@ -29,10 +30,14 @@ from rules.columns import SiteColumn, site_columns
 from rules.evidence import absence, quote
 from rules.exemptions import opened_on
 from rules.rule import Cover, Need, SiteRule, View
+from rules.sightings import FRONT
 from rules.verdict import Evidence, Judgement, failed, not_applicable, passed, undecided
+from rules.windows import days_before
 
 FIRST_CHECK_MONTH = 2
 """The report is due by 31 January: it is looked for from 1 February."""
+RECENT = 14
+"""Days: a homepage whose newest entry is older than that, and than the term, may be a copy from before the report."""
 FIRST_YEAR = 2018
 """The notice is of January 2018: before, no report was owed."""
 
@@ -69,6 +74,8 @@ def judge(view: View) -> Judgement:
         names = "、".join(column.name for column in further[:MOST_SHOWN])
         evidence = (column.evidence() for column in further[:MOST_SHOWN])
         return undecided("may_be_further_back", f"{names}的第一页没有列到当年1月，报表可能在后面各页", *evidence)
+    if (newest := _newest_on_front(view)) and newest < min(date(view.today.year, FIRST_CHECK_MONTH, 1), days_before(view.today, RECENT)):
+        return undecided("pages_older", f"首页能看到的最新日期为{newest}，早于报表发布期限，看到的可能是旧副本，不能认定以后没有发布")
     looked_at = f"查看首页及其他{len(view.pages) - 1}个页面的链接和标题，未见{wanted}年度《政府网站工作年度报表》"
     others = tuple(_quote(page, report) for page, report in mentions[:MOST_SHOWN])
     reason = f"未见{wanted}年度《政府网站工作年度报表》"
@@ -90,6 +97,12 @@ def _may_hold_it_further_back(column: SiteColumn, since: date) -> bool:
         return False
     has_more = seen.total > len(seen.items) if seen.total is not None else seen.page_number is not None
     return has_more and (seen.oldest is None or seen.oldest > since)
+
+
+def _newest_on_front(view: View) -> date | None:
+    """Return the newest day that the homepage, or a page behind its entrance, prints beside its entries."""
+    front = (page.facts.newest_date for page in view.pages if page.role in FRONT and page.facts)
+    return max((day for day in front if day), default=None)
 
 
 def _quote(page: Page, report: ReportMention) -> Evidence:

@@ -7,7 +7,8 @@
 判定
     pass 空白栏目数量低于阈值，加上未能判定的也不会达到。
     fail 空白栏目数量达到阈值。
-    inconclusive 加上由脚本写入或未能打开、名称重复而可能是同一栏目的，可能达到阈值。
+    inconclusive 加上由脚本写入或未能打开、名称重复而可能是同一栏目的，可能达到阈值；
+        两个以上显示为空白的栏目，首页或历次巡查见过其中的信息（列表可能未能载入）；首页上也没有任何信息。
     na 登记状态为关停、迁移或临时下线。
 证据
     每个空白栏目的名称、链接和页面上的提示文字。
@@ -18,9 +19,10 @@
 """
 
 from crawler.facts.records import ColumnClass
-from rules.columns import SiteColumn, columns_unopened, distinct, is_empty, site_columns
+from rules.columns import ENOUGH_REFUTED, SiteColumn, columns_unopened, distinct, is_empty, is_refuted, site_columns
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
+from rules.sightings import shows_entries
 from rules.unrendered import undecided_by_scripts
 from rules.verdict import Judgement, failed, passed, undecided
 
@@ -28,9 +30,11 @@ from rules.verdict import Judgement, failed, passed, undecided
 def judge(view: View) -> Judgement:
     """Count the columns whose own page shows an empty list."""
     read = (*view.pages, *view.unread)
-    columns = [column for column in site_columns(read, view.today) if _counts(column.column_class)]
+    columns = [column for column in site_columns(read, view.today, view.history) if _counts(column.column_class)]
     blank = [column for column in columns if is_empty(column)]
-    empty = distinct(column for column in blank if view.is_own(column.page))
+    refuted = [column for column in blank if is_refuted(column)]
+    in_doubt = len(refuted) >= ENOUGH_REFUTED or not shows_entries(view.pages)
+    empty = distinct(column for column in blank if not in_doubt and column not in refuted and view.is_own(column.page))
     unopened = sum(_counts(link.column_class) for link in columns_unopened(view.home, read))
     unseen = unopened + sum(_unseen(column) for column in columns) + len(blank) - len(empty)
     enough = view.threshold("empty")
@@ -57,4 +61,4 @@ def _unseen(column: SiteColumn) -> bool:
     return not column.page.is_whole and not column.page.is_gone
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)

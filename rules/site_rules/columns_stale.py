@@ -7,7 +7,8 @@
 判定
     pass 已查看的栏目中未更新的数量低于阈值，加上未能判定的也不会达到。
     fail 未更新的栏目数量达到任一阈值。
-    inconclusive 加上由脚本写入、没有日期、不按时间倒序或未能打开的栏目可能达到阈值。
+    inconclusive 加上由脚本写入、没有日期、不按时间倒序或未能打开的栏目可能达到阈值；
+        两个以上栏目的页面比首页或历次巡查所见的旧（可能是旧副本）；首页上也没有任何信息，空白栏目不足为凭。
     na 登记状态为关停、迁移或临时下线。
 证据
     每个未更新的栏目：名称、链接、最新一条的日期，或者是空白栏目。
@@ -23,9 +24,10 @@ from datetime import date
 
 from crawler.facts.records import ColumnClass
 from crawler.snapshot import Page
-from rules.columns import ColumnState, SiteColumn, columns_unopened, distinct, freshness_limit, site_columns, state_of
+from rules.columns import ColumnState, SiteColumn, columns_unopened, distinct, freshness_limit, settled, site_columns, state_of
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
+from rules.sightings import shows_entries
 from rules.unrendered import undecided_by_scripts
 from rules.verdict import Judgement, failed, passed, undecided
 
@@ -38,8 +40,12 @@ def judge(view: View) -> Judgement:
     A blank column is one form of a column that was not updated for long (standards.md 1.3).
     """
     read = (*view.pages, *view.unread)
-    judged = [(column, limit) for column in site_columns(read, view.today) if (limit := _limit(view, column.column_class))]
-    states = [(column, _state(view, column, limit)) for column, limit in judged]
+    judged = [
+        (column, limit, _state(view, column, limit))
+        for column in site_columns(read, view.today, view.history)
+        if (limit := _limit(view, column.column_class))
+    ]
+    states = settled(judged, front_shows=shows_entries(view.pages))
     unopened = sum(_limit(view, link.column_class) is not None for link in columns_unopened(view.home, read))
     counted = [column for column, state in states if state is ColumnState.STALE and column.column_class in SHORT_WINDOW]
     stale_short = _of_first_level(counted, view.home) if view.threshold("first_level_only", 0) else counted
@@ -57,7 +63,7 @@ def judge(view: View) -> Judgement:
         return failed("columns_stale", f"{found}，其中动态、公告、政策类{len(stale_short)}个", *counted_ones, again=enough_short)
     if len(stale_short) + unseen >= enough_short or len(stale) + unseen >= enough:
         sentence = f"{len(stale)}个栏目未更新，另有{unseen}个栏目未能判定或尚未查看"
-        return undecided_by_scripts("columns_unseen", sentence, (column.page for column, _ in judged), *evidence)
+        return undecided_by_scripts("columns_unseen", sentence, (column.page for column, *_ in judged), *evidence)
     if not states:
         return undecided("no_columns", "没有找到可以判定更新时限的栏目")
     return passed("columns_updated", found, *evidence)
@@ -85,4 +91,4 @@ def _limit(view: View, column_class: ColumnClass) -> date | None:
     )
 
 
-RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES), judge=judge)
+RULE = SiteRule(version=4, needs=(Need.HOME, Need.PAGES, Need.HISTORY), judge=judge)

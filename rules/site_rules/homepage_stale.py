@@ -8,7 +8,7 @@
     pass 首页（或导航页下的二级页面）有两周内发布的信息；列表不显示日期的，打开的信息印有两周内的日期。
     fail 首页显示的信息全部早于两周，且全站看到的其他页面也没有两周内的信息。
     inconclusive 首页没有可辨认的日期，或部分列表由脚本写入，或动态类栏目不显示日期且没有打开足够的信息核实，或首页陈旧而其他栏目有新信息，
-        或访问时已有判定日之后发布的信息。
+        或访问时已有判定日之后发布的信息，或历次巡查见过两周内的信息（本次看到的可能是旧副本）。
     na 登记状态为关停、迁移或临时下线。
 证据
     首页上日期最新的若干条信息。
@@ -25,10 +25,11 @@ from datetime import date
 from crawler.facts.records import Column, ColumnClass, Item
 from crawler.snapshot import Page, PageRole
 from rules.columns import are_undated, shows_later_day
-from rules.coverage import FRONT, MARK_HOST
+from rules.coverage import MARK_HOST
 from rules.domains import host_of
 from rules.evidence import absence, dated_item, quote
 from rules.rule import Cover, Need, SiteRule, View
+from rules.sightings import FRONT
 from rules.unrendered import undecided_by_scripts
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
 from rules.windows import china_day, days_before
@@ -59,6 +60,8 @@ def judge(view: View) -> Judgement:
         return undecided("no_dates", "首页和已查看的页面没有可辨认的发布日期")
     if newest_site >= limit:
         return undecided("updated_elsewhere", f"首页未见{limit}以后的信息，但其他页面有{newest_site}的信息，须人工核对首页")
+    if seen_before := _seen_before(view, limit):
+        return undecided("newer_before", f"历次巡查在该网站见过{seen_before}的信息，本次看到的可能是旧副本")
     if any(page.facts.filled_later for page in front if page.facts) or any(
         _is_by_script(block, page) for page in view.pages for block in _blocks(page)
     ):
@@ -71,6 +74,12 @@ def judge(view: View) -> Judgement:
         return undecided("too_few_dates", f"首页和已查看的页面只有{len(shown)}条信息带有日期，不足以认定")
     proof = (absence(view.home, "两周内的更新", f"查看{len(view.pages)}个页面，没有{limit}以后发布的信息"), *shown)
     return failed("no_update", f"首页能看到的最新日期为{newest_front or newest_site}，早于{limit}", *proof, absence=True)
+
+
+def _seen_before(view: View, limit: date) -> date | None:
+    """Return the newest day of an entry that earlier scans saw, where it is in the window: what is older now is no present state."""
+    days = (day for entry in view.history.items for day in entry.dates if limit <= day <= view.today)
+    return max(days, default=None)
 
 
 def _blocks(page: Page) -> tuple[Column, ...]:
@@ -153,4 +162,4 @@ def _newest_items(pages: list[Page] | tuple[Page, ...], today: date) -> tuple[Ev
     return (quote(pages[newest[1]], f"该页面上最新的日期为{newest[0]}"), *shown)
 
 
-RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)
+RULE = SiteRule(version=4, needs=(Need.HOME, Need.PAGES, Need.HISTORY), covers=(Cover.HOMEPAGE, Cover.COLUMNS), judge=judge)

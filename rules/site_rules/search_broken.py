@@ -8,9 +8,9 @@
     pass 至少一次搜索得到结果，且对照词搜不到，或者结果中就有应搜到的标题。
     fail 两个不同的、网站上确有的标题都搜不到，或者搜索页面都报错。
     inconclusive 只有一次落空；对照词也搜到结果，而结果中没有应搜到的标题；
-        结果由脚本生成；搜索请求被拦截或没有应答；搜索页面报错，而网站另有四分之一以上的页面打不开或报错；
-        搜索框不用脚本不能提交，或由脚本改写后提交；搜索框预设只搜网站的一部分；
-        没有看到搜索框，而首页没有完整看到。
+        结果由脚本生成；搜索请求被拦截或没有应答；网站另有四分之一以上的页面打不开、报错或没有内容；
+        回答中引用的不是所搜的词；应搜到的信息本身未能打开；搜索框不用脚本不能提交，或由脚本改写后提交；
+        搜索框预设只搜网站的一部分；没有看到搜索框，而首页没有完整看到。
     na 网站没有搜索框，且首页完整可见；或者登记状态为关停、迁移或临时下线。
 证据
     每次搜索的词、应搜到的标题和页面的回答。
@@ -23,9 +23,10 @@
 
 from enum import StrEnum
 
-from crawler.facts.records import SearchOutcome, SearchState
+from crawler.coverage import frames_alone
+from crawler.facts.records import STAND_INS, SearchOutcome, SearchState
 from crawler.renderings import RenderReason
-from crawler.snapshot import Page, SearchTry
+from crawler.snapshot import OLD_COPY, Page, SearchTry
 from rules.evidence import of_page
 from rules.rule import Cover, Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts
@@ -60,15 +61,15 @@ def judge(view: View) -> Judgement:
         return passed("search_works", "搜索网站上确有的标题，得到了结果", *evidence)
     if control:
         return undecided("finds_anything", "搜索无意义的词也得到结果，结果不能说明搜索可用与否", *evidence, _evidence(control, Answer.HIT))
-    failed_ones = [attempt for attempt, answer in answers if answer in (Answer.NOTHING, Answer.ERROR)]
+    failed_ones = [attempt for attempt, answer in answers if answer in (Answer.NOTHING, Answer.ERROR) and _is_there(attempt, view)]
     if any(attempt.form.scripted for attempt in failed_ones):
         return undecided("sent_by_script", "搜索框由脚本改写后提交，直接提交没有结果不能说明搜索不可用", *evidence)
     if any(attempt.form.partial for attempt in failed_ones):
         return undecided("searches_a_part", "搜索框预设的范围只是网站的一部分，搜不到其他部分的信息不能说明搜索不可用", *evidence)
     failures = {attempt.query for attempt in failed_ones}
     if len(failures) >= view.threshold("failed_queries"):
-        if _errs_elsewhere(view) and any(answer_of(attempt) is Answer.ERROR for attempt in failed_ones):
-            return undecided("errs_elsewhere", "网站另有四分之一以上的页面打不开或报错，不能说明是搜索功能的问题", *evidence)
+        if _errs_elsewhere(view):
+            return undecided("errs_elsewhere", "网站另有四分之一以上的页面打不开、报错或没有内容，不能说明是搜索功能的问题", *evidence)
         return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
     if not tries:
         return undecided_by_scripts("search_not_tried", "搜索框不用脚本不能提交，或没有合适的标题可供搜索，未作尝试", _behind_scripts(view))
@@ -82,16 +83,29 @@ def _behind_scripts(view: View) -> tuple[Page, ...]:
 
 
 def _errs_elsewhere(view: View) -> bool:
-    """Tell whether a good part of the other pages that were asked for erred as well: then it is not the search alone that fails."""
+    """Tell whether a good part of the other pages that were asked for erred as well: then it is not the search alone that fails.
+
+    A page errs by its status, or where an error, a notice or nothing at all stands in its place.
+    """
     others = [*(page for page in view.pages if page is not view.home), *view.unread]
-    erring = sum(page.status is None or page.status >= 400 for page in others)
+    nothing = frames_alone(view.home, others)
+    erring = sum(page.status is None or page.status >= 400 or _is_stand_in(page) or page in nothing for page in others)
     return erring > 0 and erring >= len(others) * ERRING_SHARE
+
+
+def _is_there(attempt: SearchTry, view: View) -> bool:
+    """Tell whether the page was seen whose title was to be found: a list may be an old copy, and name what is gone."""
+    return attempt.expected_url is None or any(page.is_whole for page in view.pages if attempt.expected_url in (page.url, page.final_url))
+
+
+def _is_stand_in(page: Page) -> bool:
+    return page.facts is not None and page.facts.page_type in STAND_INS
 
 
 def answer_of(attempt: SearchTry) -> Answer:
     """Classify the page that a search brought. A connection that was lost shows nothing: firewalls cut those that carry queries."""
     page = attempt.page
-    if page.failure:
+    if page.failure or page.kept_for > OLD_COPY:
         return Answer.UNCLEAR
     if page.status in BLOCKED_STATUS or (page.facts and page.facts.challenge):
         return Answer.UNCLEAR

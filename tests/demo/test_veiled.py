@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.demo.veiled_scan import accused
-from tests.demo.veils import Veil
+from tests.demo.veils.veil import Veil
 from xuncha.demo.world import World, load_world
 
 SITES = 10

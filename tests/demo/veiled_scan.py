@@ -11,7 +11,7 @@ from storage.audits import iterate_verdicts
 from storage.database import Database, open_database
 from storage.records import Scan
 from storage.registry_import import import_registry
-from tests.demo.veils import Veil
+from tests.demo.veils.veil import Hung, Veil
 from xuncha.demo.performance import LIMITS, prepare
 from xuncha.demo.server import serve
 from xuncha.demo.world import AS_OF, World
@@ -39,7 +39,7 @@ async def accused(world: World, veils: Sequence[Veil], folder: Path) -> list[Acc
         import_registry(database, prepare(folder, world))
         for number, veil in enumerate(veils, 1):
             as_of = AS_OF - (len(veils) - number) * BETWEEN
-            async with serve(world, as_of, slowness=0.0, veil=veil) as server:
+            async with serve(world, as_of, slowness=0.0, veil=Hung(veil, world, as_of)) as server:
                 settings = Settings(db=place, resolve=server.resolve, second_look_after=0.0, browser="off", evidence="none")
                 mappings = [parse_mapping(text) for text in server.resolve]
                 planned = start_scan(database, as_of=as_of, settings=settings, limits=LIMITS)

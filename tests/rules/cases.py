@@ -71,6 +71,7 @@ class PageTable(_Strict, frozen=True, kw_only=True):
     """The address that answered in the end, where it is another."""
     found_on: str | None = None
     last_modified: str | None = None
+    kept_for: int = 0
 
 
 class SearchTable(_Strict, frozen=True, kw_only=True):
@@ -78,6 +79,7 @@ class SearchTable(_Strict, frozen=True, kw_only=True):
 
     query: str
     expected: str | None = None
+    expected_path: str | None = None
     file: str | None = None
     values: dict[str, str] = {}
     status: int | None = 200
@@ -214,6 +216,7 @@ def _page(rule_id: str, case: Case, table: PageTable) -> Page:
         found_on=urljoin(case.site.url, table.found_on) if table.found_on else None,
         link_text=table.link_text,
         last_modified=table.last_modified,
+        kept_for=table.kept_for,
     )
 
 
@@ -229,7 +232,8 @@ def _search_try(rule_id: str, case: Case, table: SearchTable, form: SearchForm) 
         facts=_read(body, case, url, "text/html", table.query) if body else None,
         fetched_at=FETCHED_AT,
     )
-    return SearchTry(query=table.query, expected=table.expected, form=form, page=page)
+    expected_url = urljoin(case.site.url, table.expected_path) if table.expected_path else None
+    return SearchTry(query=table.query, expected=table.expected, expected_url=expected_url, form=form, page=page)
 
 
 def _read(body: bytes, case: Case, url: str, content_type: str, query: str | None = None) -> PageFacts:

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from crawler.facts.records import Column, Item, Link, Marks, NavigationLink
+from crawler.facts.records import Column, Item, Link, Marks, NavigationLink, PageType
 from crawler.snapshot import Coverage, Failure, FailureKind, PageRole
 from rules.coverage import ENOUGH_COLUMNS
 from rules.dossier import Dossier
@@ -12,7 +12,7 @@ from rules.verdict import Verdict
 from tests.rules.dossiers import PROOF, SEEN, URL, absent, dossier, fine, home, judge, page, site_rule
 
 LINK = NavigationLink(text="工作动态", url=URL + "lm/")
-ENTRIES = Column(items=(Item(title="县领导到各乡镇开展节前安全生产检查", url=URL + "1.html"),))
+ENTRIES = Column(name="政务要闻", items=(Item(title="县领导到各乡镇开展节前安全生产检查", url=URL + "1.html"),))
 CHANNEL = page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府").facts)
 UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "homepage not seen": (Cover.HOMEPAGE, dossier(coverage=Coverage(columns_found=3, columns_seen=3))),
@@ -23,6 +23,10 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "homepage is an empty shell": (Cover.HOMEPAGE, dossier(home(script_dependent=True))),
     "homepage in another language": (Cover.HOMEPAGE, dossier(home(title="Qinghe County"))),
     "homepage in letters that a server spoilt": (Cover.HOMEPAGE, dossier(home(title="娓呮渤鍘夸汉姘戞斂搴�"))),
+    "homepage in traditional characters": (Cover.HOMEPAGE, dossier(home(title="清河縣人民政府門戶網站 無障礙閱讀 領導信息公開 辦事服務"))),
+    "homepage for telephones": (Cover.HOMEPAGE, dossier(home(title="清河县人民政府手机版"))),
+    "an inner page for the homepage": (Cover.HOMEPAGE, dossier(home(page_type=PageType.ARTICLE))),
+    "homepage kept by a cache for three days": (Cover.HOMEPAGE, dossier(msgspec.structs.replace(home(), kept_for=3 * 86_400))),
     "nothing but the homepage": (Cover.HOMEPAGE, dossier(coverage=Coverage(homepage_seen=True))),
     "the page behind the entrance is lost": (
         Cover.HOMEPAGE,
@@ -40,6 +44,10 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "head in a script": (Cover.NAVIGATION, dossier(home(navigation=(LINK,), head_by_script=True))),
     "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
     "no list on the homepage": (Cover.LISTS, dossier()),
+    "no list on the homepage but the links of its foot": (
+        Cover.LISTS,
+        dossier(home(blocks=(msgspec.structs.replace(ENTRIES, name=None),))),
+    ),
     "a list on the homepage that a script fills": (Cover.LISTS, dossier(home(blocks=(ENTRIES,), filled_later=True))),
     "footer in a script": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)))),
     "footer's script is gone": (Cover.FOOTER, dossier(home(marks=Marks(footer_by_script=True)), page(PageRole.FOOTER, "f.js", status=404))),

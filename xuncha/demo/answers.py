@@ -108,7 +108,7 @@ class SiteAnswers:
 
 def compressed(answer: Answer, accepted: str, traps: frozenset[Trap]) -> Answer:
     """Return the answer in gzip where the site compresses and the client takes it."""
-    if Trap.COMPRESSED not in traps or "gzip" not in accepted or not answer.body:
+    if Trap.COMPRESSED not in traps or "gzip" not in accepted or not answer.body or "Content-Encoding" in answer.headers:
         return answer
     return replace(
         answer, body=gzip.compress(answer.body, mtime=0), headers={**answer.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}

@@ -20,6 +20,8 @@ from xuncha.demo.world import World
 _REASONS = {200: "OK", 301: "Moved Permanently", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 412: "Precondition Failed",
             500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
 _MAX_HEAD = 65_536
+RESET = 0
+"""The status of an answer that is none: the connection is reset."""
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -37,7 +39,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A line of the access log. `status` is 0 where the connection was reset instead of answered."""
+    """A line of the access log. `status` is `RESET` where the connection was reset instead of answered."""
 
     as_of: datetime
     host: str
@@ -92,24 +94,25 @@ class DemoServer:
             writer.close()
 
     async def _respond(self, request: Request, writer: asyncio.StreamWriter) -> bool:
-        """Answer one request; return False where the connection was reset instead."""
+        """Answer one request; return False where the connection has ended with that, or was reset instead."""
         site = self._world.site_of(request.host)
-        if site and site.behaviour is Behaviour.RESETS:
-            self._log(request, 0)
-            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-            writer.transport.abort()
-            return False
         if site and site.behaviour is Behaviour.SLOW:
             await asyncio.sleep(self._slowness)
         answer = self._answer(site, request)
         self._log(request, answer.status)
+        if answer.status == RESET:
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            writer.transport.abort()
+            return False
         writer.write(_serialised(answer, head_only=request.method == "HEAD"))
         await writer.drain()
-        return True
+        return answer.headers.get("Connection") != "close"
 
     def _answer(self, site: Site | None, request: Request) -> Answer:
         if site is None:
             return not_found()
+        if site.behaviour is Behaviour.RESETS:
+            return Answer(RESET)
         if request.method not in ("GET", "HEAD"):
             return Answer(405, b"", {"Allow": "GET, HEAD"})
         if Trap.WWW_TWIN in site.traps and request.host == site.host:
@@ -170,7 +173,9 @@ async def _read_request(reader: asyncio.StreamReader) -> Request | None:
 
 
 def _serialised(answer: Answer, *, head_only: bool) -> bytes:
-    fields = {"Server": "demo", **answer.headers, "Content-Length": str(len(answer.body))}
+    fields = {"Server": "demo", **answer.headers}
+    if "Transfer-Encoding" not in fields:
+        fields.setdefault("Content-Length", str(len(answer.body)))
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     start = f"HTTP/1.1 {answer.status} {_REASONS.get(answer.status, '')}\r\n"
     return f"{start}{head}\r\n".encode("latin-1") + (b"" if head_only else answer.body)

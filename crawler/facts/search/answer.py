@@ -39,6 +39,7 @@ _NOTHING = Phrase(
     r"|暂无(?:相关)?(?:数据|信息|内容)|(?:搜索|检索|查询)的?(?:信息|内容|数据)?不存在"
 )
 _LONGEST_DENIAL = 80
+_QUOTED = re.compile(r"[“\"「『【‘']\s*([^”\"」』】’'\n]{1,60}?)\s*[”\"」』】’']")
 _ERROR = re.compile(
     r"HTTP\s*(?:Status|Error)\s*[45]\d\d|(?:java|javax|org\.apache|System)\.[\w.]+Exception|Exception in thread|ORA-\d{4,5}|SQLException"
     r"|Server Error in|Internal Server Error|Warning: \w+\(|Fatal error:|Traceback \(most recent|Cannot (?:GET|POST) /|运行时错误"
@@ -87,22 +88,38 @@ def read_search_answer(document: Document, query: str | None) -> SearchAnswer | 
     count = _number(stated) if stated else _number(_COUNTED.search(text))
     titles = _matching_titles(document, query) or (() if nothing else _listed_titles(document, query))
     if count == 0 or (nothing and not count and not titles):
+        if query and _speaks_of_another(nothing, query):
+            return _answer(SearchOutcome.ECHO, None, (), nothing)
         return _denial(
-            document, nothing or (_line_around(text, stated) if stated else ""), in_words=bool(nothing) and "暂无" not in nothing
+            document, query, nothing or (_line_around(text, stated) if stated else ""), in_words=bool(nothing) and "暂无" not in nothing
         )
     if count or titles:
         return _answer(SearchOutcome.HITS, count or len(titles), titles, _line_around(text, stated) if stated else "")
     return _without_list(document, query)
 
 
-def _denial(document: Document, passage: str, *, in_words: bool) -> SearchAnswer:
+def _speaks_of_another(passage: str, query: str) -> bool:
+    """Tell whether what denies any result quotes something else than what was searched for: spoilt letters, a part of the site."""
+    quoted = _QUOTED.search(passage)
+    if quoted is None:
+        return False
+    words = "".join(quoted[1].split()).rstrip("….")
+    return bool(words) and words not in "".join(query.split()) and "".join(query.split()) not in words
+
+
+def _denial(document: Document, query: str | None, passage: str, *, in_words: bool) -> SearchAnswer:
     """Return NONE, unless a script is still at work: a zero that a script counts up, and 暂无数据, are printed before it runs.
 
+    暂无数据 is what a server prints as well whose data are not to be had: it needs a page that says what was searched for.
     Nor is it an answer that a part of the site holds nothing, or that the page wants a code from the visitor first.
     """
     if _ASKED_FIRST.search(document.text) or _OF_A_PART.search(passage) or _OTHER_PARTS.search(document.text):
         return _answer(SearchOutcome.ECHO, None, (), passage)
-    is_final = not LOADING.search(document.text) if in_words else not _is_filled_by_script(document)
+    if in_words:
+        is_final = not LOADING.search(document.text)
+    else:
+        is_answer = query is None or query in document.text or _repeats_query(document, query) or "暂无" not in passage
+        is_final = is_answer and not _is_filled_by_script(document)
     return _answer(SearchOutcome.NONE, 0, (), passage) if is_final else _answer(SearchOutcome.SCRIPT, None, (), passage)
 
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.facts.encoding.detection import decode
 from crawler.facts.tree.elements import Elements
+from crawler.facts.tree.failures import shows_failure
 from crawler.facts.tree.judgement_day import JudgementDay
 from crawler.facts.tree.markup import prepare
 from crawler.facts.tree.outline import Outline
@@ -60,8 +61,8 @@ class Document:
         """What was given to the parser."""
         self.scripts = prepared.scripts
         """The texts of the inline scripts, in the order of the page."""
-        self.limited = cut or prepared.limited or _breaks_off(source)
-        """Whether the page was over a limit, or breaks off on the way: what is missing then proves nothing."""
+        self.limited = cut or prepared.limited or _breaks_off(source) or shows_failure(source)
+        """Whether the page was over a limit, breaks off, or tells of a failure on the way: what is missing then proves nothing."""
         self.tree = LexborHTMLParser(prepared.markup)
         self._resolved: dict[str, str | None] = {}
         self._derived: dict[Callable[[Document], Any], Any] = {}
