@@ -158,6 +158,8 @@ def test_labelled_dates_are_publication_dates(line: str) -> None:
         "<b>16</b><i>2018-05</i>",
         "<span>2018</span>/<span>05-16</span>",
         "<em>16</em>日<em>2018年5月</em>",
+        "<i class='calendar'></i> 2018-05-16 <i class='eye'></i> 231 <i class='user'></i> 县政府办",
+        "清河县政府 | 2018-05-16 | 工作动态",
     ],
 )
 def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
@@ -180,6 +182,8 @@ def test_a_date_without_a_label_under_the_title_is_one(line: str) -> None:
         "<p>成立日期</p><p>2015年12月10日</p>",
         "<table><tr><td>发证日期：</td><td>2018-05-02</td><td>开工日期：</td><td>2017-03-01</td></tr></table>",
         "<span>截止日期：</span><b>16</b><i>2018-05</i>",
+        "（2018年5月16日 县政府公布）",
+        "清河县人民政府令 第3号2018-05-16 2018年6月1日起",
     ],
 )
 def test_other_dates_are_no_publication_dates(line: str) -> None:

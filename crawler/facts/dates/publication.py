@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 
 from crawler.facts.columns.describing import read_records
+from crawler.facts.dates.bylines import NOT_PUBLICATION, read_in_pieces, read_under_title, title_lines
 from crawler.facts.dates.listed import ListedDate, names_other_day, read_listed_dates
 from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates, read_short_year, year_of
 from crawler.facts.lists.items import read_lists
@@ -20,28 +20,11 @@ _LABELLED = Phrase(
     r"|最后更新(?:时间)?|稿件(?:时间|日期)|时间发布|信息时间|(?:发布|发表|创建)于|(?<![\w])(?:日\s*期|时\s*间|发布))"
 )
 _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
-_NOT_PUBLICATION = re.compile(
-    r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|期限|开始|结束|起止|报名|开标|会议|活动|考试|成立|核准|注册|出生|[发领]证|核发|开工|竣工"
-)
 _META_NAMES = ("PubDate", "publishdate", "pubtime", "article:published_time", "publish_time", "og:release_date", "dc.date", "releaseDate")
-_CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四五六日]|农历")
-_BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
-_SIGNATORY = re.compile(r"(?:政府|局|委员会|办公室|厅|中心|办|院|部)$")
-"""Above the date of a sign-off stands who signs."""
-_OFFICE_AFTER = re.compile(r"[\s|\[【(（]*[\u4e00-\u9fff]{2,20}(?:政府|局|委员会|办公室|厅|中心|办|院|部|网|台|报)[\s|\]】)）]*")
-"""After the date of a byline stands who publishes; a sign-off has them the other way round."""
-_YEAR = re.compile(r"\d{4}|年")
-_BARE = re.compile(r"^[\s\[\]（）()【】|:：,，\-—]*$")
 _ANY_DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d\s*[-/.．—年]\s*\d{1,2}(?!\d)|(?<!\d)20[012]\d[01]\d[0-3]\d|\d{1,2}/\d{1,2}/20\d\d|(?<!\d)\d\d-\d{1,2}-\d{1,2}(?!\d)|[〇○零一二三四五六七八九]{4}年|\d\s*月\s*\d+\s*[日号]"
     r"|[\d一二两三四五六七八九十半几]\s*个?(?:天|日|周|星期|月|年|小时|分钟)\s?[前内]|昨[天日]|前天|上(?:周|个?月)|刚刚"
 )
-_LINES_BELOW_TITLE = 15
-_LINES_ABOVE_TITLE = 4
-_PIECES_BELOW_TITLE = 8
-_PIECES_ABOVE_TITLE = 3
-_LONGEST_BYLINE = 160
-_LONGEST_SIGNATURE = 40
 
 
 def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
@@ -52,9 +35,9 @@ def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
     """
     labelled = _labelled(document)
     days = {candidate.date for candidate in labelled}
-    unlabelled = [candidate for candidate in _under_title(document) if candidate.date not in days]
+    unlabelled = [candidate for candidate in read_under_title(document) if candidate.date not in days]
     days |= {candidate.date for candidate in unlabelled}
-    in_pieces = [candidate for candidate in _in_pieces(document) if candidate.date not in days]
+    in_pieces = [candidate for candidate in read_in_pieces(document) if candidate.date not in days]
     candidates = [*labelled, *_tagged(document), *unlabelled, *in_pieces, *_written(document)]
     if document.url and (date := date_in_url(document.url)):
         candidates.append(DateCandidate(date=date, source=DateSource.URL, excerpt=document.url[-200:]))
@@ -130,7 +113,7 @@ def _labelled(document: Document) -> list[DateCandidate]:
         )
         if (
             printed is None
-            or _NOT_PUBLICATION.search(text[max(0, label.start() - 4) : label.end()].rpartition("\n")[2])
+            or NOT_PUBLICATION.search(text[max(0, label.start() - 4) : label.end()].rpartition("\n")[2])
             or _READER.search(text[max(0, label.start() - _LONGEST_NAME) : label.start()].rpartition("\n")[2])
         ):
             continue
@@ -149,7 +132,7 @@ def _nearest_first(document: Document, found: Sequence[tuple[int, DateCandidate]
     if len({candidate.date for _, candidate in found}) < 2:
         return [candidate for _, candidate in found]
     lines = document.text.split("\n")
-    titles = [sum(len(line) + 1 for line in lines[:number]) for number in _title_lines(document, lines)]
+    titles = [sum(len(line) + 1 for line in lines[:number]) for number in title_lines(document, lines)]
     below = {place for place, _ in found if any(0 <= place - title <= _NEAR_BELOW for title in titles)}
     above = {place for place, _ in found if any(0 < title - place <= _NEAR_ABOVE for title in titles)} - below
     return [candidate for _, candidate in sorted(found, key=lambda pair: (pair[0] not in below, pair[0] not in above))]
@@ -187,97 +170,9 @@ def _compact(content: str) -> PrintedDate | None:
     return PrintedDate(date, None, 0, 8) if date else None
 
 
-def _under_title(document: Document) -> list[DateCandidate]:
-    """Read dates without a label: alone on a line, or among 来源, 浏览 and the like, between the title and the first sentence."""
-    lines = document.text.split("\n")
-    starts = _title_lines(document, lines)
-    if not starts:
-        standing = [
-            candidate for line in lines if (candidate := _byline(line)) and candidate.time and document.day.has_come(candidate.date)
-        ]
-        return standing if len(standing) == 1 else []
-    # The last of them first: the breadcrumb above prints the title as well. Below, so does an attachment.
-    return next((found for start in reversed(starts) if (found := _around_title(lines, start))), [])
-
-
-def _around_title(lines: Sequence[str], start: int) -> list[DateCandidate]:
-    found = []
-    for above, line in pairwise(lines[start : start + 1 + _LINES_BELOW_TITLE]):
-        if len(line) > _LONGEST_BYLINE or "。" in line:
-            break
-        is_labelled = above != lines[start] and _NOT_PUBLICATION.search(above[-8:])
-        if not is_labelled and not _SIGNATORY.search(above) and (candidate := _byline(line)):
-            found.append(candidate)
-    above_title = lines[max(0, start - _LINES_ABOVE_TITLE) : start]
-    return found or [candidate for line in above_title if _BYLINE.search(line) and (candidate := _byline(line))]
-
-
-def _in_pieces(document: Document) -> list[DateCandidate]:
-    """Read a date printed in pieces, such as a large day over a small year and month, after a label or beside the title."""
-    found = []
-    for listed in document.derived(read_listed_dates):
-        if listed.date is None or listed.stop - listed.start < 2 or not (listed.label or _beside_title(document, listed)):
-            continue
-        source = DateSource.LABEL if listed.label else DateSource.TEXT
-        printed = " ".join(document.outline.texts[max(0, listed.start - 1) : listed.stop])
-        found.append(DateCandidate(date=listed.date, source=source, excerpt=printed[-120:]))
-    return found
-
-
-def _beside_title(document: Document, listed: ListedDate) -> bool:
-    """Tell whether a date stands a few pieces of text below the title, with no sentence between them, or directly above it."""
-    texts = document.outline.texts
-    names = _title_names(document)
-    above = next(
-        (at for at in range(listed.start - 1, max(-1, listed.start - 1 - _PIECES_BELOW_TITLE), -1) if _heads(texts[at], names)), None
-    )
-    if above is not None:
-        return not any("。" in text for text in texts[above + 1 : listed.start])
-    return any(_heads(text, names) for text in texts[listed.stop : listed.stop + _PIECES_ABOVE_TITLE])
-
-
-def _byline(line: str) -> DateCandidate | None:
-    """Read a line that is a date alone, or one among the source, the views and the like."""
-    if len(line) > _LONGEST_BYLINE or not _YEAR.search(line) or _CLOCK.search(line) or _NOT_PUBLICATION.search(line):
-        return None
-    line = half_width(line)
-    printed = next(iter(find_dates(line)), None)
-    if printed is None:
-        return None
-    rest = line[: printed.start] + line[printed.end :]
-    # A clock time is printed by the system that published, never by the hand that signed.
-    is_signed = (printed.start == 0 and _OFFICE_AFTER.fullmatch(rest)) or (printed.time and len(rest) < _LONGEST_SIGNATURE)
-    if not _BARE.match(rest) and not is_signed and not (_BYLINE.search(rest) and len(rest) < 100):
-        return None
-    return DateCandidate(date=printed.date, source=DateSource.TEXT, excerpt=line[:120], time=printed.time)
-
-
-_SHORTEST_TITLE = 5
-_MOST_HEADINGS = 100
-"""Headings that are never closed hold one another: each is read with all that follows."""
-
-
-def _title_lines(document: Document, lines: Sequence[str]) -> list[int]:
-    """Return the lines that are the article's title by the page's own title, its ArticleTitle tag or its first heading."""
-    names = _title_names(document)
-    beginnings = {name[:8] for name in names}
-    return [number for number, line in enumerate(lines) if line[:8] in beginnings and _heads(line, names)]
-
-
-def _title_names(document: Document) -> list[str]:
-    headings = [document.outline.running_text(element) for element in document.outline.with_tags("h1", "h2")[:_MOST_HEADINGS]]
-    return [name for name in (document.meta_content("ArticleTitle"), document.title, *headings) if name and len(name) >= _SHORTEST_TITLE]
-
-
-def _heads(line: str, names: Sequence[str]) -> bool:
-    """Tell whether a line is one of the names of the page, or as much of one as was printed."""
-    return len(line) >= _SHORTEST_TITLE and any(line == name or (len(line) > 7 and name.startswith(line)) for name in names)
-
-
 _WRITTEN = re.compile(
     r"document\.write(?:ln)?\s*\([^;]{0,80}?[\"']([^\"']{0,40}(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}[^\"']{0,20})[\"']"
 )
-
 _BEFORE_WRITTEN = re.compile(r"(?:时\s?间|日\s?期|发布)\s*[:：∶]?\s*$")
 
 
@@ -288,12 +183,12 @@ def _written(document: Document) -> list[DateCandidate]:
         (match.group(1), match.group()[:120])
         for script in document.scripts
         for match in _WRITTEN.finditer(script)
-        if not _NOT_PUBLICATION.search(match.group(1))
+        if not NOT_PUBLICATION.search(match.group(1))
     ]
     found += [
         (outline.texts[at], outline.text_between(at - 1, at + 1)[-120:])
         for at in outline.written
-        if at and _BEFORE_WRITTEN.search(outline.texts[at - 1]) and not _NOT_PUBLICATION.search(outline.texts[at - 1])
+        if at and _BEFORE_WRITTEN.search(outline.texts[at - 1]) and not NOT_PUBLICATION.search(outline.texts[at - 1])
     ]
     return [
         DateCandidate(date=printed.date, source=DateSource.SCRIPT, excerpt=words, time=printed.time)
