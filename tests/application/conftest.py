@@ -19,6 +19,8 @@ from xuncha.demo.world import AS_OF, World, load_world, registry_csv
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SITES = 14
 """Of the demo world, in the registry of tests that scan."""
+UNDISTURBED = ("--max-pages", "8", "--discover", "0")
+"""How the scan is made that others are compared with."""
 SHARED = Path(__file__).parents[2].parent / "shared"
 ENVIRONMENT = {
     **os.environ,
@@ -41,9 +43,12 @@ def program() -> Iterator[Prepared]:
 @pytest.fixture
 def xuncha(tmp_path: Path, program: Prepared) -> Run:
     """Run the command line in an empty folder and return what it printed."""
+    return _in_folder(program, tmp_path)
 
+
+def _in_folder(program: Prepared, folder: Path) -> Run:
     def run(*arguments: object, timeout: float = 200, given: bytes = b"") -> subprocess.CompletedProcess[str]:
-        return program.run([*map(str, arguments)], tmp_path, ENVIRONMENT, given, timeout)
+        return program.run([*map(str, arguments)], folder, ENVIRONMENT, given, timeout)
 
     return run
 
@@ -86,10 +91,24 @@ def served() -> Iterator[Served]:
 @pytest.fixture
 def registry(tmp_path: Path, served: Served) -> Path:
     """Write a registry of a part of the world."""
+    return _write_registry(tmp_path, served)
+
+
+def _write_registry(folder: Path, served: Served) -> Path:
     lines = registry_csv(served.world).splitlines()[: SITES + 1]
-    path = tmp_path / "registry.csv"
+    path = folder / "registry.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, program: Prepared, served: Served) -> dict[str, Any]:
+    """Scan the registry once, with `UNDISTURBED` and one process, and return the verdicts: what every other way of scanning must find."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    run = _in_folder(program, folder)
+    result = run("scan", "--sites", _write_registry(folder, served).name, *served.options, *UNDISTURBED)
+    assert result.returncode == 0, result.stderr
+    return verdicts(run, "xuncha.db")
 
 
 def verdicts(xuncha: Run, database: str) -> dict[str, Any]:

@@ -152,12 +152,12 @@ def test_a_daemon_that_is_killed_goes_on_where_it_was_and_judges_no_site_twice(
         assert last_runs(database, datetime.now(UTC))["scan"].outcome is RunOutcome.DONE
 
 
-def test_health_and_metrics_are_served_on_loopback(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+def test_a_daemon_scans_and_tells_its_health_and_stops_on_a_signal(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
     assert xuncha("sites", "import", registry.name).returncode == 0
     port = free_port()
     process = daemon(served, tmp_path, "--now", "--health-port", str(port), "--log-format", "json")
     try:
-        list(lines_until(process, "ended: scan"))
+        logged = list(lines_until(process, "ended: scan"))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=patience(10)) as answer:
             told = json.load(answer)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=patience(10)) as answer:
@@ -166,7 +166,11 @@ def test_health_and_metrics_are_served_on_loopback(xuncha: Run, registry: Path, 
             urllib.request.urlopen(f"http://127.0.0.1:{port}/elsewhere", timeout=10)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=patience(10))
+        _, last = process.communicate(timeout=patience(10))
+    assert process.returncode == 143
+    assert [json.loads(line)["level"] for line in last.splitlines()] == ["info"], last  # that it stops
+    assert len({record["site"] for record in logged if "site" in record}) == len(verdicts(xuncha, "xuncha.db")) == SITES
+    assert [path.suffix for path in (tmp_path / "xuncha-output").iterdir()] == [".xlsx"]
     assert told["healthy"] and sum(told["verdicts"].values()) == SITES
     assert 'xuncha_scan_sites{verdict="inconclusive"}' in printed and "xuncha_healthy 1.0" in printed
 

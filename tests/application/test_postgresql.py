@@ -1,23 +1,21 @@
 """The program over PostgreSQL: the same commands, another address."""
 
 from pathlib import Path
+from typing import Any
 
-from tests.application.conftest import SITES, Run, Served, verdicts
+from tests.application.conftest import SITES, UNDISTURBED, Run, Served, verdicts
 from tests.storage.postgresql import PostgresServer, postgres
 
 __all__ = ["postgres"]
 
 
 def test_a_scan_over_postgresql_finds_what_one_over_sqlite_finds(
-    xuncha: Run, registry: Path, served: Served, postgres: PostgresServer, tmp_path: Path
+    xuncha: Run, registry: Path, served: Served, undisturbed: dict[str, Any], postgres: PostgresServer, tmp_path: Path
 ) -> None:
     address = postgres.new_database()
-    options = ["--sites", registry.name, *served.options, "--max-pages", "4", "--discover", "0"]
-    for place in ("here.db", address):
-        result = xuncha("scan", "--db", place, *options)
-        assert result.returncode == 0, result.stderr
-    found = verdicts(xuncha, address)
-    assert len(found) == SITES and found == verdicts(xuncha, "here.db")
+    result = xuncha("scan", "--db", address, "--sites", registry.name, *served.options, *UNDISTURBED)
+    assert result.returncode == 0, result.stderr
+    assert len(undisturbed) == SITES and verdicts(xuncha, address) == undisturbed
     listed = xuncha("export", "problems", "--db", address, "--format", "csv", "--out", "problems.csv")
     assert listed.returncode == 0 and (tmp_path / "problems.csv").stat().st_size > 0
     refused = xuncha("db", "backup", "copy.db", "--db", address)

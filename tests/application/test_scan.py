@@ -8,10 +8,11 @@ import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
+from tests.application.conftest import ENVIRONMENT, SITES, UNDISTURBED, Run, Served, verdicts
 from tests.patience import patience
 
 
@@ -34,12 +35,11 @@ def wait_for_finished_sites(database: Path, count: int) -> None:
     raise AssertionError("the scan stored no site in time")
 
 
-def test_a_killed_scan_resumes_without_loss_or_repetition(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
-    options = [*served.options, "--max-pages", "12", "--discover", "0"]
-    whole = xuncha("scan", "--db", "whole.db", "--sites", registry.name, *options)
-    assert whole.returncode == 0, whole.stderr
+def test_a_killed_scan_resumes_without_loss_or_repetition(
+    xuncha: Run, registry: Path, served: Served, undisturbed: dict[str, Any], tmp_path: Path
+) -> None:
     slowly = ["--concurrency", "1", "--delay", "0.05"]
-    process = start(tmp_path, "--db", "killed.db", "--sites", registry.name, *options, *slowly)
+    process = start(tmp_path, "--db", "killed.db", "--sites", registry.name, *served.options, *UNDISTURBED, *slowly)
     wait_for_finished_sites(tmp_path / "killed.db", 2)
     process.kill()
     process.communicate()
@@ -50,7 +50,7 @@ def test_a_killed_scan_resumes_without_loss_or_repetition(xuncha: Run, registry:
     assert resumed.returncode == 0, resumed.stderr
     again = {visit.host for visit in served.server.visits[before:]}
     assert not again & set(finished), "a finished site was fetched again"
-    assert verdicts(xuncha, "killed.db") == verdicts(xuncha, "whole.db")
+    assert verdicts(xuncha, "killed.db") == undisturbed
 
 
 @pytest.mark.parametrize(("received", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -66,17 +66,16 @@ def test_a_signal_stops_a_scan_with_a_hint(
     assert "Traceback" not in stderr
 
 
-def test_two_worker_processes_judge_as_one(xuncha: Run, registry: Path, served: Served) -> None:
-    options = [*served.options, "--max-pages", "8", "--discover", "0"]
-    for name, workers in (("one.db", 1), ("two.db", 2)):
-        result = xuncha("scan", "--db", name, "--sites", registry.name, "--workers", workers, *options)
-        assert result.returncode == 0, result.stderr
-    assert verdicts(xuncha, "one.db") == verdicts(xuncha, "two.db")
+def test_two_worker_processes_judge_as_one(xuncha: Run, registry: Path, served: Served, undisturbed: dict[str, Any]) -> None:
+    result = xuncha("scan", "--db", "two.db", "--sites", registry.name, "--workers", 2, *served.options, *UNDISTURBED)
+    assert result.returncode == 0, result.stderr
+    assert verdicts(xuncha, "two.db") == undisturbed
 
 
-def test_a_worker_process_that_is_killed_costs_no_site(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
-    options = ["--sites", registry.name, *served.options, "--max-pages", "8", "--discover", "0"]
-    assert xuncha("scan", "--db", "whole.db", *options).returncode == 0
+def test_a_worker_process_that_is_killed_costs_no_site(
+    xuncha: Run, registry: Path, served: Served, undisturbed: dict[str, Any], tmp_path: Path
+) -> None:
+    options = ["--sites", registry.name, *served.options, *UNDISTURBED]
     process = start(tmp_path, "--db", "killed.db", *options, "--workers", "2", "--concurrency", "4", "--delay", "0.1")
     for finished in (1, 3):
         wait_for_finished_sites(tmp_path / "killed.db", finished)
@@ -84,7 +83,7 @@ def test_a_worker_process_that_is_killed_costs_no_site(xuncha: Run, registry: Pa
     _, stderr = process.communicate(timeout=patience(60))
     assert process.returncode == 0, stderr
     assert "a worker process died" in stderr and "Traceback" not in stderr
-    assert verdicts(xuncha, "killed.db") == verdicts(xuncha, "whole.db")
+    assert verdicts(xuncha, "killed.db") == undisturbed
     assert xuncha("evidence", "verify", "--db", "killed.db").returncode == 0
 
 
@@ -154,24 +153,3 @@ def test_a_scan_of_a_quarter_visits_the_drawn_sample(xuncha: Run, registry: Path
     result = xuncha("scan", "--quarter", "2018Q1", *served.options, "--max-pages", "1", "--discover", "0")
     assert result.returncode == 0, result.stderr
     assert len(verdicts(xuncha, "xuncha.db")) == 8
-
-
-def test_the_daemon_scans_once_and_stops_on_a_signal(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
-    assert xuncha("sites", "import", registry.name).returncode == 0
-    options = [word for mapping in served.server.resolve for word in ("--resolve", mapping)]
-    command = [sys.executable, "-m", "xuncha", "run", "--now", "--delay", "0", "--max-pages", "2", *options]
-    environment = {**ENVIRONMENT, "XUNCHA_DISCOVER": "0"}
-    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
-    try:
-        for _ in range(2_000):
-            if list((tmp_path / "xuncha-output").glob("problems-*.xlsx")):
-                break
-            time.sleep(0.1)
-        else:
-            raise AssertionError("the daemon wrote no list in time")
-        assert len(verdicts(xuncha, "xuncha.db")) == SITES
-    finally:
-        os.kill(process.pid, signal.SIGTERM)
-        _, stderr = process.communicate(timeout=patience(10))
-    assert process.returncode == 143
-    assert "Traceback" not in stderr, stderr
