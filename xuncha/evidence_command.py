@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from crawler.facts.encoding.detection import decode
 from crawler.renderings import Picture
 from reports.inert import plain
 from rules.verdict import Evidence, Finding
+from rules.windows import CHINA
 from storage.audits import find_audit
 from storage.database import Database
 from storage.errors import EvidenceMissing
@@ -72,7 +74,7 @@ def show(database: Database, settings: Settings, named: NamedFinding, console: C
     finding, row = named.finding, named.site.row
     for cells in (
         (row.name, row.url),
-        (finding.rule, finding.verdict, finding.problem or finding.reason),
+        (finding.rule, say(f"verdict_{finding.verdict}"), finding.problem or finding.reason),
         (finding.reason, finding.clause),
     ):
         console.print(Text(plain("  ".join(cells))), soft_wrap=True)
@@ -89,7 +91,7 @@ def show(database: Database, settings: Settings, named: NamedFinding, console: C
             written = True
             console.print(say("evidence_written", url=plain(page.url), path=out), soft_wrap=True)
     for picture in _pictures(blocks, finding):
-        console.print(say("evidence_picture", url=plain(picture.url), moment=picture.taken_at.isoformat()), soft_wrap=True)
+        console.print(say("evidence_picture", url=plain(picture.url), moment=_moment(picture.taken_at)), soft_wrap=True)
         if out is not None and out.suffix in _PICTURE_ENDINGS:
             out.write_bytes(picture.image)
             written = True
@@ -120,7 +122,7 @@ def _print_piece(console: Console, piece: Evidence) -> None:
     if piece.excerpt:
         console.print(Text(f"    {plain(piece.excerpt)}"), soft_wrap=True)
     if piece.url:
-        fetched = piece.fetched_at.isoformat() if piece.fetched_at else ""
+        fetched = _moment(piece.fetched_at) if piece.fetched_at else ""
         console.print(Text(f"    {plain(piece.url)}  {fetched}".rstrip()), soft_wrap=True)
 
 
@@ -130,6 +132,11 @@ def _print_place(console: Console, page: ArchivedPage, piece: Evidence) -> None:
     console.print(
         Text("    " + say("evidence_archived", sha256=page.sha256, bytes=len(page.content), look=page.look, where=where)), soft_wrap=True
     )
+
+
+def _moment(at: datetime) -> str:
+    """Return an instant as officials read it: China time, to the second, with its zone."""
+    return at.astimezone(CHINA).isoformat(" ", "seconds")
 
 
 def line_of(page: ArchivedPage, excerpt: str) -> int | None:

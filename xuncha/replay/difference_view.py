@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.inert import plain
+from rules.verdict import Verdict
 from xuncha.messages import say
 from xuncha.replay.difference import Change, ChangeKind, Difference
 
@@ -38,7 +39,9 @@ def print_difference(console: Console, found: Difference) -> None:
         for kind in ChangeKind:
             _print_examples(console, [change for change in found.changes if change.kind is kind])
         for each in found.verdicts[:EXAMPLES]:
-            console.print(Text(f"{plain(each.site.row.name)}  {plain(each.site.row.url)}  {each.before} → {each.after}"), soft_wrap=True)
+            console.print(
+                Text(f"{plain(each.site.row.name)}  {plain(each.site.row.url)}  {_said(each.before)} → {_said(each.after)}"), soft_wrap=True
+            )
         return
     for each in found.verdicts:
         _print_cells(console, ("verdict", each.site.row.url, each.site.row.name, each.before, each.after))
@@ -62,10 +65,15 @@ def _print_examples(console: Console, changes: list[Change]) -> None:
         return
     console.print(say("change_" + changes[0].kind.value), style="bold")
     for change in changes[:EXAMPLES]:
-        cells = (change.rule, change.site.row.name, change.site.row.url, *_words(change))
+        answers = (f"{_said(each.verdict)}: {each.reason}" if each else "-" for each in (change.before, change.after))
+        cells = (change.rule, change.site.row.name, change.site.row.url, " → ".join(answers))
         console.print(Text("  " + "  ".join(plain(cell) for cell in cells)), soft_wrap=True)
     if len(changes) > EXAMPLES:
         console.print(say("difference_more", count=len(changes) - EXAMPLES))
+
+
+def _said(verdict: Verdict) -> str:
+    return say(f"verdict_{verdict}")
 
 
 def _words(change: Change) -> tuple[str, str]:
