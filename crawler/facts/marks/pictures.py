@@ -6,11 +6,11 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.text import collapse
 
-_FOOT_WORD = re.compile(r"版权所有|[主承]办|备案|标识码|ICP|opyright|OPYRIGHT|©")
+_FOOT_WORD = re.compile(r"版 ?权 ?所 ?有|[主承] ?办|备 ?案|标识码|ICP|ＩＣＰ|copyright|©", re.IGNORECASE)
 _LAST_PIECES = 150
 """How far from the end of the page, in pieces of text, the words of its foot begin."""
-_REACH = 25
-"""How far from the words of the foot, in pieces of text, its pictures stand."""
+_REACH = 40
+"""How far from the words of the foot, in pieces of text, its pictures stand; editors cut a line into many pieces."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SHOWS_OTHERS = re.compile(
     r"weixin|wechat|weibo|qr|erwei|ewm|2wm|wx|vx|wb|beian|police|gong?an|babs|gaba|ipv?6|wza|app|logo|line|dot|arrow|blank|space|bg|icon|tel|phone"
