@@ -52,9 +52,11 @@ def main_list(document: Document, page: Surroundings) -> ItemList | None:
             found for found in lists if found.dated and len(found.items) > 1 and found.start >= page.after and not _aside(outline, found)
         ]
     lists = [found for found in lists if not _stands_beside(outline, found, page)]
+    best = _main_of(outline, lists, page)
+    if best is None or not is_hidden(outline, best.container):
+        return best
     # What is hidden may be a copy, a template or another tab: it is the main list only where nothing that is shown can be.
-    shown = [found for found in lists if not is_hidden(outline, found.container)]
-    return _main_of(outline, shown, page) or _main_of(outline, lists, page)
+    return _main_of(outline, [found for found in lists if not is_hidden(outline, found.container)], page) or best
 
 
 def _main_of(outline: Outline, lists: Sequence[ItemList], page: Surroundings) -> ItemList | None:

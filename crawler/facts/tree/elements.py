@@ -224,6 +224,10 @@ class Elements:
         """Tell whether a name at a position of a tag is that of an attribute: not the end of another name, and not inside of a value."""
         return (not start or printed[start - 1] == " ") and not printed.count('"', 0, start) % 2
 
+    def printed_attributes(self, element: int) -> str:
+        """Return the attributes of an element as its tag prints them, `<`, `>`, `&` and quotes in their values escaped."""
+        return self._printed[element]
+
     def names(self, element: int) -> str:
         """Return the class and id of an element in lower case, with a space between."""
         return f"{self.attribute(element, 'class')} {self.attribute(element, 'id')}".strip().lower()

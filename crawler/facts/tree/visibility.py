@@ -28,6 +28,8 @@ LIST_TEMPLATES = ("v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", "x-for
 """Attributes of an element that a script repeats for each entry of a list."""
 TEMPLATE_TYPE = re.compile(r"text/(?:html|template|x-|ng-)", re.IGNORECASE)
 """The type of a script that holds markup for others to fill."""
+_MAY_HIDE = re.compile(r"none|hid|(?<![a-z])dn|-(?:if|else|show|for|repeat|visible)|templ|tmpl", re.IGNORECASE)
+"""What everything that hides has in it: asked first, since few elements hide."""
 TEMPLATE = re.compile(r"\{\{|\$\{|<%|\{%|@\{|%>")
 """Text with places for a script to fill."""
 LOADING = re.compile(
@@ -59,7 +61,8 @@ def is_hidden(outline: Outline, element: int) -> bool:
 
 
 def _hides(outline: Outline, element: int) -> bool:
-    if outline.tags[element] in ("body", "html"):
+    printed = outline.printed_attributes(element)
+    if not printed or not _MAY_HIDE.search(printed) or outline.tags[element] in ("body", "html"):
         return False
     return (
         bool(_HIDDEN_STYLE.search(outline.attribute(element, "style")))
