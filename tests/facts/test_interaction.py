@@ -121,7 +121,7 @@ def test_comments_and_articles_name_no_channel() -> None:
 @pytest.mark.parametrize(
     "menu",
     [
-        '<map><area href="/hdjl/" alt="互动交流"></map>',
+        '<map><area onclick="go()" alt="互动交流"></map>',
         '<input type="button" value="我要写信" onclick="write()">',
         '<div title="微信"><img src="1.png" alt="领导信箱"></div>',
     ],
@@ -130,6 +130,10 @@ def test_names_in_picture_maps_and_buttons_count_where_nothing_else_does(menu: s
     ((_, address),) = read(menu)
     assert address == ""
     assert read(menu + '<a href="/zx/">网上咨询</a>') == [("网上咨询", "http://www.qinghe.example/zx/")]
+
+
+def test_an_area_of_a_picture_map_is_a_link_by_its_name() -> None:
+    assert read('<map><area href="/hdjl/" alt="互动交流"></map>') == [("互动交流", "http://www.qinghe.example/hdjl/")]
 
 
 def test_a_picture_without_a_name_is_a_channel_by_its_address() -> None:

@@ -33,6 +33,7 @@ def test_a_form_that_can_be_sent_is_given_whole() -> None:
         "<div title='搜索'></div>",
         "<input type=text name=textfield><input type=submit value='搜 索'>",
         "<button class=btn>搜索</button>",
+        "<img src=m.jpg usemap='#m'><map name=m><area href='/so/' alt='站内搜索'></map>",
         "<input type=search>",
         "<div class=sou><input type=text><a></a></div>",
         "<svg><use xlink:href='#icon-sousuo'></use></svg>",

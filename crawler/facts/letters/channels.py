@@ -67,7 +67,7 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
     """Return the channels for letters, questions and proposals that the page names, in order, each address and name once.
 
     Petition and discipline channels (信访, 纪检, 举报) and 我为政府网站找错 do not count (standards.md 3.2, 2019-V5a).
-    A channel named in a heading, in a picture map, or in a link that only a script follows, has an empty address. Where no name is printed
+    A channel named in a heading, or in a link that only a script follows, has an empty address. Where no name is printed
     at all, a picture link counts whose address is called after a channel, under that part of the address.
     """
     found: dict[tuple[str, str], Link] = {}

@@ -155,11 +155,11 @@ class Document:
         return collapse(node.text()) if node is not None else ""
 
     def name_of(self, link: int) -> str:
-        """Return the text of a link of `outline`, or its title, or the alt or title of its image; empty where it has none of them."""
+        """Return the text of a link of `outline`, or its title, or the alt of an area or image; empty where it has none of them."""
         outline = self.outline
         if text := outline.running_text(link):
             return text
-        if title := collapse(outline.attribute(link, "title")):
+        if title := collapse(outline.attribute(link, "title") or (outline.attribute(link, "alt") if outline.tags[link] == "area" else "")):
             return title
         image = next(iter(outline.within(link, "img")), None)
         return collapse(outline.attribute(image, "alt") or outline.attribute(image, "title")) if image is not None else ""
