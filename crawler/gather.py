@@ -13,19 +13,19 @@ from crawler.homepage import Homepage
 from crawler.limits import GatherSettings
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
-from crawler.net.urls import bare_host, host_of, is_web, resolve, same_site
+from crawler.net.urls import bare_host, host_of, same_site
 from crawler.net.visit import Event, Fetched, SiteVisit
 from crawler.outlinks import Outlinks
 from crawler.plan import Candidate, Rank, next_pages
 from crawler.probes import finds
-from crawler.reach import Judgement, opened
+from crawler.reach import BAD_URL, NO_TIME, Judgement, own_error, site_url
 from crawler.reading import Desk, PageReader, read_in_loop
 from crawler.rendering import SiteRendering, reason_to_render, reason_to_render_front, reason_to_render_shell
 from crawler.renderings import RenderReason
 from crawler.searching import search_tries
-from crawler.snapshot import FailureKind, Knock, Page, PageRole, Reach, ReachReason, SearchTry, SiteSnapshot, Target
+from crawler.snapshot import FailureKind, Page, PageRole, Reach, SearchTry, SiteSnapshot, Target
 
-__all__ = ["Event", "GatherSettings", "gather", "knock"]
+__all__ = ["Event", "GatherSettings", "gather"]
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _COLUMN_SHARE = 0.6
@@ -37,9 +37,6 @@ _PARTS = (PageRole.FOOTER, PageRole.FRAME)
 _AHEAD = 3
 """Pages that are asked for before the first of them is taken up, for each connection."""
 _log = logging.getLogger(__name__)
-
-_NO_TIME = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BUDGET, detail="The site's deadline came before its homepage.")
-_BAD_URL = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BAD_URL, detail="The site's address is not valid.")
 
 
 async def gather(
@@ -67,62 +64,10 @@ async def gather(
         gathering.out_of_time = True
     except Exception as error:  # an error of ours must not cost a site its snapshot, nor be taken for the site's
         _log.info("error while gathering %s", target.url, exc_info=True)
-        gathering.own_error = _own_error(error)
+        gathering.own_error = own_error(error)
     finally:
         await gathering.visit.close()
     return gathering.snapshot()
-
-
-async def knock(
-    target: Target,
-    *,
-    fetcher: Fetcher,
-    settings: GatherSettings,
-    as_of: datetime | None = None,
-    reader: PageReader = read_in_loop,
-) -> Knock:
-    """Open a homepage once, without a second try: one of the visits that the open-rate is counted from."""
-    started = datetime.now(UTC)
-    visit = SiteVisit(fetcher, settings)
-    desk = Desk(reader, (as_of or started).astimezone(_CHINA).date())
-    url = site_url(target)
-    homepage = Homepage(url or target.url, visit, desk)
-    judgement = _BAD_URL
-    try:
-        if url is not None:
-            async with asyncio.timeout(settings.deadline):
-                await homepage.open(second_try=False)
-            judgement = homepage.judgement or _NO_TIME
-    except TimeoutError:
-        judgement = homepage.judgement or _NO_TIME
-    except Exception as error:  # see gather
-        _log.info("error while knocking at %s", target.url, exc_info=True)
-        judgement = _own_error(error)
-    finally:
-        await visit.close()
-    page = homepage.page
-    return Knock(
-        url=homepage.url,
-        opened=opened(judgement.reach, judgement.reason),
-        reach=judgement.reach,
-        reason=judgement.reason,
-        detail=judgement.detail,
-        status=page.status if page else None,
-        at=started,
-        seconds=page.seconds if page else round((datetime.now(UTC) - started).total_seconds(), 3),
-    )
-
-
-def site_url(target: Target) -> str | None:
-    """Return the address a site is asked at, in browsers' form; None where there is none. A missing scheme is http."""
-    text = target.url.strip()
-    url = resolve(text if "://" in text else f"http://{text}")
-    return url.partition("#")[0] if url and is_web(url) and host_of(url) else None
-
-
-def _own_error(error: Exception) -> Judgement:
-    detail = f"The crawler met an error of its own ({type(error).__name__})."
-    return Judgement(reach=Reach.UNCLEAR, reason=ReachReason.CRAWLER_ERROR, detail=detail)
 
 
 class _Gathering:
@@ -300,10 +245,10 @@ class _Gathering:
 
     def _judgement(self) -> Judgement:
         if self._url is None:
-            return _BAD_URL
+            return BAD_URL
         if self.own_error:
             return self.own_error
-        return self._homepage.judgement or _NO_TIME
+        return self._homepage.judgement or NO_TIME
 
 
 def _leads_away(page: Page) -> bool:

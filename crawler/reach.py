@@ -2,7 +2,8 @@
 
 from crawler.facts.records import ForwardKind, NoticeKind, PageFacts, PageType, Record
 from crawler.net.documents import DocumentKind
-from crawler.snapshot import Failure, FailureKind, Page, Reach, ReachReason
+from crawler.net.urls import host_of, is_web, resolve
+from crawler.snapshot import Failure, FailureKind, Page, Reach, ReachReason, Target
 
 _FORBIDDEN = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 423, 429, 444, 451, 493, 494, 495, 496, 498, 499, 521})
 """Answers of gateways and firewalls to visitors they do not like."""
@@ -55,6 +56,10 @@ class Judgement(Record, frozen=True, kw_only=True):
         """Tell whether a calm second look may change the answer: for what would count as down, and for what looks like an accident."""
         accidents = (ReachReason.EMPTY, ReachReason.PROTOCOL, ReachReason.DECODE, ReachReason.CRAWLER_ERROR)
         return self.reach is Reach.DOWN or self.reason in accidents
+
+
+NO_TIME = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BUDGET, detail="The site's deadline came before its homepage.")
+BAD_URL = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.BAD_URL, detail="The site's address is not valid.")
 
 
 def judge_homepage(page: Page, document: DocumentKind) -> Judgement:
@@ -145,3 +150,16 @@ def opened(reach: Reach, reason: ReachReason | None) -> bool | None:
     if reach is Reach.DOWN:
         return False
     return True if reason in _SHOWS_A_PAGE else None
+
+
+def site_url(target: Target) -> str | None:
+    """Return the address a site is asked at, in browsers' form; None where there is none. A missing scheme is http."""
+    text = target.url.strip()
+    url = resolve(text if "://" in text else f"http://{text}")
+    return url.partition("#")[0] if url and is_web(url) and host_of(url) else None
+
+
+def own_error(error: Exception) -> Judgement:
+    """Return what is said of a site at which the crawler met an exception of its own."""
+    detail = f"The crawler met an error of its own ({type(error).__name__})."
+    return Judgement(reach=Reach.UNCLEAR, reason=ReachReason.CRAWLER_ERROR, detail=detail)

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from crawler.facts.records import PageFacts
-from crawler.gather import Event, GatherSettings, gather, knock
+from crawler.gather import Event, GatherSettings, gather
+from crawler.knock import knock
 from crawler.snapshot import Knock, PageRole, Reach, ReachReason, SiteSnapshot, Target
 from tests.crawler.plays import PAGE
 from tests.crawler.servers import HOME, HOST, Call, Play, Server, fetching, serving

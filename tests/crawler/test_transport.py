@@ -9,7 +9,8 @@ import time
 import pytest
 import trustme
 
-from crawler.gather import GatherSettings, gather, knock
+from crawler.gather import GatherSettings, gather
+from crawler.knock import knock
 from crawler.net.fetcher import Request
 from crawler.net.resolver import parse_mapping
 from crawler.net.transport import lax_ssl_context, open_fetcher, strict_ssl_context

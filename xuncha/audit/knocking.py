@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import crawler.snapshot
-from crawler.gather import knock
+from crawler.knock import knock
 from crawler.snapshot import Reach, Target
 from storage.records import Knock, Site
 from xuncha.audit.auditor import OUTCOMES, Auditor

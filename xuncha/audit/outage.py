@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 
-from crawler.gather import knock
+from crawler.knock import knock
 from crawler.snapshot import Reach, ReachReason, Target
 from storage.records import AuditResult
 from xuncha.audit.auditor import Auditor, Job

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from crawler.gather import knock
+from crawler.knock import knock
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
 from crawler.reading import PageReader, remembering_reader
