@@ -34,7 +34,8 @@ from rules.windows import months_before
 EXEMPT_COLUMNS = re.compile(r"访谈|调查|征集|信访|纪检|监察|举报")
 NO_QUESTION = re.compile(
     r"^\W*(?:[\da-z\W_]*|(?:再次)?(?:测试|试验|试一下|试试)\S{0,6}|[您你]好\W*|无|无标题|无主题)\W*$|\btest|^(?:这是)?(?:一个|一封)?测试"
-    r"|发票|代开|代办证件|刻章|贷款|博彩|彩票|赌|加微信|加QQ|兼职|招商加盟|感谢|致谢|表扬|点赞|锦旗|新年快乐|祝福",
+    r"|代开\S{0,4}发票|发票代|代办(?:证件|各)|刻章办|(?:无抵押|小额|信用|快速)贷款|博彩|娱乐城|时时彩|六合彩|加(?:微信|QQ)|招\S{0,4}兼职|招商加盟"
+    r"|^\W*(?:再次|衷心|非常|十分|特别)?(?:感谢|致谢|表扬|点赞|祝福|祝)|感谢信|表扬信|锦旗|新年快乐",
     re.IGNORECASE,
 )
 """Titles of what is no valid message (有效信件), or asks for no answer: tests, advertisements, thanks."""
