@@ -1,4 +1,7 @@
-"""Two looks before a site is named: a veto failure stands only when another look, at another time, finds the same."""
+"""Two looks before a site is named: a veto failure stands only when another look, at another time, finds the same.
+
+So does what may pass by itself, such as a search that fails for an hour, where it only cites the site.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,10 +13,13 @@ from rules.reasons import EngineReason
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
 from rules.windows import CHINA
 
+COUNTED = (EvidenceKind.COLUMN, EvidenceKind.LETTER, EvidenceKind.PROBE)
+
 
 def needs_second_look(finding: Finding) -> bool:
-    """Tell whether a finding would fail the site by itself: the first look at it is not yet its word."""
-    return finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO
+    """Tell whether a finding would fail the site by itself, or names what must be found again: the first look at it is not yet its word."""
+    named = finding.severity is Severity.VETO or (finding.severity is Severity.CITED and finding.again > 0)
+    return finding.verdict is Verdict.FAIL and named
 
 
 def until_second_look(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -43,7 +49,7 @@ def joined(first: Finding, second: Finding | None, *, url: str, first_at: dateti
         same = len(_counted(first) & _counted(second))
         if same >= first.again:
             return msgspec.structs.replace(first, evidence=(*first.evidence, both))
-        reason = f"两次查看都不合格，但两次都有问题的栏目、信件只有{same}个，不足{first.again}个，不能认定"
+        reason = f"两次查看都不合格，但两次相同的只有{same}个，不足{first.again}个，不能认定"
         return _undecided(first, EngineReason.LOOKS_DISAGREE, reason, evidence)
     if second is None or second.verdict is Verdict.INCONCLUSIVE:
         return _undecided(first, EngineReason.SECOND_LOOK_UNSEEN, "首次查看不合格，再次查看未能核实，不能认定", evidence)
@@ -51,8 +57,8 @@ def joined(first: Finding, second: Finding | None, *, url: str, first_at: dateti
 
 
 def _counted(finding: Finding) -> set[tuple[str, str]]:
-    """Return the columns and letters that a finding shows, by address and name."""
-    return {(piece.url, piece.label) for piece in finding.evidence if piece.kind in (EvidenceKind.COLUMN, EvidenceKind.LETTER)}
+    """Return the columns, letters and searches that a finding shows, by address and name."""
+    return {(piece.url, piece.label) for piece in finding.evidence if piece.kind in COUNTED}
 
 
 def _undecided(finding: Finding, code: EngineReason, reason: str, evidence: tuple[Evidence, ...]) -> Finding:

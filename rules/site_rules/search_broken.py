@@ -70,7 +70,7 @@ def judge(view: View) -> Judgement:
     if len(failures) >= view.threshold("failed_queries"):
         if _errs_elsewhere(view):
             return undecided("errs_elsewhere", "网站另有四分之一以上的页面打不开、报错或没有内容，不能说明是搜索功能的问题", *evidence)
-        return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence)
+        return failed("search_fails", f"用{len(failures)}个网站上确有的标题搜索，都没有得到结果", *evidence, again=1)
     if not tries:
         return undecided_by_scripts("search_not_tried", "搜索框不用脚本不能提交，或没有合适的标题可供搜索，未作尝试", _behind_scripts(view))
     return undecided("search_unclear", "搜索的结果无法确认", *evidence)

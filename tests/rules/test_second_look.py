@@ -39,6 +39,12 @@ def test_only_what_fails_the_site_by_itself_needs_a_second_look(verdict: Verdict
     assert needs_second_look(finding(verdict, severity)) == (verdict is Verdict.FAIL and severity is Severity.VETO)
 
 
+def test_what_may_pass_by_itself_needs_one_also_where_it_only_cites() -> None:
+    for severity in Severity:
+        search = msgspec.structs.replace(finding(Verdict.FAIL, severity), again=1)
+        assert needs_second_look(search) == (severity is not Severity.NOTICE)
+
+
 def test_until_the_second_look_a_failure_is_an_open_question() -> None:
     (held,) = until_second_look([FAILED])
     assert (held.verdict, held.reason_code, held.problem, held.remedy) == (Verdict.INCONCLUSIVE, "second_look_due", "", "")
