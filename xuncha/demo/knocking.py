@@ -8,7 +8,7 @@ from crawler.knock import knock
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
 from crawler.reading import PageReader, remembering_reader
-from crawler.snapshot import Target
+from crawler.snapshot import ReachReason, Target
 from storage.records import Knock, Site
 from xuncha.audit.auditor import OUTCOMES
 
@@ -17,6 +17,8 @@ VISITS_A_DAY = 20
 """国办发〔2015〕15号: a week, at least 20 visits a day."""
 SITES_AT_ONCE = 8
 VISITS_AT_ONCE = 20
+TRIES = 3
+"""Of a visit that our own machine was too busy for."""
 
 
 async def knock_for_a_week(sites: Sequence[Site], *, fetcher: Fetcher, limits: GatherSettings, until: datetime) -> list[Knock]:
@@ -37,7 +39,10 @@ async def _visits(site: Site, moments: list[datetime], fetcher: Fetcher, limits:
 
     async def visit(moment: datetime) -> Knock:
         async with turn:
-            seen = await knock(Target(url=site.row.url), fetcher=fetcher, settings=limits, as_of=moment, reader=reader)
+            for _ in range(TRIES):
+                seen = await knock(Target(url=site.row.url), fetcher=fetcher, settings=limits, as_of=moment, reader=reader)
+                if seen.reason is not ReachReason.CRAWLER_ERROR:
+                    break
             return Knock(site_id=site.site_id, at=moment, outcome=OUTCOMES[seen.opened])
 
     return await asyncio.gather(*(visit(moment) for moment in moments))
