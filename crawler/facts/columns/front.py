@@ -39,6 +39,7 @@ def may_show_more(document: Document, newest: dt.date | None) -> bool:
     body = ListPlace(document)
     return (
         _has_template(document)
+        or any(True for _ in outline.with_attributes("srcdoc"))  # a page in an attribute, which only browsers read
         or any(_writes_content(document, element) for element in outline.with_tags("script"))
         or _includes_content(document)
         or (bool(body.source) and not _PICTURE.search(body.source) and not _NO_CONTENT.search(body.source))
