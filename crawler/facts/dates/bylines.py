@@ -13,6 +13,7 @@ from crawler.facts.tree.text import half_width
 NOT_PUBLICATION = re.compile(
     r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|期限|开始|结束|起止|报名|开标|会议|活动|考试|成立|核准|注册|出生|[发领]证|核发|开工|竣工"
 )
+_COLON = re.compile(r"\d\s?[:：∶]\s?\d")
 _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四五六日]|农历")
 _BYLINE = re.compile(r"来源|浏览|点击|阅读|字号|字体|作者|编辑|发布|访问|次数|分享|打印")
 _SIGNATORY = re.compile(r"(?:政府|局|委员会|办公室|厅|中心|办|院|部)$")
@@ -37,9 +38,8 @@ def read_under_title(document: Document) -> list[DateCandidate]:
     lines = document.text.split("\n")
     starts = title_lines(document, lines)
     if not starts:
-        standing = [
-            candidate for line in lines if (candidate := _byline(line)) and candidate.time and document.day.has_come(candidate.date)
-        ]
+        timed = (candidate for line in lines if _COLON.search(line) and (candidate := _byline(line)) and candidate.time)
+        standing = [candidate for candidate in timed if document.day.has_come(candidate.date)]
         return standing if len(standing) == 1 else []
     # The last of them first: the breadcrumb above prints the title as well. Below, so does an attachment.
     return next((found for start in reversed(starts) if (found := _around_title(lines, start))), [])
