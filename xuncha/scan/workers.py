@@ -73,8 +73,8 @@ class Line:
 
     def close(self) -> None:
         """Let the threads end; call it once the connection is closed, or the other side has gone."""
-        self._sender.shutdown(wait=False, cancel_futures=True)
-        self._receiver.shutdown(wait=False, cancel_futures=True)
+        self._sender.shutdown(wait=False)
+        self._receiver.shutdown(wait=False)
 
 
 class Worker:
@@ -124,9 +124,12 @@ class Worker:
                 else:
                     future.set_result(answer)
         except (EOFError, OSError, pickle.UnpicklingError):
-            for future in self._waiting.values():
-                if not future.done():
-                    future.set_exception(WorkerDied())
+            self._tell_of_death()
+
+    def _tell_of_death(self) -> None:
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(WorkerDied())
 
     @property
     def exit_code(self) -> int | None:
@@ -138,6 +141,8 @@ class Worker:
         self._process.terminate()
         self._process.join(5)
         self._receiver.cancel()
+        # One of its audits may have learnt of its death before the receiver did: the others must not wait for an answer.
+        self._tell_of_death()
         self._link.close()
         self._line.close()
 
