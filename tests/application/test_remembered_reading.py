@@ -64,3 +64,11 @@ async def test_what_a_site_shows_no_more_is_forgotten(tmp_path: Path) -> None:
         assert await times_read(cache, [before], NIGHT) == 1
         assert await times_read(cache, [after], NIGHT + KEPT_UNUSED + timedelta(days=1)) == 1
         assert await times_read(cache, [before], NIGHT + KEPT_UNUSED + timedelta(days=1)) == 1
+
+
+async def test_what_was_damaged_is_read_again(tmp_path: Path) -> None:
+    class Damaged(FactsCache):
+        def find(self, site_id: int, key: bytes) -> bytes | None:
+            return b"\xc1"
+
+    assert await times_read(Damaged(), [page("2018-02-20")], NIGHT) == 1

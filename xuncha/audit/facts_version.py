@@ -8,7 +8,7 @@ from pathlib import Path
 
 import crawler.facts
 
-_LIBRARIES = ("selectolax", "faust-cchardet", "webencodings", "ada-url", "msgspec")
+_LIBRARIES = ("selectolax", "ahocorasick-rs", "faust-cchardet", "webencodings", "ada-url", "msgspec")
 _LENGTH = 16
 
 

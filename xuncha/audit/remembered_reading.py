@@ -1,6 +1,7 @@
 """Reading, with memory: facts that the same readers read before, on this night or another, are not read again."""
 
 import hashlib
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +44,9 @@ class RememberingReader:
 
     def _remembered(self, key: bytes) -> PageFacts | None:
         kept = self._cache.find(self._site_id, key)
-        return _decoder.decode(kept) if kept is not None else None
+        with suppress(msgspec.MsgspecError):  # what was damaged on the disk is read anew
+            return _decoder.decode(kept) if kept is not None else None
+        return None
 
     def forget_unused(self, day: date) -> None:
         """Forget the pages that new ones took the place of; to be called when all of the site is read, with the day of China."""
