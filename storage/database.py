@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.driver_errors import storage_error
-from storage.errors import AlreadyRunning, DatabaseFull, DatabaseUnavailable
+from storage.errors import AlreadyRunning, DatabaseFull, DatabaseUnavailable, NoSuchDatabase
 from storage.schema import is_up_to_date, migrate
 
 LOCK_WAIT = 30.0
@@ -200,6 +200,20 @@ def open_database(location: str | Path, lock_wait: float = LOCK_WAIT) -> Databas
         database.close()
         raise
     return database
+
+
+def open_existing_database(location: str | Path, lock_wait: float = LOCK_WAIT) -> Database:
+    """Open a database that must be there: a mistyped name is said to be one, and leaves no empty file behind.
+
+    Raises NoSuchDatabase, and what `open_database` raises.
+    """
+    url = _url_of(location)
+    if url.get_backend_name() == "sqlite":
+        path = Path(url.database or "")
+        _check_folder(path)
+        if not path.exists():
+            raise NoSuchDatabase("no_such_database", path=path)
+    return open_database(location, lock_wait)
 
 
 def _url_of(location: str | Path) -> URL:

@@ -1,6 +1,7 @@
 """What can go wrong in storage. Each error says in one sentence what happened, where, and what to do; `messages.toml` holds them.
 
 StorageError
+├── NoSuchDatabase           there is no file where a database was said to be
 ├── DatabaseUnavailable      the database cannot be opened: wrong address, folder, rights, server, or not a database
 ├── DatabaseLocked           another process kept the database locked for longer than the time to wait
 ├── DatabaseFull             no room left to write
@@ -22,6 +23,10 @@ class StorageError(WordedError):
     """Base of all errors of this floor."""
 
     _wording = wording
+
+
+class NoSuchDatabase(StorageError):
+    """The file that was named is not there: nothing was created."""
 
 
 class DatabaseUnavailable(StorageError):

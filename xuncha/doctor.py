@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from crawler.net.browser.trial import driver_fault, shows_pages
 from reports.errors import OutputError
 from reports.formats.fonts import NAMES, choose_fonts
-from storage.database import open_database
-from storage.errors import StorageError
+from storage.database import open_existing_database
+from storage.errors import NoSuchDatabase, StorageError
 from xuncha.audit.browser_choice import Lack, choose_browser
 from xuncha.audit.evidence_keeping import evidence_folder
 from xuncha.errors import UsageFault
@@ -49,7 +49,7 @@ class Check(NamedTuple):
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Check]:
-    """Yield one check after the other; none of them changes anything but that the database is created or upgraded where needed."""
+    """Yield one check after the other; none of them changes anything but that an older database is brought up to date."""
     checks: tuple[Callable[[], Check], ...] = (
         lambda: _database(settings),
         lambda: _disk(settings),
@@ -66,8 +66,10 @@ def examine(settings: Settings, now: datetime) -> Iterator[Check]:
 def _database(settings: Settings) -> Check:
     name = say("doctor_database")
     try:
-        with open_database(settings.db, lock_wait=2) as database:
+        with open_existing_database(settings.db, lock_wait=2) as database:
             fault, room, place = database.fault(), database.room_for_vacuum(), database.place
+    except NoSuchDatabase:
+        return Check(name, State.LACKS, say("no_database_yet", place=settings.db), say("mend_no_database"))
     except StorageError as error:
         return Check(name, State.BROKEN, str(error), say("mend_database"))
     if fault:

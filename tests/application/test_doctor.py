@@ -51,7 +51,7 @@ def test_a_disk_without_room_for_a_vacuum_is_told_and_nothing_is_vacuumed(tmp_pa
     script = """
         mount -t tmpfs -o size=8m tmpfs . && cd "$PWD"
         python=$0
-        $python -m xuncha db vacuum --db x.db && echo "small: $?"
+        touch x.db && $python -m xuncha db vacuum --db x.db && echo "small: $?"
         $python -c "import sqlite3; c = sqlite3.connect('x.db'); c.execute('create table filling(bytes)')
 c.execute('insert into filling values (zeroblob(3000000))'); c.commit()"
         $python -m xuncha doctor --db x.db --config "$1" | grep ^database
@@ -69,6 +69,7 @@ c.execute('insert into filling values (zeroblob(3000000))'); c.commit()"
 
 def test_a_damaged_database_and_a_wrong_clock_are_told(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
+    path.touch()
     checks = list(examine(Settings(db=str(path), resolve=("*=127.0.0.1:1",)), datetime(2009, 1, 1, tzinfo=UTC)))
     assert [check.state for check in checks if check.name in ("clock", "时钟")] == [State.BROKEN]
     assert checks[0].state is State.WELL

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.status import Status
+from rich.text import Text
 
 from crawler.gather import Event
 from crawler.limits import GatherSettings
@@ -76,7 +77,9 @@ class ReadingStatus:
     def hear(self, event: Event) -> None:
         """Show the address of an exchange."""
         if self._status:
-            self._status.update(say("audit_progress", url=plain(event.exchange.request.url)[:100]))
+            line = Text(say("audit_progress", url=plain(event.exchange.request.url)))
+            line.truncate(self._status.console.width - len("⠋ "), overflow="ellipsis")
+            self._status.update(line)
             self._status.start()
 
     def pause(self) -> None:

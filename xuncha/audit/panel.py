@@ -1,5 +1,9 @@
 """A readable audit result: a panel and a table on a terminal, plain lines in a pipe. All site text is made inert first."""
 
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
@@ -10,7 +14,7 @@ from reports.problem_families import family_of
 from rules.engine import Engine
 from rules.reasons import REACH_REASONS, REACH_SENTENCES
 from rules.registry import RegistryRow
-from rules.verdict import Finding, Severity, Verdict
+from rules.verdict import Evidence, Finding, Severity, Verdict
 from storage.records import AuditResult
 from xuncha.messages import say
 
@@ -50,26 +54,38 @@ def _summary(row: RegistryRow | None, audit: AuditResult) -> Text:
     text.append(f"　{plain(audit.url)}")
     if row and row.site_code:
         text.append(f"　{row.site_code}", style="dim")
+    counts = Counter(finding.verdict for finding in audit.findings)
+    text.append("\n" + say("audit_counts", failed=counts[Verdict.FAIL], open=counts[Verdict.INCONCLUSIVE], passed=counts[Verdict.PASS]))
     text.append("\n" + say("audit_effort", pages=audit.pages, requests=audit.requests, seconds=f"{audit.seconds:.1f}"), style="dim")
     if audit.reach_reason:
         detail = REACH_SENTENCES[audit.reach_reason] + "。" if say.language == "zh" else audit.reach_detail
-        reach = say("reach_line", reach=audit.reach, reason=audit.reach_reason, detail=plain(detail))
+        reach = say("reach_line", reach=say(f"reach_{audit.reach}"), detail=plain(detail))
         text.append("\n" + reach, style="yellow")
     return text
 
 
 def _table(findings: list[Finding], engine: Engine) -> Table:
     table = Table(box=None, padding=(0, 1), show_header=False)
+    # Folded, never cut short: a clause or a remedy of which the end is missing helps nobody.
     table.add_column(width=1)
-    table.add_column(ratio=2)
-    table.add_column(ratio=5)
-    for finding in findings:
-        style = STYLES[finding.verdict]
-        title = Text(_title(finding, engine), style=style)
-        if finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO:
+    table.add_column(ratio=2, overflow="fold")
+    table.add_column(ratio=5, overflow="fold")
+    for (verdict, _), alike in groupby(findings, key=lambda finding: (finding.verdict, _shared_reason(finding))):
+        together = list(alike)
+        style = STYLES[verdict]
+        title = Text(_title(together[0], engine) if len(together) == 1 else say("rules_together", count=len(together)), style=style)
+        if verdict is Verdict.FAIL and together[0].severity is Severity.VETO:
             title.append(f"　{say('veto')}", style="bold")
-        table.add_row(Text(SIGNS[finding.verdict], style=style), title, _details(finding))
+        details = _details(together[0])
+        if len(together) > 1:
+            details.append("：" + "、".join(_title(finding, engine) for finding in together))
+        table.add_row(Text(SIGNS[verdict], style=style), title, details)
     return table
+
+
+def _shared_reason(finding: Finding) -> str:
+    """Return what questions that are open for one and the same reason are put together by; all else stands alone."""
+    return finding.reason if finding.verdict is Verdict.INCONCLUSIVE and not finding.notice else finding.rule
 
 
 def _title(finding: Finding, engine: Engine) -> str:
@@ -84,16 +100,23 @@ def _details(finding: Finding) -> Text:
         text.append(f"\n{say('notice')} {plain(finding.notice)}", style="not dim cyan")
     if finding.verdict is not Verdict.FAIL:
         return text
-    for piece in finding.evidence[:MAX_EVIDENCE]:
-        text.append(f"\n· {plain(piece.label)} {plain(piece.excerpt)[:120]}".rstrip())
-        if piece.url:
-            text.append(f"\n  {plain(piece.url)}", style="blue")
+    for line in _seen(finding.evidence[:MAX_EVIDENCE]):
+        text.append("\n").append_text(line)
     more = len(finding.evidence) - MAX_EVIDENCE
     if more > 0:
         text.append("\n" + say("more_evidence", count=more), style="dim")
-    text.append(f"\n{say('clause')} {finding.clause}", style="dim")
-    text.append(f"\n{say('remedy')} {finding.remedy}", style="cyan")
+    text.append(f"\n{say('clause')}{finding.clause}", style="dim")
+    text.append(f"\n{say('remedy')}{finding.remedy}", style="cyan")
     return text
+
+
+def _seen(evidence: tuple[Evidence, ...]) -> Iterator[Text]:
+    """Yield a line for each piece, and the address below all that were seen on one page."""
+    for url, pieces in groupby(evidence, key=lambda piece: piece.url):
+        for piece in pieces:
+            yield Text("· " + "：".join(filter(None, (plain(piece.label), plain(piece.excerpt)[:120]))))
+        if url:
+            yield Text(f"  {plain(url)}", style="blue")
 
 
 def _line(finding: Finding, engine: Engine) -> str:

@@ -25,13 +25,13 @@ def bulletin(
 ) -> None:
     from reports.bulletin.write import write_bulletin
     from reports.profile import load_profile
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from xuncha.quarter import bulletin_figures, keep, past_quarters
 
     settings = options.settings_of(config, db=db, lang=lang)
     chosen = [name.strip() for name in formats.split(",")] if formats else None
     style, notes = load_profile(profile), list[str]()
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         quarters_figures = bulletin_figures(database, quarter, notes.append, style.units)
         past = past_quarters(database, style.name)
         written = write_bulletin(quarters_figures, style, out, chosen, past=past, internal=internal, notes=notes)

@@ -20,9 +20,9 @@ def backup(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    from storage.database import open_database
+    from storage.database import open_existing_database
 
-    with open_database(options.settings_of(config, db=location, lang=lang).db) as database:
+    with open_existing_database(options.settings_of(config, db=location, lang=lang).db) as database:
         database.backup(out)
     if not quiet:
         print(say("wrote", path=out))
@@ -36,7 +36,7 @@ def vacuum(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    from storage.database import open_database
+    from storage.database import open_existing_database
 
-    with open_database(options.settings_of(config, db=location, lang=lang).db) as database:
+    with open_existing_database(options.settings_of(config, db=location, lang=lang).db) as database:
         database.vacuum()

@@ -20,7 +20,7 @@ def diff(
 ) -> None:
     from rich.console import Console
 
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from storage.scans import find_scan
     from xuncha.audit.verdict_json import encode_line
     from xuncha.replay.command import stored_findings
@@ -28,7 +28,7 @@ def diff(
     from xuncha.replay.difference_view import print_difference
 
     settings = options.settings_of(config, db=db, lang=lang)
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         scans = (find_scan(database, scan_id) for scan_id in (before, after))
         found = difference(*(stored_findings(database, scan) for scan in scans))
     if as_json:

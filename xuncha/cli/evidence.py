@@ -27,11 +27,11 @@ def show(
 ) -> None:
     from rich.console import Console
 
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from xuncha import evidence_command
 
     settings = options.settings_of(config, db=db, lang=lang, evidence=folder)
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         named = evidence_command.named_finding(database, finding, scan, options.tell)
         evidence_command.show(database, settings, named, Console(highlight=False), out)
 
@@ -48,7 +48,7 @@ def verify(
 ) -> None:
     from rich.console import Console
 
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from storage.evidence import manifest
     from storage.scans import find_scan
     from xuncha.audit.evidence_keeping import evidence_folder
@@ -58,7 +58,7 @@ def verify(
 
     settings, console = options.settings_of(config, db=db, lang=lang, evidence=folder), Console(highlight=False)
     damaged = []
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         chosen = [scan] if scan is not None else manifest.scans_with_evidence(database)
         for scan_id in chosen:
             state = manifest.verify(database, scan_id, scan_folder(settings, find_scan(database, scan_id)))
@@ -92,7 +92,7 @@ def thin(
 
     from rich.console import Console
 
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from storage.evidence import retention
     from storage.scans import unfinished_scan
     from xuncha.audit.evidence_keeping import evidence_folder
@@ -103,7 +103,7 @@ def thin(
     place, now = evidence_folder(settings), datetime.now(UTC)
     if place is None:
         raise UsageFault(say("nothing_archived"))
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         if unfinished_scan(database) and not dry_run:
             raise UsageFault(say("scan_is_running"))
         done = list(retention.thin(database, place, before=now - timedelta(days=days), thinned_at=now, dry_run=dry_run))

@@ -47,13 +47,13 @@ def problems(
     verbose: options.Verbose = False,
 ) -> None:
     from reports.problem_list import ProblemFilter, problem_list
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from xuncha.chosen_scan import chosen_scan
     from xuncha.quarter import listed_problems
 
     settings = options.settings_of(config, db=db, lang=lang)
     wanted = ProblemFilter(regions=tuple(region or ()), levels=tuple(level or ()), rules=tuple(rule or ()), states=tuple(state or ()))
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         scan = chosen_scan(database, options.tell, quarter)
         found = listed_problems(database, scan)
         out.write_bytes(problem_list(found, form.value, every_problem=every, details=details, wanted=wanted))
@@ -75,12 +75,12 @@ def verdicts(
     from contextlib import nullcontext
 
     from storage.audits import iterate_verdicts
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from xuncha.audit.verdict_json import encode_line, verdict_object
     from xuncha.chosen_scan import chosen_scan
 
     settings = options.settings_of(config, db=db, lang=lang)
-    with open_database(settings.db) as database, out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:
+    with open_existing_database(settings.db) as database, out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:
         scan = chosen_scan(database, options.tell, quarter, unfinished=True)
         for audit in iterate_verdicts(database, scan.scan_id):
             if audit.site.registered:

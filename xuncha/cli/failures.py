@@ -4,7 +4,7 @@ from reports.errors import FiguresError, ProfileError, ReportError, SampleError
 from rules.rule import RuleDefinitionError
 from rules.standard import StandardError
 from storage.errors import FiguresError as StoredFiguresError
-from storage.errors import NotStored, RegistryFileError, SampleExists, StorageError
+from storage.errors import NoSuchDatabase, NotStored, RegistryFileError, SampleExists, StorageError
 from xuncha.errors import Incomplete, UsageFault
 from xuncha.messages import say
 from xuncha.settings import SettingsError
@@ -17,6 +17,7 @@ BAD_INPUT = (
     FiguresError,
     ProfileError,
     StoredFiguresError,
+    NoSuchDatabase,
     NotStored,
     SampleError,
     SampleExists,

@@ -25,12 +25,12 @@ def list_all(
     verbose: options.Verbose = False,
 ) -> None:
     from reports.inert import plain
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from storage.problems import iterate_problems
     from xuncha.chosen_scan import chosen_scan
 
     settings = options.settings_of(config, db=db, lang=lang)
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         scan = chosen_scan(database, options.tell, quarter)
         for problem in iterate_problems(database, scan.scan_id):
             row = problem.site.row
@@ -73,7 +73,7 @@ def reject(
 def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidates: bool, place: str, quiet: bool) -> None:
     from datetime import UTC, datetime
 
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from storage.problems import decide_problem, iterate_problems
     from storage.records import ProblemState
     from xuncha.chosen_scan import chosen_scan
@@ -81,7 +81,7 @@ def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidate
 
     if not ids and not all_candidates:
         raise UsageFault(say("no_problem_named"))
-    with open_database(place) as database:
+    with open_existing_database(place) as database:
         chosen = list(ids or ())
         if all_candidates:
             scan = chosen_scan(database, options.tell)

@@ -31,14 +31,14 @@ def replay(
     from rich.console import Console
 
     from rules.standard import find_standard
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from xuncha.audit.verdict_json import encode_line
     from xuncha.replay import command as replay_command
     from xuncha.replay.difference import difference, difference_object
     from xuncha.replay.difference_view import print_difference
 
     settings = options.settings_of(config, db=db, lang=lang, evidence=evidence, workers=workers, standard=standard)
-    with open_database(settings.db) as database:
+    with open_existing_database(settings.db) as database:
         source = replay_command.source_of(archived, database)
         name, began = replay_command.standard_of(settings.standard if standard else None, source), time.monotonic()
         replayed = replay_command.replay(database, settings, source, find_standard(name), fresh=fresh)

@@ -38,11 +38,11 @@ def draw(
     verbose: options.Verbose = False,
 ) -> None:
     from reports.profile import load_profile
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from xuncha.drawing import draw_spot_check
 
     units = load_profile(profile).units
-    with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
+    with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
         _show(draw_spot_check(database, quarter, size=size, seed=seed, least=least, units=units, replace=replace), out, quiet)
 
 
@@ -62,11 +62,11 @@ def recheck(
     verbose: options.Verbose = False,
 ) -> None:
     from reports.profile import load_profile
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from xuncha.drawing import draw_recheck
 
     units = load_profile(profile).units
-    with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
+    with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
         _show(draw_recheck(database, quarter, size=size, seed=seed, least=least, units=units, replace=replace), out, quiet)
 
 

@@ -40,8 +40,7 @@ def scan(
 ) -> None:
     from rich.console import Console
 
-    from storage.database import open_database
-    from xuncha.scan.command import carry_out, drawn_sample, import_first, scan_to_resume, start_scan
+    from xuncha.scan.command import carry_out, drawn_sample, opened_with, scan_to_resume, start_scan
     from xuncha.scan.summary import print_summary
     from xuncha.signals import run_until_signal
 
@@ -58,11 +57,11 @@ def scan(
         evidence=evidence,
     )  # fmt: skip
     limits, console = options.gather_settings(settings), Console(highlight=False)
-    with open_database(settings.db) as database:
+    with opened_with(settings.db, sites, console, quiet=quiet) as (database, named):
         if resume:
             planned, settings, limits = scan_to_resume(database, settings)
         else:
-            only = drawn_sample(database, quarter) if quarter else import_first(database, sites, console, quiet=quiet)
+            only = drawn_sample(database, quarter) if quarter else named
             moment = options.moment_of(as_of)
             planned = start_scan(database, as_of=moment, settings=settings, limits=limits, only=only, sample=sample, seed=seed)
         work = carry_out(database, planned, settings=settings, limits=limits, mappings=options.mappings_of(settings), quiet=quiet)

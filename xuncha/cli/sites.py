@@ -1,6 +1,7 @@
 """`xuncha sites import|list|export|check`: the registry."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,11 +25,12 @@ def import_file(
     from rich.console import Console
 
     from storage.database import open_database
-    from storage.registry_import import import_registry
+    from storage.registry_import import import_rows, read_registry
     from xuncha.import_report import print_import
 
+    entries, rejected = read_registry(file)
     with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
-        print_import(Console(highlight=False), file, import_registry(database, file), quiet=quiet)
+        print_import(Console(highlight=False), file, import_rows(database, entries, rejected, datetime.now(UTC)), quiet=quiet)
 
 
 @sites.command("check", help=say("help_sites_check"))
@@ -61,10 +63,10 @@ def list_all(
     verbose: options.Verbose = False,
 ) -> None:
     from reports.inert import plain
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from storage.registry import list_sites
 
-    with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
+    with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
         for site in list_sites(database, region=region):
             row = site.row
             print("\t".join(plain(text) for text in (row.site_code or "-", row.status, row.region or "-", row.name, row.url)))
@@ -79,10 +81,10 @@ def export(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    from storage.database import open_database
+    from storage.database import open_existing_database
     from storage.registry_export import export_registry
 
-    with open_database(options.settings_of(config, db=db, lang=lang).db) as database:
+    with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
         count = export_registry(database, out)
     if not quiet:
         print(say("exported", sites=count, path=out))

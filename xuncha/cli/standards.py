@@ -69,7 +69,7 @@ def _show(console: "Console", standard: "Standard") -> None:
     table.add_column(ratio=1, overflow="fold")
     for rule_id, clause in standard.rules.items():
         details = Text(clause.problem)
-        details.append(f"\n{say('clause')} {clause.clause}", style="dim")
+        details.append(f"\n{say('clause')}{clause.clause}", style="dim")
         if figures := _figures(clause.thresholds):
             details.append(f"\n{say('standards_thresholds')} {figures}", style="cyan")
         if figures := _figures(clause.notice_at):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,11 @@ from reports.period import Period
 from rules.registry import Status
 from rules.standard import find_standard
 from storage.audits import addresses_that_answered
-from storage.database import Database
+from storage.database import Database, open_database, open_existing_database
 from storage.evidence.manifest import seal
 from storage.records import SamplePurpose, Scan, Site
 from storage.registry import list_sites
-from storage.registry_import import import_registry, read_registry
+from storage.registry_import import import_rows, read_registry
 from storage.samples import iterate_sample_sites
 from storage.scans import find_scan, plan_scan, unfinished_scan
 from xuncha.audit.crew import crew_of
@@ -126,16 +127,20 @@ async def carry_out(
                 )
 
 
-def import_first(database: Database, sites: Path | None, console: Console, *, quiet: bool) -> frozenset[str] | None:
-    """Import the registry file of `--sites`, print its bad rows, and return the addresses it names; None without a file.
+@contextmanager
+def opened_with(location: str, sites: Path | None, console: Console, *, quiet: bool) -> Iterator[tuple[Database, frozenset[str] | None]]:
+    """Open the database of a scan with the addresses that the file of `--sites` names, imported and its bad rows printed; None without.
 
-    Raises StorageError.
+    A registry file may found a database; without one, a name that leads to none is mistyped. Raises StorageError.
     """
     if sites is None:
-        return None
-    print_import(console, sites, import_registry(database, sites), quiet=quiet)
-    entries, _ = read_registry(sites)
-    return frozenset(entry.row.url for entry in entries)
+        with open_existing_database(location) as database:
+            yield database, None
+        return
+    entries, rejected = read_registry(sites)
+    with open_database(location) as database:
+        print_import(console, sites, import_rows(database, entries, rejected, datetime.now(UTC)), quiet=quiet)
+        yield database, frozenset(entry.row.url for entry in entries)
 
 
 def drawn_sample(database: Database, quarter: str) -> frozenset[str]:
