@@ -97,6 +97,11 @@ class RegionFigures(Record, frozen=True, kw_only=True):
         """Return how many sampled sites have a verdict."""
         return self.sampled - self.undecided
 
+    @property
+    def has_rate(self) -> bool:
+        """Tell whether the pass rate of the region may be stated."""
+        return states_rate(self.sampled, self.decided)
+
     def all_passed(self) -> bool:
         """Tell whether every sampled site passed: a region with undecided sites is not praised for what nobody could see."""
         return self.reaches(100)
@@ -108,6 +113,15 @@ class RegionFigures(Record, frozen=True, kw_only=True):
     def below(self, percent: int) -> bool:
         """Tell whether the pass rate is strictly below a percentage, whichever way the undecided sites would turn out."""
         return self.sampled > 0 and 100 * (self.sampled - self.problem) < percent * self.sampled
+
+
+def states_rate(sampled: int, decided: int) -> bool:
+    """Tell whether a pass rate may be stated: at least half of the sample was decided.
+
+    One veto is enough to fail a site, while one that passes stays undecided until the last of them is judged. Those decided first are
+    the failed ones: after a first night, which cannot tell yet whether a site is reachable, a rate of them alone would be 0 %.
+    """
+    return 0 < sampled <= 2 * decided
 
 
 TOTAL = "合计"

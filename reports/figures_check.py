@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.chinese import listed
 from reports.errors import FiguresError
-from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, derived, total_of
+from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, derived, states_rate, total_of
 from reports.profile import Thresholds
 
 _COUNT_NAMES = dict(
@@ -120,9 +120,15 @@ def _difference(name: str, stated: int, other_name: str, other: int, source: Sou
 
 
 def _undecided(figures: Figures) -> Iterator[str]:
-    for row in (*figures.regions, *filter(None, (figures.central,))):
+    rows = (*figures.regions, *filter(None, (figures.central,)))
+    for row in rows:
         if row.undecided:
-            yield f"{row.region}抽查的{row.sampled}个网站中有{row.undecided}个未能判定，既不计为合格，也不计为不合格。"
+            which = f"全部{row.sampled}个网站" if row.undecided == row.sampled else f"{row.sampled}个网站中有{row.undecided}个"
+            yield f"{row.region}抽查的{which}未能判定，既不计为合格，也不计为不合格。"
+    sampled, undecided = sum(row.sampled for row in rows), sum(row.undecided for row in rows)
+    if undecided and not states_rate(sampled, sampled - undecided):
+        yield f"抽查的{sampled}个网站中有{undecided}个未能判定，超过半数，不计算合格率。"
+        yield "首次扫描之后，须经七天访问才能判定一个网站是否打得开。"
     unsampled = [row.region for row in figures.regions if not row.sampled]
     if unsampled and len(unsampled) < len(figures.regions):
         yield f"{listed(unsampled)}没有网站被抽查，不计算合格率。"

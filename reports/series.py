@@ -8,7 +8,7 @@ import msgspec
 from crawler.facts.records import Record
 from reports.chinese import numeral
 from reports.errors import FiguresError
-from reports.figures import Figures, ListKey, Origin, RegionFigures, Source
+from reports.figures import Figures, ListKey, Origin, RegionFigures, Source, states_rate
 from reports.figures_check import draft_line, totals_row
 from reports.period import Period
 
@@ -34,6 +34,11 @@ class QuarterSummary(Record, frozen=True, kw_only=True):
     def decided(self) -> int:
         """Return how many sampled sites have a verdict."""
         return self.sampled - self.undecided
+
+    @property
+    def has_rate(self) -> bool:
+        """Tell whether the pass rate of the quarter may be stated."""
+        return states_rate(self.sampled, self.decided)
 
     def source(self, field: str) -> Source:
         """Return the source of one of the kept figures."""
@@ -136,7 +141,7 @@ POINT = 1000
 
 
 def _points(now: QuarterSummary, before: QuarterSummary) -> int | None:
-    if not (now.decided and before.decided):
+    if not (now.has_rate and before.has_rate):
         return None
     difference = (now.decided - now.problem) * before.decided - (before.decided - before.problem) * now.decided
     whole = now.decided * before.decided

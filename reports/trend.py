@@ -67,7 +67,7 @@ def _without_gaps(summaries: Sequence[QuarterSummary]) -> list[_Quarter]:
 def _rates(quarters: Sequence[_Quarter], profile: Profile) -> Chart:
     values = []
     for period, summary in quarters:
-        if summary is None or not summary.decided:
+        if summary is None or not summary.has_rate:
             values.append(Value(name=period.name, value=None))
             continue
         passed = summary.decided - summary.problem

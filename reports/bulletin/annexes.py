@@ -78,7 +78,7 @@ def _unit_cells(row: RegionFigures, profile: Profile) -> tuple[Cell, ...]:
 def _unit_cell(row: RegionFigures, column: UnitColumn, profile: Profile) -> Cell:
     if column is not UnitColumn.RATE:
         return count_cell(getattr(row, column.value), row.source.at(column.value))
-    if not row.decided:
+    if not row.has_rate:
         return text_cell("—", row.source.at("sampled, undecided"))
     rate = percent_text(row.decided - row.problem, row.decided, profile.thresholds.rate_decimals)
     how = "（已判定的抽查数－问题网站数）÷已判定的抽查数"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from reports.bulletin.cells import count_cell, header_cell, text_cell
 from reports.bulletin.document import Annex, Cell, Span, Table, TableColumn, figure, words
 from reports.chinese import listed, percent_text
-from reports.figures import Figures, RegionFigures, derived
+from reports.figures import Figures, RegionFigures, derived, states_rate
 from reports.figures_check import totals_row
 from reports.interval import CONFIDENCE_PERCENT, interval_text
 from reports.profile import Profile
@@ -18,8 +18,8 @@ _HOW = "Clopper-Pearson精确区间"
 def whole_interval(figures: Figures) -> Iterator[Span]:
     """Yield the interval of the whole pass rate, as a sentence."""
     rows = sample_rows(figures)
-    decided, problem = sum(row.decided for row in rows), sum(row.problem for row in rows)
-    if decided and not figures.whole_registry:
+    sampled, decided, problem = (sum(getattr(row, name) for row in rows) for name in ("sampled", "decided", "problem"))
+    if states_rate(sampled, decided) and not figures.whole_registry:
         yield words(f"总体合格率的{CONFIDENCE_PERCENT}%置信区间为")
         yield figure(interval_text(decided - problem, decided), *(row.source.at("sampled, problem") for row in rows), how=_HOW)
         yield words("。")
@@ -72,7 +72,7 @@ def _rates(row: RegionFigures, profile: Profile, streaks: dict[str, int], drawn:
     counts = tuple(count_cell(getattr(row, name), row.source.at(name)) for name in ("sampled", "undecided", "problem"))
     quarters = streaks.get(row.region)
     last = text_cell("—", source) if quarters is None else count_cell(quarters, derived("附件2", "本季度与此前存档"))
-    if not row.decided:
+    if not row.has_rate:
         return (*counts, text_cell("—", source), text_cell("—", source), last)
     rate = f"{percent_text(passed, row.decided, profile.thresholds.rate_decimals)}%"
     interval = Cell(span=figure(interval_text(passed, row.decided), source, how=_HOW)) if drawn else text_cell("—", source)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from reports.bulletin.document import Span, figure, words
 from reports.chinese import date_text, listed, percent_text
-from reports.figures import Accountability, AnnexList, Figures, ListKey, Recheck, RegistryTotals, derived
+from reports.figures import Accountability, AnnexList, Figures, ListKey, Recheck, RegistryTotals, derived, states_rate
 from reports.profile import Profile
 from reports.series import POINT, Change, QuarterSummary, changes, sample_rows
 from rules.registry import Level
@@ -46,6 +46,7 @@ def _sample(figures: Figures, profile: Profile) -> Iterator[Span]:
     sampled, decided = sum(row.sampled for row in rows), sum(row.decided for row in rows)
     if not sampled:
         return
+    stated = states_rate(sampled, decided)
     scope = f"{profile.units.collective}和国务院部门" if figures.central else profile.units.collective
     inspected = f"对{scope}政府网站逐一检查，共" if figures.whole_registry else f"从{scope}随机抽取政府网站"
     yield words(f"{figures.period.quarter_text}{inspected}")
@@ -54,8 +55,8 @@ def _sample(figures: Figures, profile: Profile) -> Iterator[Span]:
     if decided < sampled:
         yield words("其中")
         yield figure(sampled - decided, *(row.source.at("undecided") for row in rows))
-        yield words("个未能判定、不计入合格率，" if decided else "个未能判定，不计算合格率。")
-    if decided:
+        yield words("个未能判定、不计入合格率，" if stated else "个未能判定，不计算合格率。")
+    if stated:
         rate = percent_text(decided - sum(row.problem for row in rows), decided, profile.thresholds.rate_decimals)
         how = "（已判定的抽查数－问题网站数）÷已判定的抽查数"
         yield words("合格率为")

@@ -78,7 +78,7 @@ def test_a_dead_host_is_no_crash_and_no_accusation(xuncha: Run, served: Served) 
 def test_a_private_address_is_refused_with_a_sentence(xuncha: Run, served: Served) -> None:
     result = xuncha("audit", f"http://127.0.0.1:{served.server.port}/")
     assert result.returncode == 0
-    assert "unclear: guard" in result.stdout
+    assert "no content was seen (unclear). " in result.stdout and "nothing was sent." in result.stdout
     before = len(served.server.visits)
     xuncha("audit", f"http://127.0.0.1:{served.server.port}/", "--quiet")
     assert len(served.server.visits) == before

@@ -121,6 +121,13 @@ def test_undecided_sites_are_neither_passed_nor_failed(quarter: Figures, nation:
     assert "随机抽取政府网站10个进行检查，其中2个未能判定、不计入合格率，合格率为88%。" in text
 
 
+def test_no_rate_is_stated_of_a_sample_that_is_mostly_undecided(quarter: Figures, nation: Profile) -> None:
+    """After a first night only failures are decided: what is left of the rate would say that no site in the country passes."""
+    regions = (RegionFigures(region="河北", sampled=10, problem=1, undecided=9, source=SOURCE),)
+    text = text_of(compose_bulletin(msgspec.structs.replace(quarter, regions=regions), nation))
+    assert "随机抽取政府网站10个进行检查，其中9个未能判定，不计算合格率。" in text and "合格率为" not in text
+
+
 def test_contradictory_figures_are_refused(quarter: Figures, nation: Profile) -> None:
     regions = (RegionFigures(region="河北", sampled=1, problem=2, source=SOURCE),)
     with pytest.raises(FiguresError):

@@ -32,7 +32,12 @@ def test_undecided_sites_neither_praise_nor_blame_a_region(quarter: Figures) -> 
     figures = msgspec.structs.replace(quarter, regions=(row("河北", 10, 1, undecided=5), row("山西", 3, 0, undecided=3)))
     assert expected_members(figures, ListKey.BELOW, Thresholds()) == ()
     assert expected_members(figures, ListKey.ALL_PASSED, Thresholds()) == ()
-    assert sum("未能判定" in line for line in warnings_of(figures, Thresholds())) == 2
+    told = [line.partition("未能判定")[0] for line in warnings_of(figures, Thresholds()) if "未能判定" in line]
+    assert told == [
+        "河北抽查的10个网站中有5个",
+        "山西抽查的全部3个网站",
+        "抽查的13个网站中有8个",
+    ]
 
 
 def test_a_region_without_sampled_sites_is_told(quarter: Figures) -> None:
