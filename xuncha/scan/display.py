@@ -37,6 +37,10 @@ def _counts(progress: Progress, started: float) -> dict[str, object]:
     }
 
 
+def _stage(progress: Progress) -> str:
+    return say(f"stage_{progress.stage}")
+
+
 def _bar(console: Console, progress: Progress) -> Iterator[Progress]:
     started = time.monotonic()
     columns = (
@@ -48,23 +52,25 @@ def _bar(console: Console, progress: Progress) -> Iterator[Progress]:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=console) as bar:
-        task = bar.add_task(say("scanning"), total=None, counts="")
+        task = bar.add_task(_stage(progress), total=None, counts="")
 
         def change(now: Progress) -> None:
-            bar.update(task, total=now.planned, completed=now.done, counts=say("scan_counts", **_counts(now, started)))
+            bar.update(
+                task, description=_stage(now), total=now.planned, completed=now.done, counts=say("scan_counts", **_counts(now, started))
+            )
 
         progress.on_change = change
         yield progress
 
 
 def _lines(console: Console, progress: Progress) -> Iterator[Progress]:
-    started, last = time.monotonic(), 0.0
+    started, last, stage = time.monotonic(), 0.0, progress.stage
 
     def line(now: Progress) -> None:
-        nonlocal last
-        if time.monotonic() - last >= LINE_SECONDS or now.done == now.planned:
-            last = time.monotonic()
-            console.print(say("scan_line", done=now.done, planned=now.planned, **_counts(now, started)), soft_wrap=True)
+        nonlocal last, stage
+        if time.monotonic() - last >= LINE_SECONDS or now.done == now.planned or now.stage is not stage:
+            last, stage = time.monotonic(), now.stage
+            console.print(say("scan_line", stage=_stage(now), done=now.done, planned=now.planned, **_counts(now, started)), soft_wrap=True)
 
     progress.on_change = line
     yield progress

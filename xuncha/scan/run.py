@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import islice
 from random import Random
 
@@ -43,16 +44,32 @@ BATCH_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
+class Stage(StrEnum):
+    """What a scan is busy with."""
+
+    SITES = "sites"
+    DISCOVERED = "discovered"
+    AGAIN = "again"
+    """Second looks, for which it may have to wait."""
+    REGISTRY = "registry"
+
+
 @dataclass(slots=True)
 class Progress:
     """How far a scan is; read by whoever shows it."""
 
+    stage: Stage = Stage.SITES
     planned: int = 0
     done: int = 0
     pages: int = 0
     rendered: int = 0
     reach: Counter[Reach] = field(default_factory=Counter)
     on_change: Callable[["Progress"], None] | None = None
+
+    def enter(self, stage: Stage, planned: int) -> None:
+        """Begin another stage, with so many looks planned in all."""
+        self.stage, self.planned = stage, planned
+        self._changed()
 
     def count(self, results: Sequence[AuditResult]) -> None:
         """Count finished audits."""
@@ -64,6 +81,9 @@ class Progress:
         self.done += len(results)
         self.pages += sum(result.pages for result in results)
         self.rendered += sum(result.rendered for result in results)
+        self._changed()
+
+    def _changed(self) -> None:
         if self.on_change:
             self.on_change(self)
 
@@ -92,9 +112,10 @@ async def run_scan(
         found = await asyncio.to_thread(_discover, database, scan, discover)
         if found:
             await asyncio.to_thread(extend_scan, database, scan_id, [site.site_id for site in found])
-            progress.planned = find_scan(database, scan_id).planned
+            progress.enter(Stage.DISCOVERED, find_scan(database, scan_id).planned)
             await _audit_pending(database, scan, discovery_crew, progress)
     await _look_again(database, scan, crew, second_look_after, progress)
+    progress.enter(Stage.REGISTRY, progress.planned)
     await asyncio.to_thread(judge_registry, database, scan_id, engine)
     await asyncio.to_thread(forget_links, database, scan_id)
     await asyncio.to_thread(before_end, scan)
@@ -117,7 +138,9 @@ async def _look_again(database: Database, scan: Scan, crew: Crew, after: float, 
         record_second_looks(database, scan.scan_id, results)
         _log(scan, results)
 
-    progress.planned += await asyncio.to_thread(count_first_looks, database, scan.scan_id)
+    looks = await asyncio.to_thread(count_first_looks, database, scan.scan_id)
+    if looks:
+        progress.enter(Stage.AGAIN, progress.planned + looks)
     await _work_off(crew(_jobs_again(database, scan, after)), _Writer(store, progress.count_again))
 
 
