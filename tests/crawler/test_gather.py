@@ -1,7 +1,6 @@
-"""A site is gathered column by column, politely and within its budget; what was left out is said."""
+"""A site is gathered column by column, and its search box tried; what goes wrong of our own still gives a snapshot."""
 
 import asyncio
-import time
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,27 +8,12 @@ import msgspec
 import pytest
 
 from crawler.facts.records import PageFacts
-from crawler.gather import Event, GatherSettings, gather
-from crawler.knock import knock
-from crawler.snapshot import Knock, PageRole, Reach, ReachReason, SiteSnapshot, Target
-from tests.crawler.plays import PAGE
-from tests.crawler.servers import HOME, HOST, Call, Play, Server, fetching, serving
-from tests.crawler.small_site import COLUMNS, TITLES, document, home, item_list, small_site
-from tests.crawler.test_hostile_homepages import AS_OF, QUICK
-from tests.patience import patience
-
-PATIENT = msgspec.structs.replace(QUICK, deadline=10, homepage_timeout=2, page_timeout=2)
-
-
-async def visit(play: Play = small_site, settings: GatherSettings = PATIENT, *, robots: str = "") -> tuple[SiteSnapshot, Server]:
-    """Gather the site that a play serves."""
-    async with serving(play, robots=robots) as server, fetching(server) as fetcher:
-        return await gather(Target(url=HOME), fetcher=fetcher, settings=settings, as_of=AS_OF), server
-
-
-def paths(snapshot: SiteSnapshot, role: PageRole) -> list[str]:
-    """Return the paths of a snapshot's pages of one role."""
-    return [urlsplit(page.url).path for page in snapshot.pages if page.role is role]
+from crawler.gather import Event, gather
+from crawler.snapshot import PageRole, Reach, ReachReason, Target
+from tests.crawler.gathering import PATIENT, paths, visit
+from tests.crawler.servers import HOME, HOST, Call, fetching, serving
+from tests.crawler.small_site import COLUMNS, TITLES, home, small_site
+from tests.crawler.test_hostile_homepages import AS_OF
 
 
 async def test_every_column_of_the_navigation_is_seen_once_and_articles_are_sampled() -> None:
@@ -69,42 +53,6 @@ async def test_other_hosts_files_and_traps_are_not_fetched_and_other_hosts_are_r
     assert [(link.host, link.text) for link in snapshot.outlinks] == [("www.other.gov.cn", "其他网站")]
 
 
-async def test_the_script_that_writes_the_foot_is_read() -> None:
-    snapshot, _ = await visit()
-    (foot,) = (page for page in snapshot.pages if page.role is PageRole.FOOTER)
-    assert foot.facts is not None
-    assert foot.facts.marks.site_code.value == "4500000000"
-
-
-async def test_a_page_in_place_of_the_script_that_writes_the_foot_is_not_what_the_foot_says() -> None:
-    async def play(call: Call) -> None:
-        if call.path == "/js/foot.js":
-            await call.answer(home(), kind="text/html")
-        else:
-            await small_site(call)
-
-    snapshot, _ = await visit(play)
-    (foot,) = (page for page in snapshot.pages if page.role is PageRole.FOOTER)
-    assert foot.facts is None
-    assert not foot.is_whole
-
-
-async def test_a_script_below_the_foot_is_read_where_a_mark_is_missing() -> None:
-    async def play(call: Call) -> None:
-        if call.path == "/":
-            await call.answer(home().replace("/js/foot.js", "/js/common.js"))
-        elif call.path == "/js/common.js":
-            await call.answer("document.write('网站标识码：4500000000')", kind="text/javascript")
-        else:
-            await small_site(call)
-
-    snapshot, _ = await visit(play)
-    (script,) = (page for page in snapshot.pages if page.role is PageRole.FOOTER)
-    assert script.url == f"{HOME}js/common.js"
-    assert script.facts is not None
-    assert script.facts.marks.site_code.value == "4500000000"
-
-
 async def test_the_search_box_is_tried_with_known_titles_and_a_control() -> None:
     snapshot, server = await visit()
     assert [attempt.expected in TITLES for attempt in snapshot.search_tries] == [True, True, False]
@@ -142,74 +90,6 @@ async def test_nothing_else_is_ever_posted() -> None:
     assert {call.method for call in server.calls} == {"GET"}
 
 
-@pytest.mark.parametrize(
-    "limits",
-    [{"max_pages": 4}, {"max_requests": 6}, {"max_bytes": 12_000}, {"deadline": 1.0, "delay": 0.2}],
-    ids=lambda limits: next(iter(limits)),
-)
-async def test_a_budget_that_is_spent_ends_the_visit_and_is_said(limits: dict[str, float]) -> None:
-    settings = msgspec.structs.replace(PATIENT, **limits)
-    snapshot, server = await visit(settings=settings)
-    assert snapshot.reach is Reach.OK
-    assert snapshot.coverage.budget_spent
-    assert 1 < len(snapshot.pages) < 12
-    assert len(server.asked) <= settings.max_requests
-    assert snapshot.seconds < patience(settings.deadline * 1.1)
-
-
-async def test_what_robots_txt_disallows_is_not_asked_for() -> None:
-    snapshot, server = await visit(robots="User-agent: *\nDisallow: /zcwj/\nDisallow: /search\n")
-    assert not any(path.startswith(("/zcwj/", "/search")) for path in server.asked)
-    assert snapshot.coverage.columns_seen == snapshot.coverage.columns_found - 1
-    assert snapshot.coverage.pages_failed > 0
-
-
-async def test_a_crawl_delay_beyond_the_deadline_leaves_pages_unseen_and_says_so() -> None:
-    snapshot, server = await visit(robots="User-agent: *\nCrawl-delay: 3600\n")
-    assert snapshot.reach is Reach.OK
-    assert server.asked == ["/robots.txt", "/"]
-    assert snapshot.coverage.budget_spent
-    assert snapshot.seconds < patience(1)
-
-
-async def test_the_pause_between_requests_and_the_number_of_connections_are_kept() -> None:
-    starts: list[float] = []
-    open_now = 0
-    most = 0
-
-    async def play(call: Call) -> None:
-        nonlocal open_now, most
-        starts.append(time.monotonic())
-        open_now += 1
-        most = max(most, open_now)
-        await asyncio.sleep(0.2)
-        await small_site(call)
-        open_now -= 1
-
-    await visit(play, msgspec.structs.replace(PATIENT, delay=0.05, deadline=1.5))
-    # The mean: on a busy machine the server may hear of two requests at once.
-    assert (starts[-1] - starts[0]) / (len(starts) - 1) > 0.045
-    assert most == 2
-
-
-async def test_retry_after_is_kept() -> None:
-    refused: list[float] = []
-    came_back: list[float] = []
-
-    async def play(call: Call) -> None:
-        if call.path == "/tzgg/" and not refused:
-            refused.append(time.monotonic())
-            await call.answer(status="429 Too Many Requests", headers="Retry-After: 1\r\n")
-            return
-        if call.path == "/tzgg/":
-            came_back.append(time.monotonic())
-        await small_site(call)
-
-    snapshot, _ = await visit(play)
-    assert came_back[0] - refused[0] >= 0.95
-    assert snapshot.coverage.pages_failed == 0
-
-
 async def test_a_column_that_redirects_to_another_site_is_a_link_out_and_neither_seen_nor_failed() -> None:
     async def play(call: Call) -> None:
         if call.path == "/zjlz/":
@@ -222,71 +102,6 @@ async def test_a_column_that_redirects_to_another_site_is_a_link_out_and_neither
     assert "www.tongan.gov.cn" in {link.host for link in snapshot.outlinks}
     assert snapshot.coverage.pages_failed == 0
     assert snapshot.coverage.columns_seen == snapshot.coverage.columns_found
-
-
-async def test_from_an_entry_page_the_crawler_goes_on_to_the_real_front_page() -> None:
-    async def play(call: Call) -> None:
-        if call.path == "/":
-            await call.answer(
-                '<html><title>荔洲区人民政府</title><body><a href="/cn/">进入中文版</a> <a href="/en/">English</a></body></html>'
-            )
-        elif call.path == "/cn/":
-            await call.answer(home())
-        else:
-            await small_site(call)
-
-    snapshot, _ = await visit(play)
-    assert "/cn/" in paths(snapshot, PageRole.CHANNEL)
-    assert set(paths(snapshot, PageRole.COLUMN)) >= {"/yaowen/", "/tzgg/"}
-
-
-async def test_what_stands_in_frames_of_the_homepage_is_read_as_a_part_of_it() -> None:
-    async def play(call: Call) -> None:
-        if call.path == "/":
-            frames = '<iframe src="/head.asp" width="1000"></iframe><iframe src="/news.asp" height="200"></iframe>'
-            await call.answer(f"<html><title>荔洲区人民政府</title><body>{frames}<p>{'欢迎来到荔洲。' * 80}</p></body></html>")
-        elif call.path == "/head.asp":
-            await call.answer(home())
-        elif call.path == "/news.asp":
-            await call.answer(f"<html><body>{item_list('/yaowen/')}</body></html>")
-        else:
-            await small_site(call)
-
-    snapshot, _ = await visit(play)
-    assert paths(snapshot, PageRole.FRAME) == ["/head.asp", "/news.asp"]
-    assert "/hudong/" in paths(snapshot, PageRole.INTERACTION)
-    assert len(snapshot.search_tries) == 3
-
-
-async def test_the_other_frames_of_a_frameset_are_parts_of_the_homepage() -> None:
-    async def play(call: Call) -> None:
-        if call.path == "/":
-            await call.answer(
-                "<html><title>荔洲区</title><frameset rows='90,*'><frame src='/top.htm'><frame src='/main.htm'></frameset></html>"
-            )
-        elif call.path == "/top.htm":
-            await call.answer("<html><body><form action='/search'><input name='q'><input type='submit' value='搜索'></form></body></html>")
-        elif call.path == "/main.htm":
-            await call.answer(f"<html><title>荔洲区人民政府</title><body>{item_list('/yaowen/')}</body></html>")
-        else:
-            await small_site(call)
-
-    snapshot, _ = await visit(play)
-    assert snapshot.final_url == f"{HOME}main.htm"
-    assert paths(snapshot, PageRole.FRAME) == ["/top.htm"]
-    assert snapshot.search_tries
-
-
-async def test_pages_that_lead_on_for_ever_do_not_hold_the_crawler() -> None:
-    async def play(call: Call) -> None:
-        links = "".join(
-            f'<li><span>2018-02-0{n}</span><a href="{call.path.rstrip("/")}/{n}/">栏目第{n}号页面名称</a></li>' for n in range(1, 9)
-        )
-        await call.answer(document("荔洲区人民政府", f"<ul>{links}</ul>"))
-
-    snapshot, server = await visit(play)
-    assert len(snapshot.pages) <= PATIENT.max_pages + 3
-    assert len(server.asked) <= PATIENT.max_requests
 
 
 async def test_every_exchange_is_heard_of() -> None:
@@ -317,36 +132,3 @@ async def test_an_error_of_our_own_still_gives_a_snapshot() -> None:
         snapshot = await gather(Target(url=HOME), fetcher=fetcher, settings=PATIENT, as_of=AS_OF, on_event=failing)
     assert (snapshot.reach, snapshot.reach_reason) == (Reach.UNCLEAR, ReachReason.CRAWLER_ERROR)
     assert snapshot.pages
-
-
-async def test_a_homepage_without_links_is_a_site_of_one_page() -> None:
-    async def play(call: Call) -> None:
-        await call.answer(PAGE.partition("<a href")[0] if call.path == "/" else "")
-
-    snapshot, _ = await visit(play)
-    assert snapshot.reach is Reach.OK
-    assert len(snapshot.pages) == 1
-    assert snapshot.search_tries == ()
-
-
-def stand_still() -> None:
-    """Hold up the whole process, the crawler too, as on a machine that is paused or overloaded."""
-    time.sleep(1.5)
-
-
-async def test_a_visit_that_a_busy_machine_did_not_hear_in_time_tells_nothing() -> None:
-    async def play(call: Call) -> None:
-        if call.path == "/":
-            stand_still()
-            await call.answer("<title>某县人民政府</title>")
-
-    async def never(call: Call) -> None:
-        await asyncio.sleep(60)
-
-    async def visit_once(how: Play) -> Knock:
-        async with serving(how) as server, fetching(server) as fetcher:
-            return await knock(Target(url=HOME), fetcher=fetcher, settings=GatherSettings(delay=0.0, homepage_timeout=0.5))
-
-    busy, silent = await visit_once(play), await visit_once(never)
-    assert (busy.opened, busy.reason) == (None, ReachReason.CRAWLER_ERROR)
-    assert (silent.opened, silent.reason) == (False, ReachReason.TIMEOUT)

@@ -18,9 +18,9 @@ from crawler.rendering import reason_to_render, reason_to_render_front
 from crawler.renderings import RenderOutcome, RenderReason
 from crawler.snapshot import Page, PageRole, Reach, ReachReason, SiteSnapshot, Target
 from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
+from tests.crawler.gathering import PATIENT
 from tests.crawler.servers import HOME, Call, Play, Server, fetching, serving
 from tests.crawler.small_site import TITLES, article, document, home, item_list, results, small_site
-from tests.crawler.test_gather import PATIENT
 from tests.crawler.test_hostile_homepages import AS_OF
 
 SETTINGS = msgspec.structs.replace(PATIENT, deadline=60)

@@ -8,7 +8,8 @@ from rules.engine import Engine
 from rules.rule import RegistryRule, discover
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Evidence, Finding, Verdict
-from tests.rules.cases import Case, EvidenceTable, build_dossier, load_cases
+from tests.rules.case_tables import Case, EvidenceTable
+from tests.rules.cases import build_dossier, load_cases
 
 ENGINE = Engine(find_standard(DEFAULT_STANDARD))
 LEAST = {Verdict.PASS: 1, Verdict.FAIL: 2, Verdict.INCONCLUSIVE: 2, Verdict.NOT_APPLICABLE: 1}

@@ -12,7 +12,8 @@ from rules.engine import Engine
 from rules.rule import SiteRule, discover
 from rules.standard import UNVERIFIED, Clause, Standard, StandardError, find_standard, shipped_standards
 from rules.verdict import Finding, Severity, Verdict, failed, site_verdict
-from tests.rules.cases import Case, build_dossier, load_cases
+from tests.rules.case_tables import Case
+from tests.rules.cases import build_dossier, load_cases
 from tests.rules.dossiers import dossier, home, named, page, site_rule
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "standards.md"

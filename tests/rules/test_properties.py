@@ -15,7 +15,8 @@ from rules.reasons import EngineReason
 from rules.rule import Cover, SiteRule
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Finding, Verdict
-from tests.rules.cases import Case, build_dossier, load_cases
+from tests.rules.case_tables import Case
+from tests.rules.cases import build_dossier, load_cases
 from tests.rules.strategies import TODAY, dossiers, full_coverage, seen_sites
 
 ENGINE = Engine(find_standard(DEFAULT_STANDARD))

@@ -2,10 +2,10 @@
 
 from types import ModuleType
 
-from tests.facts.disguises import addresses, days, foot, furniture, layout, words, writing
+from tests.facts.disguises import addresses, days, foot, furniture, layout, lists, words, writing
 from tests.facts.disguises.tree import Disguise
 
-_ROOMS: tuple[ModuleType, ...] = (layout, days, words, addresses, furniture, foot, writing)
+_ROOMS: tuple[ModuleType, ...] = (layout, lists, days, words, addresses, furniture, foot, writing)
 _NONE = "as_parsed"
 
 
