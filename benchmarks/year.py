@@ -21,7 +21,7 @@ from pathlib import Path
 from history import BATCH, COUNTRY, DEFAULTS, FAILING, KNOCKS_A_DAY, moment, register, sizes, store_night
 from processes import cost_of
 
-from rules.windows import china_day
+from crawler.china_time import china_day
 from storage.database import Database, open_database
 from storage.evidence.retention import thin
 from storage.history import histories_of, knock_days_of

@@ -5,8 +5,8 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
+from crawler.china_time import china_day
 from crawler.coverage import coverage_of
 from crawler.frontier import Frontier
 from crawler.homepage import Homepage
@@ -27,7 +27,6 @@ from crawler.snapshot import FailureKind, Page, PageRole, Reach, SearchTry, Site
 
 __all__ = ["Event", "GatherSettings", "gather"]
 
-_CHINA = ZoneInfo("Asia/Shanghai")
 _COLUMN_SHARE = 0.6
 _MAX_FOOTERS = 3
 _MAX_FOOT_SCRIPTS = 6
@@ -54,7 +53,7 @@ async def gather(
     `as_of` (with its zone) is the time relative dates are read against; `on_event` hears of every exchange. Without a renderer, what exists
     only through scripts is not seen.
     """
-    desk = Desk(reader, as_of.astimezone(_CHINA).date())
+    desk = Desk(reader, china_day(as_of))
     visit = SiteVisit(fetcher, settings, on_event)
     gathering = _Gathering(target, visit, desk, SiteRendering(renderer, visit, desk))
     try:

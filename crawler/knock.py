@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
+from crawler.china_time import china_day
 from crawler.homepage import Homepage
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
@@ -15,7 +15,6 @@ from crawler.snapshot import Knock, Target
 
 __all__ = ["knock"]
 
-_CHINA = ZoneInfo("Asia/Shanghai")
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +29,7 @@ async def knock(
     """Open a homepage once, without a second try: one of the visits that the open-rate is counted from."""
     started = datetime.now(UTC)
     visit = SiteVisit(fetcher, settings)
-    desk = Desk(reader, (as_of or started).astimezone(_CHINA).date())
+    desk = Desk(reader, china_day(as_of or started))
     url = site_url(target)
     homepage = Homepage(url or target.url, visit, desk)
     judgement = BAD_URL

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from crawler.china_time import china_day
 from crawler.facts.records import Record
 from reports.errors import OutputError
 from reports.formats.tables import csv_bytes
@@ -14,8 +14,6 @@ from reports.inert import plain
 from reports.problems import SiteProblem, by_site
 from rules.registry import Level
 from storage.records import ProblemState
-
-CHINA_TIME = ZoneInfo("Asia/Shanghai")
 
 
 class ListRow(Record, frozen=True, kw_only=True, omit_defaults=False):
@@ -130,4 +128,4 @@ def _china_day(instant: datetime | None) -> str:
     if instant is None:
         return ""
     known = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return known.astimezone(CHINA_TIME).date().isoformat()
+    return china_day(known).isoformat()

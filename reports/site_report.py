@@ -5,8 +5,8 @@ from base64 import b64encode
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from crawler.china_time import CHINA
 from crawler.facts.records import Record
 from crawler.renderings import Picture
 from crawler.snapshot import Reach, ReachReason
@@ -19,7 +19,6 @@ from rules.reasons import REACH_SENTENCES
 from rules.registry import RegistryRow
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
 
-_CHINA_TIME = ZoneInfo("Asia/Shanghai")
 _VERDICT_TEXTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.INCONCLUSIVE: "暂不能判定", Verdict.NOT_APPLICABLE: "不适用"}
 _SEVERITY_TEXTS = {Severity.VETO: "单项否决", Severity.CITED: "通报事项", Severity.NOTICE: "提示"}
 _REACH_TEXTS = {Reach.OK: "可以访问", Reach.DOWN: "本次访问失败", Reach.BLOCKED: "访问受阻", Reach.UNCLEAR: "未取得可判断的内容"}
@@ -218,5 +217,5 @@ def _count(findings: list[Finding], severity: Severity) -> int:
 def _china_time(instant: datetime) -> str:
     """Return an instant as Beijing time; one without a zone is taken for UTC."""
     known = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    local = known.astimezone(_CHINA_TIME)
+    local = known.astimezone(CHINA)
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from crawler.china_time import china_day
 from crawler.snapshot import Reach, ReachReason
 from rules.coverage import FOOTER_UNREAD, gap_in
 from rules.dossier import Dossier, SeenSite
@@ -13,7 +14,6 @@ from rules.registry import Status
 from rules.rule import Cover, NamedRule, Need, RegistryRule, SiteRule, View, discover
 from rules.standard import Clause, Standard, StandardError
 from rules.verdict import Finding, Judgement, Verdict, not_applicable, undecided
-from rules.windows import china_day
 
 EXEMPT = {
     ExemptionKind.CLOSED: (EngineReason.SITE_CLOSED, "登记状态为关停，不作判定"),

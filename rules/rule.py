@@ -13,13 +13,13 @@ from types import ModuleType
 
 import rules.registry_rules
 import rules.site_rules
+from crawler.china_time import china_day
 from crawler.snapshot import Page, SearchTry
 from rules.domains import lies_within
 from rules.dossier import Dossier, History, KnockDay, SeenSite
 from rules.exemptions import ExemptionKind, back_unknown_since, exemptions_of
 from rules.registry import RegistryRow
 from rules.verdict import Judgement, Scope
-from rules.windows import china_day
 from rules.wording import WordedError, wording
 
 LONGEST_OFFLINE = 30

@@ -8,10 +8,10 @@ from datetime import datetime
 
 import msgspec
 
+from crawler.china_time import CHINA
 from rules.evidence import MAX_EXCERPT
 from rules.reasons import EngineReason
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
-from rules.windows import CHINA
 
 COUNTED = (EvidenceKind.COLUMN, EvidenceKind.LETTER, EvidenceKind.PROBE)
 

@@ -2,16 +2,11 @@
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-CHINA = ZoneInfo("Asia/Shanghai")
+from crawler.china_time import china_day
+
 LONGEST_SCAN = 31
 """Days after its day of judgement on which a scan that was killed and resumed may still visit sites."""
-
-
-def china_day(moment: datetime) -> date:
-    """Return the calendar day of a moment in China time. The moment must carry a time zone."""
-    return moment.astimezone(CHINA).date()
 
 
 def days_before(day: date, days: int) -> date:

@@ -5,18 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crawler.china_time import china_day
 from crawler.snapshot import Reach
 from rules.dossier import History, KnockDay, PastColumn, PastItem
 from storage.database import PAGE, Database
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedItem
 from storage.tables import audits, knocks, observed_columns, observed_items
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 _Part = TypeVar("_Part")
 
@@ -102,7 +100,7 @@ def add_knocks(connection: Connection, visits: Iterable[Knock]) -> None:
     """Count reachability visits within a transaction that is already open for writing."""
     counted: dict[tuple[int, date], dict[str, int]] = {}
     for visit in visits:
-        day = counted.setdefault((visit.site_id, visit.at.astimezone(CHINA).date()), {outcome.value: 0 for outcome in KnockOutcome})
+        day = counted.setdefault((visit.site_id, china_day(visit.at)), {outcome.value: 0 for outcome in KnockOutcome})
         day[visit.outcome.value] += 1
     for page in _pages(list(counted)):
         found = {site_id for site_id, _ in page}

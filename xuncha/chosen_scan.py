@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from crawler.china_time import CHINA, china_day
 from reports.period import Period
-from rules.windows import CHINA, china_day
 from storage.database import Database
 from storage.records import Scan, ScanStatus
 from storage.scans import latest_finished_scan, latest_scan

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
+from crawler.china_time import CHINA
 from crawler.net.browser.trial import driver_fault, shows_pages
 from reports.errors import OutputError
 from reports.formats.fonts import NAMES, choose_fonts
@@ -149,7 +150,7 @@ def _resolver(settings: Settings) -> Check:
 def _clock(now: datetime) -> Check:
     name = say("doctor_clock")
     try:
-        local = now.astimezone(ZoneInfo("Asia/Shanghai"))
+        local = now.astimezone(CHINA)
     except ZoneInfoNotFoundError:
         return Check(name, State.BROKEN, say("no_zone"), "apt-get install tzdata")
     if now < BUILT or local.utcoffset() != timedelta(hours=8):

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
+from crawler.china_time import CHINA
 from crawler.facts.encoding.detection import decode
 from crawler.renderings import Picture
 from reports.inert import plain
 from rules.verdict import Evidence, Finding
-from rules.windows import CHINA
 from storage.audits import find_audit
 from storage.database import Database
 from storage.errors import EvidenceMissing

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 
+from crawler.china_time import china_day
 from reports.figures import Figures
 from reports.figures_directory import load_figures_text
 from reports.figures_scan import figures_from_scan, quarter_figures
@@ -13,7 +14,6 @@ from reports.series import QuarterSummary, decode_summary, encode_summary, summa
 from reports.units import NATION, Units
 from rules.registry import Status
 from rules.verdict import Verdict
-from rules.windows import china_day
 from storage.audits import iterate_verdicts
 from storage.database import Database
 from storage.figures import figure_quarters, figures_of

@@ -19,6 +19,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from crawler.china_time import china_day
 from crawler.snapshot import Reach, ReachReason
 from rules.domains import without_www
 from rules.dossier import SeenSite
@@ -26,7 +27,6 @@ from rules.exemptions import closed_on
 from rules.registry import RegistryRow, Status
 from rules.rule import RegistryRule
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, not_applicable, passed, undecided
-from rules.windows import china_day
 
 LEAST_NAME = 4
 """Characters from which on a name in the title identifies a site."""

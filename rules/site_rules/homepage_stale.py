@@ -22,6 +22,7 @@
 from collections.abc import Iterator, Set
 from datetime import date
 
+from crawler.china_time import china_day
 from crawler.facts.records import Column, ColumnClass, Item
 from crawler.snapshot import Page, PageRole
 from rules.columns import are_undated, shows_later_day
@@ -32,7 +33,7 @@ from rules.rule import Cover, Need, SiteRule, View
 from rules.sightings import FRONT
 from rules.unrendered import undecided_by_scripts
 from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
-from rules.windows import china_day, days_before
+from rules.windows import days_before
 
 DATED_CLASSES = (ColumnClass.NEWS, ColumnClass.NOTICES, ColumnClass.POLICY)
 HEADLINE = 10

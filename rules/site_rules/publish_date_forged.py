@@ -25,6 +25,7 @@ from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
+from crawler.china_time import china_day
 from crawler.facts.records import ColumnClass, DateSource, Item
 from crawler.snapshot import Page, PageRole
 from rules.columns import site_columns
@@ -32,7 +33,7 @@ from rules.dossier import PastColumn, PastItem
 from rules.evidence import MAX_PIECES, dated_item, quote
 from rules.rule import Need, SiteRule, View
 from rules.verdict import Evidence, Judgement, failed, passed, undecided
-from rules.windows import china_day, last_day_of
+from rules.windows import last_day_of
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.windows import CHINA
+from crawler.china_time import CHINA
 from xuncha.daemon.schedule import Due, JobName, PastRun, Timetable, due_jobs, latest_slot, quarter_before
 
 TABLE = Timetable(time(1, 0), 60)

@@ -15,13 +15,13 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
+from crawler.china_time import china_day
 from crawler.facts.page import read_page
 from crawler.facts.records import PageFacts, SearchForm
 from crawler.net.urls import host_of
 from crawler.snapshot import Coverage, Failure, Page, PageRole, Reach, SearchTry, SiteSnapshot, Target
 from rules.dossier import Dossier, KnockDay
 from rules.registry import RegistryRow
-from rules.windows import china_day
 from tests.rules.case_tables import Case, PageTable, SearchTable, SiteTable
 
 FOLDER = Path(__file__).parent

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from crawler.china_time import CHINA
 from crawler.facts.records import Column, ColumnClass, DateCandidate, DateSource, Item, NavigationLink, PageFacts, PageType, Record
 from crawler.snapshot import Coverage, Page, PageRole, Reach, ReachReason, SiteSnapshot, Target
-from rules.windows import CHINA
 
 URL = "http://www.qinghe.gov.cn.test/"
 NEWS = ("工作动态", "部门动态", "乡镇动态", "图片新闻", "领导活动", "今日要闻")

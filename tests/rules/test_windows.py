@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.windows import china_day, days_before, months_before
+from crawler.china_time import china_day
+from rules.windows import days_before, months_before
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2100, 12, 31))
 MONTHS = st.integers(min_value=0, max_value=240)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from crawler.china_time import china_day
 from crawler.facts.likeness import fingerprint
 from crawler.facts.records import PageFacts, Place, Record
 from crawler.gather import Event, gather
@@ -21,7 +22,6 @@ from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite
 from rules.engine import Engine
 from rules.verdict import Finding, Severity, Verdict, site_verdict
-from rules.windows import china_day
 from storage.evidence.records import KeptResponse
 from storage.facts_cache import FactsCache
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
+from crawler.china_time import china_day
 from crawler.gather import Event
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from reports.inert import plain
 from rules.registry import RegistryRow
-from rules.windows import china_day
 from storage.database import open_database
 from storage.history import histories_of, knock_days_of
 from storage.records import AuditResult, Site

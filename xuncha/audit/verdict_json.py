@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
+from crawler.china_time import CHINA
 from rules.registry import RegistryRow
 from rules.verdict import Finding
-from rules.windows import CHINA
 from storage.records import AuditResult, StoredAudit
 
 

@@ -69,7 +69,7 @@ def mappings_of(settings: "Settings") -> "list[NameMapping]":
 
 def moment_of(text: str | None) -> datetime:
     """Return the as-of time: the given day or instant (China time where no zone is given), or now. Raises UsageFault."""
-    from rules.windows import CHINA
+    from crawler.china_time import CHINA
 
     if text is None:
         return datetime.now(CHINA).replace(microsecond=0)

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from crawler.china_time import CHINA, china_day
 from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from reports.bulletin.write import write_bulletin
@@ -17,7 +18,6 @@ from reports.inert import plain
 from reports.problem_list import problem_list
 from reports.profile import load_profile
 from rules.registry import Status
-from rules.windows import CHINA, china_day
 from storage.daemon_runs import RunOutcome, forget_runs
 from storage.database import Database, open_database
 from storage.evidence.retention import thin

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from rules.windows import CHINA
+from crawler.china_time import CHINA
 
 CARE_TIME = time(5, 30)
 CARE_WEEKDAY = 6

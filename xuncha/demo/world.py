@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from crawler.china_time import CHINA, china_day
 from rules.registry import Level, Status, region_of
 from xuncha.demo.content import Content
 from xuncha.demo.faults import CHANGES
@@ -18,7 +18,6 @@ from xuncha.demo.site import Behaviour, Break, Site, Style, Trap
 from xuncha.demo.views import Link
 from xuncha.demo.writing import WORLD_DAY, Writer
 
-CHINA = ZoneInfo("Asia/Shanghai")
 AS_OF = datetime(WORLD_DAY.year, WORLD_DAY.month, WORLD_DAY.day, 9, tzinfo=CHINA)
 """The time at which the world is judged."""
 FIRST_SCAN = datetime(2018, 1, 15, 9, tzinfo=CHINA)
@@ -42,7 +41,7 @@ class World:
 
     def state(self, as_of: datetime) -> "WorldState":
         """Return the world as it was on the morning of a time's day in China."""
-        return WorldState(self, as_of.astimezone(CHINA).date())
+        return WorldState(self, china_day(as_of))
 
     @property
     def registered(self) -> tuple[Site, ...]:

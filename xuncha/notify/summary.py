@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from crawler.china_time import china_day
 from reports.inert import plain
 from rules.rule import discover
 from rules.verdict import Verdict
-from rules.windows import china_day
 from storage.database import Database
 from storage.records import Scan
 from storage.scans import finished_scan_before

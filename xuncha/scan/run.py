@@ -15,11 +15,11 @@ from random import Random
 
 import msgspec
 
+from crawler.china_time import china_day
 from crawler.snapshot import Reach
 from rules.engine import Engine
 from rules.second_look import needs_second_look, until_second_look
 from rules.verdict import Finding, site_verdict
-from rules.windows import china_day
 from storage.audits import record_audits, record_registry_findings
 from storage.database import Database
 from storage.evidence.index import known_responses
