@@ -67,11 +67,15 @@ def orphans() -> float:
 
 def tree(pid: int) -> list[int]:
     """Return a process and all its descendants."""
+    return [pid, *(each for child in children(pid) for each in tree(child))]
+
+
+def children(pid: int) -> list[int]:
+    """Return the children of a process; none where it has ended."""
     try:
-        children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+        return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
     except OSError:
         return []
-    return [pid, *(each for child in children for each in tree(child))]
 
 
 def peak_memory(pid: int) -> float:

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import msgspec
+from processes import children
 
 from crawler.gather import gather
 from crawler.net.fetcher import Fetcher
@@ -65,11 +66,6 @@ def held(pid: int) -> tuple[float, int, int]:
     pages = int((process / "statm").read_text().split()[1])
     handles, threads = (sum(1 for _ in (process / part).iterdir()) for part in ("fd", "task"))
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20, handles, threads
-
-
-def children(pid: int) -> list[int]:
-    """Return the processes that a process has started."""
-    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
 
 
 class Soak:

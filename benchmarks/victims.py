@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from processes import tree
+from processes import children, tree
 
 _DRIVER = b"crawler.net.browser.process"
 
@@ -21,14 +21,6 @@ def victims(daemon: int) -> dict[str, list[int]]:
             elif b"--user-data-dir=" in command and (b"--type=" not in command or b"--type=renderer" in command):
                 found["browser"].append(pid)
     return found
-
-
-def children(pid: int) -> list[int]:
-    """Return the children of a process."""
-    try:
-        return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-    except OSError:
-        return []
 
 
 def command_of(pid: int) -> bytes:

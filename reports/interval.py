@@ -38,12 +38,11 @@ def upper_tail(least: int, trials: int, rate: float) -> float:
     return total
 
 
-def interval_text(passed: int, decided: int, decimals: int = 1) -> str:
-    """Return the interval in percent, both ends rounded outwards, like `92.3%—97.4%`."""
+def interval_text(passed: int, decided: int) -> str:
+    """Return the interval in percent with one decimal, both ends rounded outwards, like `92.3%—97.4%`."""
     lower, upper = exact_interval(passed, decided)
-    scale = 10**decimals
-    low, high = int(100 * lower * scale), min(100 * scale, -int(-100 * upper * scale // 1))
-    return f"{low / scale:.{decimals}f}%—{high / scale:.{decimals}f}%"
+    low, high = int(100 * lower * 10), min(1_000, -int(-100 * upper * 10 // 1))
+    return f"{low / 10:.1f}%—{high / 10:.1f}%"
 
 
 def _root(rising: Callable[[float], float]) -> float:

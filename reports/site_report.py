@@ -156,9 +156,9 @@ def _finding_data(audit: SiteAudit, finding: Finding) -> dict[str, Any]:
     }
 
 
-def site_report_name(host: str, ending: str = ".html") -> str:
+def site_report_name(host: str) -> str:
     """Return a file name for the report of a host: letters, digits, dots and hyphens only."""
-    return (re.sub(r"[^a-z0-9.-]+", "_", host.lower()).strip("._") or "site") + ending
+    return (re.sub(r"[^a-z0-9.-]+", "_", host.lower()).strip("._") or "site") + ".html"
 
 
 def _with(audit: SiteAudit, verdict: Verdict) -> list[Finding]:

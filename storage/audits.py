@@ -1,6 +1,6 @@
 """Audits: one site within one scan, written once, streamed back in pages of sites."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -82,12 +82,11 @@ def record_registry_findings(
     database: Database,
     scan_id: int,
     found: Mapping[int, Sequence[Finding]],
-    judge: Callable[[tuple[Finding, ...]], Verdict] = site_verdict,
 ) -> None:
     """Store what registry rules found, by site id: it replaces these sites' earlier findings of all these rules, and their verdicts.
 
-    What a person decided on a problem stays where the site still fails for the same reason. `judge` gives a site's verdict from
-    all its findings. Raises NotStored for a site without an audit in this scan, StorageError.
+    What a person decided on a problem stays where the site still fails for the same reason. Raises NotStored for a site
+    without an audit in this scan, StorageError.
     """
     site_ids = list(found)
     rules = {finding.rule for of_site in found.values() for finding in of_site}
@@ -102,16 +101,14 @@ def record_registry_findings(
             decided = remove_findings(connection, scan_id, list(page), rules)
             add_findings(connection, scan_id, page, observed)
             restore_decisions(connection, scan_id, decided)
-            rejudge(connection, scan_id, page, judge)
+            rejudge(connection, scan_id, page)
 
 
-def rejudge(
-    connection: Connection, scan_id: int, site_ids: Collection[int], judge: Callable[[tuple[Finding, ...]], Verdict] = site_verdict
-) -> None:
+def rejudge(connection: Connection, scan_id: int, site_ids: Collection[int]) -> None:
     """Give audited sites the verdict that follows from their findings as they are now stored."""
     all_findings = findings_by_site(connection, scan_id, site_ids, evidence=False)
     same = sa.and_(audits.c.scan_id == scan_id, audits.c.site_id == sa.bindparam("of_site"))
-    verdicts = [{"of_site": site_id, "now": judge(of_site)} for site_id, of_site in all_findings.items()]
+    verdicts = [{"of_site": site_id, "now": site_verdict(of_site)} for site_id, of_site in all_findings.items()]
     if verdicts:
         connection.execute(sa.update(audits).where(same).values(verdict=sa.bindparam("now")), verdicts)
 

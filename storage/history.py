@@ -19,11 +19,6 @@ from storage.tables import audits, knocks, observed_columns, observed_items
 _Part = TypeVar("_Part")
 
 
-def history_of(database: Database, site_id: int, before: datetime) -> History:
-    """Return what scans with an as-of time earlier than `before` saw of one site. Raises StorageError."""
-    return histories_of(database, [site_id], before)[site_id]
-
-
 def histories_of(database: Database, site_ids: Collection[int], before: datetime) -> dict[int, History]:
     """Return the histories of many sites; a site never seen before has an empty one. Raises StorageError."""
     items: dict[int, list[PastItem]] = defaultdict(list)
@@ -72,11 +67,6 @@ def _past_item(row: Any, before: datetime) -> PastItem:
         dates=tuple(printed for printed, seen in row.dates if seen < before),
         column_url=row.column_url,
     )
-
-
-def knock_days(database: Database, site_id: int, since: date, until: date) -> tuple[KnockDay, ...]:
-    """Return the reachability visits of one site by China-time day, `since` and `until` included. Raises StorageError."""
-    return knock_days_of(database, [site_id], since, until)[site_id]
 
 
 def knock_days_of(database: Database, site_ids: Collection[int], since: date, until: date) -> dict[int, tuple[KnockDay, ...]]:

@@ -9,7 +9,7 @@ from crawler.facts.records import Record
 from crawler.renderings import Picture
 from crawler.snapshot import Reach, ReachReason
 from rules.dossier import SeenSite
-from rules.registry import Level, RegistryRow
+from rules.registry import RegistryRow
 from rules.verdict import Evidence, Finding, Verdict
 from storage.evidence.records import KeptAudit
 
@@ -20,14 +20,6 @@ class Site(Record, frozen=True, kw_only=True):
     site_id: int
     registered: bool = True
     row: RegistryRow
-
-
-class SiteCount(Record, frozen=True, kw_only=True):
-    """How many sites a region has of a level. Region None: central departments, and sites whose region is unknown."""
-
-    region: str | None
-    level: Level | None
-    count: int
 
 
 class DiscoveredSite(Record, frozen=True, kw_only=True):

@@ -8,9 +8,10 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from rules.registry import SITE_CODE, Level, RegistryRow, Status
+from crawler.net.urls import bare_host
+from rules.registry import SITE_CODE, RegistryRow, Status
 from storage.database import PAGE, Database
-from storage.records import DiscoveredSite, Site, SiteCount
+from storage.records import DiscoveredSite, Site
 from storage.tables import sites
 from storage.urls import BadUrl, normalise_url
 
@@ -20,11 +21,10 @@ def list_sites(
     *,
     registered: bool | None = True,
     region: str | None = None,
-    level: Level | None = None,
     status: Status | None = None,
 ) -> Iterator[Site]:
     """Stream the sites in the order of their import. None leaves a filter out. Raises StorageError."""
-    wanted = {"registered": registered, "region": region, "level": level, "status": status}
+    wanted = {"registered": registered, "region": region, "status": status}
     query = sa.select(sites).where(*(sites.c[name] == value for name, value in wanted.items() if value is not None))
     last = 0
     while True:
@@ -53,18 +53,6 @@ def find_site(database: Database, name: str) -> Site | None:
     return _site(row) if row else None
 
 
-def site_counts_by_region_and_level(database: Database, status: Status = Status.RUNNING) -> tuple[SiteCount, ...]:
-    """Count the registered sites of a status, as Annex 2 of the bulletin does. Raises StorageError."""
-    query = (
-        sa.select(sites.c.region, sites.c.level, sa.func.count().label("count"))
-        .where(sites.c.registered.is_(True), sites.c.status == status)
-        .group_by(sites.c.region, sites.c.level)
-    )
-    with database.reading() as connection:
-        rows = connection.execute(query).all()
-    return tuple(SiteCount(region=row.region, level=Level(row.level) if row.level else None, count=row[2]) for row in rows)
-
-
 def add_discovered_sites(database: Database, found: Iterable[DiscoveredSite], found_at: datetime) -> tuple[Site, ...]:
     """Keep sites that only links led to, one a host, and return those of them that the registry does not know.
 
@@ -74,8 +62,8 @@ def add_discovered_sites(database: Database, found: Iterable[DiscoveredSite], fo
         registered = registered_hosts(connection)
         by_host: dict[str, DiscoveredSite] = {}
         for site in found:
-            if site_host(site.host) not in registered:
-                by_host.setdefault(site_host(site.host), site)
+            if bare_host(site.host) not in registered:
+                by_host.setdefault(bare_host(site.host), site)
         known = _discovered_by_host(connection)
         new = [
             {
@@ -104,17 +92,12 @@ def name_discovered_sites(database: Database, titles: Mapping[int, str]) -> None
 
 def _discovered_by_host(connection: Connection) -> dict[str, Site]:
     rows = connection.execute(sa.select(sites).where(sites.c.registered.is_(False)))
-    return {site_host(row.host): _site(row) for row in rows}
-
-
-def site_host(host: str) -> str:
-    """Return the host that stands for a site: a site and its `www.` twin are one."""
-    return host.removeprefix("www.")
+    return {bare_host(row.host): _site(row) for row in rows}
 
 
 def registered_hosts(connection: Connection) -> frozenset[str]:
     """Return the hosts that the registry knows, without `www.`."""
-    return frozenset(site_host(host) for host in connection.scalars(sa.select(sites.c.host).where(sites.c.registered.is_(True))))
+    return frozenset(bare_host(host) for host in connection.scalars(sa.select(sites.c.host).where(sites.c.registered.is_(True))))
 
 
 def sites_by_id(connection: Connection, site_ids: Collection[int]) -> dict[int, Site]:

@@ -7,11 +7,12 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crawler.net.urls import bare_host
 from rules.dossier import GovernmentLink, SeenSite
 from storage.audit_pages import audit_pages
 from storage.database import PAGE, Database
 from storage.records import AuditResult
-from storage.registry import site_host, sites_by_id, stored_links
+from storage.registry import sites_by_id, stored_links
 from storage.tables import audits, found_links, sites
 
 
@@ -76,7 +77,7 @@ def iterate_seen_sites(database: Database, scan_id: int) -> Iterator[SeenSite]:
             site, seen = by_id[row.site_id], _whole(row)
             if site.registered:
                 page.append(msgspec.structs.replace(seen, row=site.row))
-            elif hosts.isdisjoint(map(site_host, (site.row.host, seen.final_host))) and codes.isdisjoint(
+            elif hosts.isdisjoint(map(bare_host, (site.row.host, seen.final_host))) and codes.isdisjoint(
                 map(str.lower, seen.printed_codes)
             ):
                 page.append(msgspec.structs.replace(seen, linked_from=seen.linked_from or links[row.site_id]))
@@ -90,4 +91,4 @@ def _outside(connection: Connection, scan_id: int) -> tuple[frozenset[str], froz
     audited = sa.select(audits.c.site_id).where(audits.c.scan_id == scan_id)
     query = sa.select(sites.c.host, sites.c.site_code).where(sites.c.registered.is_(True), sites.c.id.not_in(audited))
     rows = connection.execute(query).all()
-    return frozenset(site_host(row.host) for row in rows), frozenset(row.site_code.lower() for row in rows if row.site_code)
+    return frozenset(bare_host(row.host) for row in rows), frozenset(row.site_code.lower() for row in rows if row.site_code)

@@ -34,6 +34,8 @@ _PAGE_HEADERS = (
     ("accept-language", "zh-CN,zh;q=0.9"),
     ("accept-encoding", "gzip, deflate, br"),
 )
+_ADDRESS_CONNECTIONS = 6
+"""How many requests may run at one address at once, whichever sites they belong to."""
 _MAX_UNTRUSTED = 20_000
 
 
@@ -62,18 +64,17 @@ async def open_fetcher(
     proxy: str | None = None,
     user_agent: str = USER_AGENT,
     ssl_context: ssl.SSLContext | None = None,
-    address_connections: int = 6,
 ) -> AsyncIterator[Fetcher]:
     """Open a fetcher for any number of sites; closes its connections at the end.
 
-    `resolve` maps names to places without the guard; `address_connections` is how many requests may run at one address at once.
+    `resolve` maps names to places without the guard.
     The environment is not read: a proxy or a file of certificate authorities must be given.
     """
     resolver = Resolver(resolve, proxy=proxy)
     strict = _route(ssl_context or strict_ssl_context(), resolver, proxy)
     lax = _route(lax_ssl_context(), resolver, proxy)
     try:
-        yield HttpFetcher(strict, lax, resolver, user_agent=user_agent, share=AddressShare(address_connections))
+        yield HttpFetcher(strict, lax, resolver, user_agent=user_agent, share=AddressShare(_ADDRESS_CONNECTIONS))
     finally:
         await strict.transport.aclose()
         await lax.transport.aclose()

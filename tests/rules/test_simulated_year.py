@@ -17,7 +17,7 @@ from rules.standard import find_standard
 from rules.verdict import Finding, Verdict
 from storage.audits import record_audits
 from storage.database import open_database
-from storage.history import history_of, knock_days, record_knocks
+from storage.history import histories_of, knock_days_of, record_knocks
 from storage.records import Knock, KnockOutcome
 from storage.registry import insert_registered, list_sites
 from storage.scans import plan_scan
@@ -125,8 +125,8 @@ def _live(folder: Path) -> Iterator[tuple[date, dict[str, Finding]]]:
                 row=registered.row,
                 snapshot=snapshot,
                 as_of=at,
-                knocks=knock_days(database, registered.site_id, day - timedelta(days=8), day),
-                history=history_of(database, registered.site_id, at),
+                knocks=knock_days_of(database, [registered.site_id], day - timedelta(days=8), day)[registered.site_id],
+                history=histories_of(database, [registered.site_id], at)[registered.site_id],
             )
             findings = engine.judge(dossier)
             scan_id = plan_scan(database, as_of=at, standard=standard.id, site_ids=[registered.site_id], started_at=at)

@@ -9,7 +9,7 @@ from crawler.snapshot import Reach, ReachReason
 from rules.dossier import History, KnockDay, PastColumn
 from storage.audits import record_audits
 from storage.database import Database
-from storage.history import histories_of, history_of, knock_days_of, record_knocks
+from storage.history import histories_of, knock_days_of, record_knocks
 from storage.records import Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
 from storage.scans import plan_scan
 from storage.tables import observed_items
@@ -32,14 +32,14 @@ def item(day: date | None, url: str = f"{COLUMN}1.html", title: str = "关于供
 
 def test_a_site_never_seen_has_an_empty_history(database: Database) -> None:
     (site,) = registered_sites(database, 1)
-    assert history_of(database, site.site_id, AS_OF) == History()
+    assert histories_of(database, [site.site_id], AS_OF)[site.site_id] == History()
 
 
 def test_an_entry_that_stays_the_same_is_one_row(database: Database) -> None:
     (site,) = registered_sites(database, 1)
     for night in range(3):
         look(database, site, AS_OF + night * NIGHT, item(date(2018, 2, 20)))
-    (past,) = history_of(database, site.site_id, AS_OF + 3 * NIGHT).items
+    (past,) = histories_of(database, [site.site_id], AS_OF + 3 * NIGHT)[site.site_id].items
     assert (past.first_seen, past.dates, past.column_url) == (AS_OF, (date(2018, 2, 20),), COLUMN)
     with database.reading() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(observed_items)) == 1
@@ -50,8 +50,8 @@ def test_a_date_that_changes_is_kept_with_the_one_before(database: Database) -> 
     look(database, site, AS_OF, item(date(2017, 5, 1)))
     look(database, site, AS_OF + NIGHT, item(None))
     look(database, site, AS_OF + 2 * NIGHT, item(date(2018, 3, 1)))
-    assert history_of(database, site.site_id, AS_OF + 3 * NIGHT).items[0].dates == (date(2017, 5, 1), date(2018, 3, 1))
-    assert history_of(database, site.site_id, AS_OF + 2 * NIGHT).items[0].dates == (date(2017, 5, 1),)
+    assert histories_of(database, [site.site_id], AS_OF + 3 * NIGHT)[site.site_id].items[0].dates == (date(2017, 5, 1), date(2018, 3, 1))
+    assert histories_of(database, [site.site_id], AS_OF + 2 * NIGHT)[site.site_id].items[0].dates == (date(2017, 5, 1),)
 
 
 def test_two_lists_that_date_an_entry_differently_are_no_change_of_its_date(database: Database) -> None:
@@ -59,19 +59,19 @@ def test_two_lists_that_date_an_entry_differently_are_no_change_of_its_date(data
     one, other = item(date(2018, 2, 20)), item(date(2018, 2, 21))
     look(database, site, AS_OF, one, other)
     look(database, site, AS_OF + NIGHT, other, one)
-    assert history_of(database, site.site_id, AS_OF + 2 * NIGHT).items[0].dates == (date(2018, 2, 20),)
+    assert histories_of(database, [site.site_id], AS_OF + 2 * NIGHT)[site.site_id].items[0].dates == (date(2018, 2, 20),)
 
 
 def test_entries_without_an_address_are_told_apart_by_title(database: Database) -> None:
     (site,) = registered_sites(database, 1)
     look(database, site, AS_OF, item(None, url="", title="甲"), item(None, url="", title="乙"))
-    assert {past.title for past in history_of(database, site.site_id, AS_OF + NIGHT).items} == {"甲", "乙"}
+    assert {past.title for past in histories_of(database, [site.site_id], AS_OF + NIGHT)[site.site_id].items} == {"甲", "乙"}
 
 
 def test_a_scan_does_not_see_itself_nor_later_ones(database: Database) -> None:
     (site,) = registered_sites(database, 1)
     look(database, site, AS_OF, item(date(2018, 2, 20)), columns=(ObservedColumn(url=COLUMN),))
-    assert history_of(database, site.site_id, AS_OF) == History()
+    assert histories_of(database, [site.site_id], AS_OF)[site.site_id] == History()
 
 
 def test_a_column_keeps_its_first_and_its_last_reading(database: Database) -> None:
@@ -80,15 +80,15 @@ def test_a_column_keeps_its_first_and_its_last_reading(database: Database) -> No
     look(database, site, AS_OF + NIGHT, columns=(ObservedColumn(url=COLUMN, oldest=date(2017, 6, 1)),))
     look(database, site, AS_OF + 2 * NIGHT)
     past = PastColumn(url=COLUMN, first_read=AS_OF, last_read=AS_OF + NIGHT, oldest=date(2017, 6, 1))
-    assert history_of(database, site.site_id, AS_OF + 3 * NIGHT).columns == (past,)
-    assert history_of(database, site.site_id, AS_OF + NIGHT).columns == ()
+    assert histories_of(database, [site.site_id], AS_OF + 3 * NIGHT)[site.site_id].columns == (past,)
+    assert histories_of(database, [site.site_id], AS_OF + NIGHT)[site.site_id].columns == ()
 
 
 def test_a_visit_that_saw_nothing_is_no_look(database: Database) -> None:
     (site,) = registered_sites(database, 1)
     look(database, site, AS_OF)
     look(database, site, AS_OF + NIGHT, reach=Reach.DOWN)
-    assert history_of(database, site.site_id, AS_OF + 2 * NIGHT).last_scan == AS_OF
+    assert histories_of(database, [site.site_id], AS_OF + 2 * NIGHT)[site.site_id].last_scan == AS_OF
 
 
 def test_histories_of_many_sites_come_at_once_and_stay_apart(database: Database) -> None:

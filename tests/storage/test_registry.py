@@ -7,16 +7,15 @@ import pytest
 from registry_files import CHINESE, rows_of, written
 from storage_samples import AS_OF
 
-from rules.registry import Level, Status
+from rules.registry import Status
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import DiscoveredSite, SiteCount
+from storage.records import DiscoveredSite
 from storage.registry import (
     add_discovered_sites,
     find_site,
     list_sites,
     name_discovered_sites,
-    site_counts_by_region_and_level,
 )
 from storage.registry_export import export_registry
 from storage.registry_import import import_registry, read_registry
@@ -62,7 +61,7 @@ def test_sites_are_found_by_code_address_and_host(database: Database, tmp_path: 
     assert found("none.gov.cn") is None and found("青禾") is None
 
 
-def test_sites_are_filtered_and_counted(database: Database, tmp_path: Path) -> None:
+def test_sites_are_filtered(database: Database, tmp_path: Path) -> None:
     lines = [
         "1300000001,,a.gov.cn,,,市级部门,",
         "1400000001,,b.gov.cn,,,市级部门,",
@@ -73,11 +72,6 @@ def test_sites_are_filtered_and_counted(database: Database, tmp_path: Path) -> N
     add_discovered_sites(database, [DiscoveredSite(url="http://new.gov.cn/", host="new.gov.cn")], AS_OF)
     assert [site.row.host for site in list_sites(database, region="河北", status=Status.RUNNING)] == ["a.gov.cn", "d.gov.cn"]
     assert [site.row.host for site in list_sites(database, registered=False)] == ["new.gov.cn"]
-    assert set(site_counts_by_region_and_level(database)) == {
-        SiteCount(region="河北", level=Level.CITY_DEPT, count=1),
-        SiteCount(region="山西", level=Level.CITY_DEPT, count=1),
-        SiteCount(region="河北", level=None, count=1),
-    }
 
 
 def test_discovered_sites_are_named_and_registered_ones_keep_their_names(database: Database, tmp_path: Path) -> None:

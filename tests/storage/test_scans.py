@@ -21,7 +21,7 @@ from storage.audits import (
 )
 from storage.database import Database, open_database
 from storage.errors import NotStored
-from storage.history import knock_days
+from storage.history import knock_days_of
 from storage.problems import decide_problem, iterate_problems
 from storage.records import DiscoveredSite, Knock, KnockOutcome, ProblemState, ScanStatus
 from storage.registry import add_discovered_sites, insert_registered
@@ -66,7 +66,7 @@ def test_a_batch_that_comes_twice_is_stored_once(database: Database) -> None:
     assert [len(audit.findings) for audit in iterate_verdicts(database, scan_id)] == [1, 1]
     assert len(list(iterate_problems(database, scan_id))) == 1
     day = (AS_OF + timedelta(hours=8)).date()
-    assert [knocks.opened for knocks in knock_days(database, sites[0].site_id, day, day)] == [1]
+    assert [knocks.opened for knocks in knock_days_of(database, [sites[0].site_id], day, day)[sites[0].site_id]] == [1]
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(database: Database) -> None:

@@ -10,7 +10,7 @@ from rules.verdict import EvidenceKind, Severity, Verdict, site_verdict
 from storage.audits import find_audit, iterate_verdicts, record_audits
 from storage.database import Database, open_database
 from storage.first_looks import count_first_looks, waiting_first_looks
-from storage.history import knock_days
+from storage.history import knock_days_of
 from storage.problems import iterate_problems
 from storage.records import AuditResult, Knock, KnockOutcome, Site
 from storage.scans import plan_scan
@@ -61,7 +61,7 @@ def test_a_confirmed_failure_opens_a_case(database: Database) -> None:
     confirmed = next(found for found in audit.findings if found.rule == "columns_empty")
     assert confirmed.evidence[:3] == FAILED.evidence and confirmed.evidence[-1].kind is EvidenceKind.LOOKS
     day = (AS_OF + timedelta(hours=8)).date()
-    assert [knocks.opened for knocks in knock_days(database, site.site_id, day, day)] == [1]
+    assert [knocks.opened for knocks in knock_days_of(database, [site.site_id], day, day)[site.site_id]] == [1]
 
 
 def test_a_failure_that_is_not_seen_again_stays_open(database: Database) -> None:
@@ -82,7 +82,7 @@ def test_a_second_look_that_comes_twice_counts_once(database: Database) -> None:
     (audit,) = iterate_verdicts(database, scan_id)
     assert audit.verdict is Verdict.FAIL
     day = (AS_OF + timedelta(hours=8)).date()
-    assert [knocks.opened for knocks in knock_days(database, site.site_id, day, day)] == [1]
+    assert [knocks.opened for knocks in knock_days_of(database, [site.site_id], day, day)[site.site_id]] == [1]
 
 
 def test_a_killed_scan_knows_who_waits_for_a_second_look(database: Database) -> None:

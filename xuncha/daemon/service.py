@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time
 
@@ -35,26 +35,24 @@ KNOWN_FAILURES = (StorageError, UsageFault, Incomplete, StandardError, ReportErr
 log = logging.getLogger(__name__)
 
 
-async def run_daemon(
-    settings: Settings, limits: GatherSettings, mappings: list[NameMapping], *, now: bool, clock: Callable[[], datetime] = utc_now
-) -> None:
+async def run_daemon(settings: Settings, limits: GatherSettings, mappings: list[NameMapping], *, now: bool) -> None:
     """Carry out what falls due until cancelled; with `now` a scan is due at once.
 
     Raises UsageFault for a time of day that is none, AlreadyRunning where another daemon works with the database.
     """
-    service = Service(Work(settings=settings, limits=limits, mappings=mappings, now=clock), timetable_of(settings))
+    service = Service(Work(settings=settings, limits=limits, mappings=mappings, now=utc_now), timetable_of(settings))
     with open_database(settings.db) as database, database.only_one("daemon"):
-        await _serve(service, settings, clock, now=now)
+        await _serve(service, settings, now=now)
 
 
-async def _serve(service: "Service", settings: Settings, clock: Callable[[], datetime], *, now: bool) -> None:
+async def _serve(service: "Service", settings: Settings, *, now: bool) -> None:
     async with _watched(service, settings.health_port):
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(service.look, IntervalTrigger(seconds=TICK_SECONDS), coalesce=True, max_instances=1)
         scheduler.start()
         try:
             if now:
-                service.start(Due(JobName.SCAN, clock()))
+                service.start(Due(JobName.SCAN, utc_now()))
             await service.look()
             log.info(say("daemon_waits", nightly=settings.nightly, minutes=settings.knock_minutes))
             await asyncio.Event().wait()

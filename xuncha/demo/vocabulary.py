@@ -62,10 +62,10 @@ class Headlines:
         self._used.add(title)
         return title, work
 
-    def paragraphs(self, work: str, count: int = 3) -> tuple[str, ...]:
-        """Return sentences about a work, one a paragraph."""
+    def paragraphs(self, work: str) -> tuple[str, ...]:
+        """Return three sentences about a work, one a paragraph."""
         number = self._random.randint(20, 90)
         return tuple(
             sentence.format(work=work, count=number, less=number - self._random.randint(1, 9), **self._words)
-            for sentence in self._random.sample(SENTENCES, count)
+            for sentence in self._random.sample(SENTENCES, 3)
         )

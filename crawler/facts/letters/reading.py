@@ -28,7 +28,7 @@ def read_letters(document: Document) -> Letters | None:
     if not _POSSIBLE.search(document.text):
         return None
     table = read_letter_table(document)
-    letters = table.letters if table else _printed_letters(document)
+    letters = _printed_letters(document) if table is None else table
     if letters:
         return Letters(letters=tuple(map(_not_accused, letters)) if is_exempt(document) else letters)
     if table is not None:

@@ -30,13 +30,6 @@ _ANSWER = re.compile(r"(?!查看|点击)(?=.*[\u4e00-\u9fff]{2}).{6}")
 """So much printed in the column of answers is one."""
 
 
-class LetterTable(NamedTuple):
-    """A table of letters: its letters, and whether it has a heading row and nothing under it."""
-
-    letters: tuple[Letter, ...]
-    without_rows: bool
-
-
 class _Columns(NamedTuple):
     """Which cell of a row holds what."""
 
@@ -49,7 +42,7 @@ class _Columns(NamedTuple):
     asks_yes_or_no: bool
 
 
-def read_letter_table(document: Document) -> LetterTable | None:
+def read_letter_table(document: Document) -> tuple[Letter, ...] | None:
     """Return the letters of the page's table of letters, None where it has no table with a heading row that speaks of letters.
 
     A table without a column for the state or the answer is none: what is in it is read as a list without states.
@@ -60,8 +53,7 @@ def read_letter_table(document: Document) -> LetterTable | None:
         columns = _columns(document, outline, row)
         if columns is None:
             continue
-        letters = tuple(_letters(document, outline, row, rows[at + 1 :], columns))
-        return LetterTable(letters, without_rows=not letters)
+        return tuple(_letters(document, outline, row, rows[at + 1 :], columns))
     return None
 
 

@@ -15,7 +15,6 @@ class DateSource(StrEnum):
     TEXT = "text"
     SCRIPT = "script"
     URL = "url"
-    HEADER = "header"
 
 
 class DateCandidate(Record, frozen=True, kw_only=True):
