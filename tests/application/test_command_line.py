@@ -30,7 +30,14 @@ def test_help_names_every_command_of_the_contract(xuncha: Run) -> None:
 
 
 def test_help_speaks_chinese(xuncha: Run) -> None:
-    assert "检查一个或几个网站" in xuncha("--lang", "zh", "--help").stdout or "检查" in xuncha("audit", "--lang", "zh", "--help").stdout
+    for arguments in (("--lang", "zh", "--help"), ("audit", "--lang", "zh", "--help"), ("--lang", "zh", "audit", "--help")):
+        assert "检查一个或几个网站" in xuncha(*arguments).stdout
+
+
+def test_the_list_of_commands_cuts_no_sentence_short(xuncha: Run) -> None:
+    for group in ((), ("sites",), ("export",), ("evidence",), ("db",), ("figures",), ("problems",), ("sample",)):
+        commands = xuncha(*group, "--help").stdout.partition("Commands:")[2]
+        assert commands and "..." not in commands
 
 
 def test_an_audit_of_a_healthy_site_judges_every_rule_with_a_reason(xuncha: Run, served: Served) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from xuncha.cli import options
 from xuncha.cli.audit import audit
 from xuncha.cli.bulletin import bulletin, bulletin_template, figures
 from xuncha.cli.db import db
@@ -40,6 +41,16 @@ COMMANDS = (
     (doctor, "doctor"),
 )
 
+GROUPS = (
+    (sites, "sites"),
+    (export, "export"),
+    (evidence, "evidence"),
+    (db, "db"),
+    (figures, "figures"),
+    (problems, "problems"),
+    (sample, "sample"),
+)
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -61,18 +72,19 @@ def build_application() -> typer.Typer:
     )
 
     @application.callback()
-    def common(_: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=say("help_version"))] = False) -> None:
+    def common(
+        _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=say("help_version"))] = False,
+        lang: options.Lang = None,
+    ) -> None:
+        # The language was chosen before the commands were defined; here the option is only let stand before a command as well.
         pass
 
     for function, name in COMMANDS:
-        application.command(name, help=say(f"help_{name.replace('-', '_')}"))(function)
+        told = say(f"help_{name.replace('-', '_')}")
+        # The list of commands would else cut a sentence short.
+        application.command(name, help=told, short_help=told)(function)
     application.command("selftest", hidden=True)(selftest)
     application.add_typer(dev, name="dev", hidden=True)
-    application.add_typer(sites, name="sites")
-    application.add_typer(export, name="export")
-    application.add_typer(evidence, name="evidence")
-    application.add_typer(db, name="db")
-    application.add_typer(figures, name="figures")
-    application.add_typer(problems, name="problems")
-    application.add_typer(sample, name="sample")
+    for group, name in GROUPS:
+        application.add_typer(group, name=name, short_help=group.info.help)
     return application

@@ -22,7 +22,7 @@ class FailOn(StrEnum):
 
 
 def audit(
-    urls: Annotated[list[str], typer.Argument(metavar="URL...", help=say("help_audit_urls"), show_default=False)],
+    urls: Annotated[list[str], typer.Argument(metavar="URL", help=say("help_audit_urls"), show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help=say("help_report"))] = None,
     fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help=say("help_fail_on"))] = None,

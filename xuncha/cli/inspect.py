@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def inspect(
-    sources: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...", help=say("help_inspect_sources"), show_default=False)],
+    sources: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL", help=say("help_inspect_sources"), show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help=say("help_inspect_url"))] = None,
     as_of: options.AsOf = None,

@@ -11,7 +11,7 @@ from xuncha.messages import say
 
 
 def replay(
-    archived: Annotated[list[str], typer.Argument(metavar="SCAN|FILE.warc.gz...", help=say("help_replay_source"), show_default=False)],
+    archived: Annotated[list[str], typer.Argument(metavar="SCAN|FILE.warc.gz", help=say("help_replay_source"), show_default=False)],
     against: Annotated[str | None, typer.Option("--against", metavar="stored|ID", help=say("help_against"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=say("help_out"))] = None,

@@ -42,13 +42,13 @@ def check_file(
 ) -> None:
     from rich.console import Console
 
-    from storage.records import ImportReport
     from storage.registry_import import read_registry
-    from xuncha.import_report import print_import
+    from xuncha.import_report import print_rejected
 
     entries, rejected = read_registry(file)
-    report = ImportReport(imported=len(entries), updated=0, rejected=tuple(rejected))
-    print_import(Console(highlight=False), file, report, quiet=quiet)
+    print_rejected(Console(highlight=False), file, rejected)
+    if not quiet:
+        print(say("checked", file=file.name, good=len(entries), rejected=len(rejected)))
     if rejected:
         sys.exit(2)
 
