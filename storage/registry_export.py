@@ -26,7 +26,7 @@ def export_registry(database: Database, path: Path) -> int:
     try:
         (_write_csv if path.suffix.lower() == ".csv" else _write_workbook)(path, table)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise StorageError("export_unwritable", path=path, why=error) from error
+        raise StorageError("export_unwritable", path=path, why=getattr(error, "strerror", None) or error) from error
     return len(rows)
 
 

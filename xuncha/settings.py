@@ -126,16 +126,23 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
     Raises SettingsError naming the file or variable, the key, and the closest key there is.
     """
     variables = os.environ if environment is None else environment
-    values: dict[str, Any] = {}
+    # The later ones go before.
+    sources: list[tuple[str, dict[str, Any]]] = []
     if config is not None:
-        values |= _checked(_read(config), say("settings_file", path=config))
-    values |= _of_environment(variables)
-    values |= {key: value for key, value in given.items() if value is not None}
+        place = say("settings_file", path=config)
+        sources.append((place, _checked(_read(config), place)))
+    sources.append((say("settings_environment"), _of_environment(variables)))
+    sources.append((say("settings_command_line"), {key: value for key, value in given.items() if value is not None}))
+    values: dict[str, Any] = {}
+    for _, found in sources:
+        values |= found
     try:
         settings = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
-        what, _, key = str(error).rpartition(" - at `$.")
-        raise SettingsError(say("bad_setting", key=key.rstrip("`"), why=what or error)) from error
+        what, _, path = str(error).rpartition(" - at `$.")
+        key = path.rstrip("`").partition("[")[0]
+        where = next((place for place, found in reversed(sources) if key in found), "")
+        raise SettingsError(say("bad_setting", where=where, key=key, why=what or error)) from error
     return msgspec.structs.replace(settings, standard=standard_file(settings, settings.standard))
 
 

@@ -100,6 +100,8 @@ def test_a_private_address_is_refused_with_a_sentence(xuncha: Run, served: Serve
         (("audit", "http://a.gov.cn/", "--as-of", "yesterday"), ("yesterday",)),
         (("audit", "http://a.gov.cn/", "--resolve", "*.gov.cn"), ("PATTERN=HOST:PORT",)),
         (("audit", "http://a.gov.cn/", "--config", "missing.toml"), ("missing.toml",)),
+        (("audit", "http://a.gov.cn/", "--report", "site.docx"), ("site.docx", ".pdf")),
+        (("audit", "http://a.gov.cn/", "--report", "missing/site.html"), ("missing",)),
         (("figures", "import", "missing"), ("missing",)),
         (("rules", "nonsense"), ("nonsense",)),
         (("run", "--nightly", "25:00"), ("25:00",)),
@@ -161,6 +163,10 @@ def test_a_registry_file_that_is_not_there_founds_no_database(xuncha: Run, tmp_p
 def test_an_unknown_setting_is_named_with_the_closest_one(xuncha: Run, tmp_path: Path) -> None:
     (tmp_path / "xuncha.toml").write_text("max_page = 3\n")
     assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "max_page", "max_pages", "xuncha.toml")
+    (tmp_path / "xuncha.toml").write_text("resolve = [3]\n")
+    assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "xuncha.toml", "resolve")
+    (tmp_path / "xuncha.toml").write_text('nightly = "25:99"\n')
+    assert_one_sentence(xuncha("doctor", "--config", "xuncha.toml"), 2, "25:99")
 
 
 def test_an_unwritable_folder_is_named(xuncha: Run, tmp_path: Path) -> None:

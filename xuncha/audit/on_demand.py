@@ -44,7 +44,9 @@ async def audit_sites(
     report: Path | None,
     quiet: bool,
 ) -> list[AuditResult]:
-    """Audit sites one after the other, printing each as it is done. Raises UsageFault for an address that is none."""
+    """Audit sites one after the other, printing each as it is done. Raises UsageFault for a bad address, or a bad name of the report."""
+    if report:
+        _check_name(report)
     jobs = [known_job(settings.db, url, as_of) for url in urls]
     results = []
     with shown_reading(quiet) as listener:
@@ -118,6 +120,14 @@ def known_job(location: str, text: str, as_of: datetime) -> Job:
         history = histories_of(database, [site.site_id], as_of)[site.site_id]
         days = knock_days_of(database, [site.site_id], china_day(as_of - KNOCK_WINDOW), china_day(as_of))
     return Job(site=site, history=history, knocks=days[site.site_id])
+
+
+def _check_name(report: Path) -> None:
+    """Refuse before anything is asked of a site what could not be written afterwards. Raises UsageFault."""
+    if report.suffix.lower() not in (".html", ".htm", ".pdf"):
+        raise UsageFault(say("bad_report_name", path=report))
+    if not report.parent.is_dir():
+        raise UsageFault(say("no_report_folder", path=report, folder=report.parent))
 
 
 def _report_path(path: Path | None, result: AuditResult, count: int) -> Path | None:

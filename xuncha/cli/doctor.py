@@ -20,13 +20,19 @@ def doctor(
     from rich.text import Text
 
     from reports.inert import plain
+    from xuncha.daemon.service import timetable_of
     from xuncha.doctor import State, examine
 
     console = Console(highlight=False)
-    checks = list(examine(options.settings_of(config, db=db, lang=lang), datetime.now(UTC)))
+    settings = options.settings_of(config, db=db, lang=lang)
+    timetable_of(settings)  # what only the daemon reads is found wrong here, not at night
+    checks = list(examine(settings, datetime.now(UTC)))
     if console.is_terminal:
         styles = {State.WELL: "green", State.LACKS: "yellow", State.BROKEN: "bold red"}
         table = Table(box=None, show_header=False, padding=(0, 1))
+        for _ in ("name", "state"):
+            table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
         for check in checks:
             told = Text(plain(check.detail))
             if check.mend:

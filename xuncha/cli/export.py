@@ -46,7 +46,7 @@ def problems(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    from reports.problem_list import ProblemFilter, problem_list
+    from reports.problem_list import ProblemFilter, list_rows, problem_list
     from storage.database import open_existing_database
     from xuncha.chosen_scan import chosen_scan
     from xuncha.quarter import listed_problems
@@ -55,10 +55,10 @@ def problems(
     wanted = ProblemFilter(regions=tuple(region or ()), levels=tuple(level or ()), rules=tuple(rule or ()), states=tuple(state or ()))
     with open_existing_database(settings.db) as database:
         scan = chosen_scan(database, options.tell, quarter)
-        found = listed_problems(database, scan)
+        found = list(listed_problems(database, scan))
         out.write_bytes(problem_list(found, form.value, every_problem=every, details=details, wanted=wanted))
     if not quiet:
-        print(say("wrote", path=out))
+        print(say("exported_problems", problems=sum(1 for _ in list_rows(found, every_problem=every, wanted=wanted)), path=out))
 
 
 @export.command("verdicts", help=say("help_export_verdicts"))

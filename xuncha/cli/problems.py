@@ -1,5 +1,6 @@
 """`xuncha problems list|confirm|reject`: what people decide on the machine's findings. Only confirmed problems are named."""
 
+import getpass
 from typing import Annotated
 
 import typer
@@ -88,6 +89,14 @@ def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidate
             candidates = iterate_problems(database, scan.scan_id, [ProblemState.CANDIDATE])
             chosen += [problem.problem_id for problem in candidates]
         for problem_id in chosen:
-            decide_problem(database, problem_id, ProblemState(state), by, datetime.now(UTC), note)
+            decide_problem(database, problem_id, ProblemState(state), by or _login_name(), datetime.now(UTC), note)
             if not quiet:
                 print(say(f"problem_{state}", problem=problem_id))
+
+
+def _login_name() -> str:
+    """Return who runs the program: a decision is always somebody's. Empty where the system knows no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
