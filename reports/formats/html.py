@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.bulletin.document import Document, Span, one_source
 from reports.figures import Origin
+from reports.formats.title_lines import title_lines
 from reports.inert import plain
 
 _ORIGINS = {Origin.IMPORTED: "填报", Origin.SCAN: "扫描", Origin.DERIVED: "推算", Origin.KEPT: "存档"}
@@ -24,6 +25,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters["plain"] = plain
+    pages.filters["title_lines"] = title_lines
     pages.filters["source_note"] = source_note
     pages.tests["web_address"] = is_web_address
     pages.tests["one_source"] = one_source

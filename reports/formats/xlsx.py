@@ -1,6 +1,7 @@
 """Workbooks: annexes and lists as printable sheets. Texts are written as texts, counts as plain numbers, formulas never."""
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,6 +14,10 @@ _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas
 _A4 = 9
 _CHARACTERS_A_MILLIMETRE = 0.52
 """Column widths of a sheet are counted in digits of the default font."""
+_LINE = 15.0
+"""Points of a line of 10.5 pt in a row."""
+_UPRIGHT_CHARACTERS = 120
+"""Widest list, in characters, that can still be read where it is printed on an upright page."""
 _SONGTI, _HEITI, _TITLE_SONG = "宋体", "黑体", "方正小标宋_GBK"
 
 
@@ -43,6 +48,8 @@ def list_workbook(name: str, header: Sequence[tuple[str, float]], rows: Iterable
                 _write(sheet, count, column, value, formats.left)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, count, len(header) - 1)
+        if sum(width for _, width in header) > _UPRIGHT_CHARACTERS:
+            sheet.set_landscape()
         _set_print(sheet, last_header_row=0)
     return content.getvalue()
 
@@ -54,36 +61,58 @@ class _Formats:
         self.title = workbook.add_format(
             {"font_name": _TITLE_SONG, "font_size": 18, "align": "center", "valign": "vcenter", "text_wrap": True}
         )
-        self.draft = workbook.add_format({"font_name": _HEITI, "font_size": 12, "align": "center", "font_color": "#C00000"})
+        self.draft = workbook.add_format({"font_name": _HEITI, "font_size": 12, "align": "left", "font_color": "#C00000"})
         framed = {"border": 1, "valign": "vcenter", "text_wrap": True, "font_size": 10.5}
         self.head = workbook.add_format({**framed, "font_name": _HEITI, "align": "center"})
         # "@": a text cell stays a text when an editor opens it, so that site codes keep their ten digits.
         self.center = workbook.add_format({**framed, "font_name": _SONGTI, "align": "center", "num_format": "@"})
         self.left = workbook.add_format({**framed, "font_name": _SONGTI, "align": "left", "num_format": "@"})
         self.number = workbook.add_format({**framed, "font_name": _SONGTI, "align": "center", "num_format": "0"})
-        self.note = workbook.add_format({"font_name": _SONGTI, "font_size": 10.5})
+        self.note = workbook.add_format({"font_name": _SONGTI, "font_size": 10.5, "text_wrap": True, "valign": "top"})
 
 
 def _add_annex(sheet: Any, annex: Annex, formats: _Formats, draft: str) -> None:
     last = len(annex.table.columns) - 1
-    for column, grid_column in enumerate(annex.table.columns):
-        sheet.set_column(column, column, grid_column.width * _CHARACTERS_A_MILLIMETRE)
+    widths = [column.width * _CHARACTERS_A_MILLIMETRE for column in annex.table.columns]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, last, spreadsheet_text(annex.title), formats.title)
     sheet.set_row(0, 36)
     top = 1
     for place in placed(annex.table.header):
         _put(sheet, top, place, formats.head)
+    for row, height in enumerate(_heights(placed(annex.table.header), widths), top):
+        sheet.set_row(row, height)
     top += len(annex.table.header)
     for place in placed(annex.table.body):
         left = annex.table.columns[place.column].align is Align.LEFT
         _put(sheet, top, place, formats.number if place.cell.number is not None else formats.left if left else formats.center)
     foot = top + len(annex.table.body)
     if annex.note:
-        sheet.write_string(foot, 0, spreadsheet_text("".join(span.text for span in annex.note)), formats.note)
+        note = spreadsheet_text("".join(span.text for span in annex.note))
+        sheet.merge_range(foot, 0, foot, last, note, formats.note)
+        sheet.set_row(foot, _LINE * _lines(note, sum(widths)))
     if draft:
-        sheet.write_string(foot + 1, 0, draft, formats.draft)
+        sheet.merge_range(foot + 1, 0, foot + 1, last, draft, formats.draft)
+        sheet.set_header(f"&R{draft}")
     sheet.freeze_panes(top, 0)
     _set_print(sheet, last_header_row=top - 1)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in so many digits' width, of which a Chinese character takes two."""
+    return math.ceil(sum(1 if character.isascii() else 2 for character in text) / max(width - 1, 1))
+
+
+def _heights(header: Iterable[Placed], widths: Sequence[float]) -> list[float]:
+    """Return the heights of header rows in points: spreadsheet programs do not fit the height of merged cells to their texts."""
+    heights: dict[int, float] = {}
+    for place in header:
+        width = sum(widths[place.column : place.column + place.cell.columns])
+        needed = _LINE * _lines(place.cell.text, width) / place.cell.rows
+        for row in range(place.row, place.row + place.cell.rows):
+            heights[row] = max(heights.get(row, _LINE), needed)
+    return [heights[row] for row in sorted(heights)]
 
 
 def _put(sheet: Any, top: int, place: Placed, style: Any) -> None:

@@ -47,6 +47,8 @@ def problems(
     verbose: options.Verbose = False,
 ) -> None:
     from reports.problem_list import ProblemFilter, list_rows, problem_list
+    from rules.windows import china_day
+    from storage.audits import count_verdicts
     from storage.database import open_existing_database
     from xuncha.chosen_scan import chosen_scan
     from xuncha.quarter import listed_problems
@@ -57,8 +59,11 @@ def problems(
         scan = chosen_scan(database, options.tell, quarter)
         found = list(listed_problems(database, scan))
         out.write_bytes(problem_list(found, form.value, every_problem=every, details=details, wanted=wanted))
+        sites = sum(count_verdicts(database, scan.scan_id).values())
     if not quiet:
-        print(say("exported_problems", problems=sum(1 for _ in list_rows(found, every_problem=every, wanted=wanted)), path=out))
+        problems = sum(1 for _ in list_rows(found, every_problem=every, wanted=wanted))
+        # The newest scan may have been one of a few sites only: whoever takes the list for the quarter's is told.
+        print(say("exported_problems", problems=problems, scan=scan.scan_id, day=china_day(scan.as_of), sites=sites, path=out))
 
 
 @export.command("verdicts", help=say("help_export_verdicts"))

@@ -52,7 +52,7 @@ def _list(console: "Console", known: "Mapping[str, Standard]") -> None:
     table = Table(box=None)
     for heading in ("standard", "version", "valid", "rules", "vetoes"):
         table.add_column(say(f"standards_{heading}"), no_wrap=True)
-    table.add_column(say("standards_title"), overflow="fold")
+    table.add_column(say("standards_title"), overflow="fold", min_width=16)
     for row in rows:
         table.add_row(*row)
     console.print(table)
