@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.application.conftest import Run, Served
+from tests.application.conftest import ENVIRONMENT, Run, Served
 
 HEALTHY = "http://jyj.wuyou.gov.cn/"
 
@@ -215,3 +217,16 @@ def test_why_no_content_was_seen_is_said_in_the_readers_language(xuncha: Run) ->
     english = xuncha("audit", "http://10.0.0.1/").stdout
     assert "nothing was sent." in english
     assert len(english.splitlines()) <= 10, "one sentence stands for all the rules that needed content"
+
+
+@pytest.mark.parametrize(("encoding", "sign"), [("gbk", "√"), ("ascii", "\\u221a")])
+def test_no_encoding_of_a_terminal_is_too_narrow(tmp_path: Path, encoding: str, sign: str) -> None:
+    """GBK has neither ✓ nor emoji; JSON is UTF-8 all the same."""
+    (tmp_path / "page.html").write_text(
+        '<title>局🎉</title><body>网站标识码：1302050002 <a href="/x">冀ICP备05003505号-1</a>', encoding="utf-8"
+    )
+    command, environment = [sys.executable, "-m", "xuncha", "inspect", "page.html"], {**ENVIRONMENT, "PYTHONIOENCODING": encoding}
+    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=True).stdout.decode(encoding)
+    assert sign in told and "\\U0001f389" in told
+    lines = subprocess.run([*command, "--json"], cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=True).stdout
+    assert json.loads(lines.decode("utf-8"))["title"] == "局🎉"

@@ -5,8 +5,10 @@ import sys
 
 def main() -> None:
     """Run the command line and end the process with the exit status of the contract. No traceback reaches a user."""
+    from xuncha.cli.streams import take_any_text
     from xuncha.messages import language_of, say, set_language
 
+    take_any_text()
     set_language(language_of(sys.argv[1:]))
     from xuncha.cli.application import build_application
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xuncha.cli import options
+from xuncha.cli.streams import write_json
 from xuncha.messages import say
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def audit(
         db=db, standard=standard, resolve=resolve, proxy=proxy, max_pages=max_pages, deadline=deadline, audit_delay=delay,
         user_agent=user_agent, browser=browser, lang=lang,
     )  # fmt: skip
+    if as_json:
+        write_json()
     work = audit_sites(
         urls,
         settings=settings,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from xuncha.cli import options
+from xuncha.cli.streams import write_json
 from xuncha.messages import say
 
 
@@ -32,6 +33,7 @@ def diff(
         scans = (find_scan(database, scan_id) for scan_id in (before, after))
         found = difference(*(stored_findings(database, scan) for scan in scans))
     if as_json:
+        write_json()
         print(encode_line(difference_object(found)))
     else:
         print_difference(Console(highlight=False), found)

@@ -10,6 +10,7 @@ import typer
 from rules.registry import Level
 from storage.records import ProblemState
 from xuncha.cli import options
+from xuncha.cli.streams import write_json
 from xuncha.messages import say
 
 export = typer.Typer(help=say("help_export"), no_args_is_help=True)
@@ -85,6 +86,7 @@ def verdicts(
     from xuncha.chosen_scan import chosen_scan
 
     settings = options.settings_of(config, db=db, lang=lang)
+    write_json()
     with open_existing_database(settings.db) as database, out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as lines:
         scan = chosen_scan(database, options.tell, quarter, unfinished=True)
         for audit in iterate_verdicts(database, scan.scan_id):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xuncha.cli import options
+from xuncha.cli.streams import write_json
 from xuncha.messages import say
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def inspect(
     day = options.moment_of(as_of).date()
     console = Console(highlight=False)
     failed = False
+    if as_json:
+        write_json()
     for source in sources:
         try:
             inspected = _inspected(source, url, day, settings)

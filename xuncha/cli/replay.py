@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from xuncha.cli import options
+from xuncha.cli.streams import write_json
 from xuncha.messages import say
 
 
@@ -38,6 +39,8 @@ def replay(
     from xuncha.replay.difference_view import print_difference
 
     settings = options.settings_of(config, db=db, lang=lang, evidence=evidence, workers=workers, standard=standard)
+    if as_json or against is None:
+        write_json()
     with open_existing_database(settings.db) as database:
         source = replay_command.source_of(archived, database)
         name, began = replay_command.standard_of(settings.standard if standard else None, source), time.monotonic()

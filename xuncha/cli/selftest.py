@@ -8,6 +8,8 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 import typer
 
+from xuncha.cli.streams import write_json
+
 Answer = dict[str, Any]
 
 
@@ -59,6 +61,7 @@ def selftest(
     chosen = SUITES.get(suite)
     if chosen is None:
         raise typer.BadParameter(f"{suite!r} is no suite; there are {', '.join(SUITES)}", param_hint="SUITE")
+    write_json()
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if line.strip():
             print(json.dumps(_answered(chosen, line, number), ensure_ascii=False))
