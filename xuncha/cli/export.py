@@ -47,8 +47,8 @@ def problems(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
+    from crawler.china_time import china_day
     from reports.problem_list import ProblemFilter, list_rows, problem_list
-    from rules.windows import china_day
     from storage.audits import count_verdicts
     from storage.database import open_existing_database
     from xuncha.chosen_scan import chosen_scan
