@@ -12,16 +12,18 @@ import pytest
 
 from tests.application.conftest import ENVIRONMENT, Run, Served
 from tests.application.test_scan import start, verdicts, wait_for_finished_sites
+from xuncha.demo.site import DOWN
 from xuncha.demo.world import registry_csv
 
 SITES = 16
 
 
-def write_registry(folder: Path, served: Served, apart: int = 4, sites: int = SITES) -> Path:
-    """Write a registry of a part of the world: every fourth site, so that many kinds of fault are among them."""
+def write_registry(folder: Path, served: Served) -> Path:
+    """Write a registry of every fourth site, so that many kinds of fault are among them; none that seems down, for those take time."""
+    awake = {site.url for site in served.world.sites if site.behaviour not in DOWN}
     header, *rows = registry_csv(served.world).splitlines()
     path = folder / "registry.csv"
-    path.write_text("\n".join([header, *rows[1::apart][:sites]]) + "\n", encoding="utf-8")
+    path.write_text("\n".join([header, *[row for row in rows[1::4] if row.split(",")[2] in awake][:SITES]]) + "\n", encoding="utf-8")
     return path
 
 
@@ -33,10 +35,11 @@ def registry(tmp_path: Path, served: Served) -> Path:
 
 @pytest.fixture(scope="module")
 def one_scan(tmp_path_factory: pytest.TempPathFactory, served: Served) -> Path:
-    """Scan every other site of the world once, with two worker processes, and return the folder of the database."""
+    """Scan every other site of the world once, dead ones too, with two worker processes, and return the folder of the database."""
     folder = tmp_path_factory.mktemp("scan")
-    registry = write_registry(folder, served, apart=2, sites=len(served.world.sites))
-    options = ["--sites", registry.name, "--workers", "2", "--max-pages", "8", "--discover", "3", *served.options]
+    header, *rows = registry_csv(served.world).splitlines()
+    (folder / "registry.csv").write_text("\n".join([header, *rows[1::2]]) + "\n", encoding="utf-8")
+    options = ["--sites", "registry.csv", "--workers", "2", "--max-pages", "8", "--discover", "3", *served.options]
     command = [sys.executable, "-m", "xuncha", "scan", *options]
     result = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=250, check=False)
     assert result.returncode == 0, result.stderr
