@@ -9,24 +9,21 @@ open, and accuse nobody.
 """
 
 import argparse
-import asyncio
 import os
 import random
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from kills_compared import ENVIRONMENT, check, finished_hosts, is_over, xuncha
 from victims import mentioning, victims
 
+from tests.threads import in_thread
 from xuncha.demo.server import DemoServer, serve
 from xuncha.demo.site import Behaviour, Site, Trap
 from xuncha.demo.world import AS_OF, World, load_world, registry_csv
@@ -45,7 +42,7 @@ def main() -> None:
     parser.add_argument("--concurrency", type=int, default=4)
     arguments = parser.parse_args()
     world = scripted(load_world())
-    with tempfile.TemporaryDirectory() as name, _served(world) as server:
+    with tempfile.TemporaryDirectory() as name, in_thread(serve(world, AS_OF, slowness=0.05)) as server:
         folder = Path(name)
         (folder / "temporary").mkdir()
         (folder / "registry.csv").write_text(registry_csv(world), encoding="utf-8")
@@ -73,26 +70,6 @@ def _scripted(site: Site, place: int) -> Site:
     if site.behaviour is not Behaviour.ANSWERS or site.traps & {Trap.META_REFRESH, Trap.FRAMESET}:
         return site
     return replace(site, traps=site.traps | {Trap.HOMEPAGE_BY_SCRIPT if place % 2 else Trap.SCRIPT_FOOTER})
-
-
-@contextmanager
-def _served(world: World) -> Iterator[DemoServer]:
-    """Serve the world from a thread."""
-    loop, ready, done = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
-    servers: list[DemoServer] = []
-
-    async def keep() -> None:
-        async with serve(world, AS_OF, slowness=0.05) as server:
-            servers.append(server)
-            ready.set()
-            await done.wait()
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(keep()), daemon=True)
-    thread.start()
-    ready.wait(60)
-    yield servers[0]
-    loop.call_soon_threadsafe(done.set)
-    thread.join(10)
 
 
 def _scan(

@@ -1,10 +1,8 @@
 """The program run as a user runs it, against servers on loopback."""
 
-import asyncio
 import json
 import os
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.application.prepared import Prepared, prepared
+from tests.threads import in_thread
 from xuncha.demo.server import DemoServer, serve
 from xuncha.demo.world import AS_OF, World, load_world, registry_csv
 
@@ -70,22 +69,8 @@ class Served:
 @pytest.fixture(scope="session")
 def served() -> Iterator[Served]:
     """Serve the demo world for the whole session."""
-    loop, ready, done = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
-    servers: list[DemoServer] = []
-
-    async def keep() -> None:
-        async with serve(load_world(), AS_OF, slowness=0.05) as server:
-            servers.append(server)
-            ready.set()
-            await done.wait()
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(keep()), daemon=True)
-    thread.start()
-    ready.wait(30)
-    yield Served(load_world(), servers[0])
-    loop.call_soon_threadsafe(done.set)
-    thread.join(10)
-    loop.close()
+    with in_thread(serve(load_world(), AS_OF, slowness=0.05)) as server:
+        yield Served(load_world(), server)
 
 
 @pytest.fixture

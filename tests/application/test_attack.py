@@ -1,6 +1,5 @@
 """A scan whose sites all attack it: every site ends with one verdict, memory stays within bounds, and a signal still stops it."""
 
-import asyncio
 import contextlib
 import gzip
 import json
@@ -8,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
 from tests.crawler.plays import HEAD, PAGE, brotli_bomb, encoded, flood, page, silence
 from tests.crawler.servers import Call, Play, serving
 from tests.patience import patience
+from tests.threads import in_thread
 
 ATTACKS: tuple[Callable[[], Play], ...] = (
     lambda: flood(HEAD + b"\r\n", b"<p>" * 10_000),
@@ -38,27 +37,12 @@ AT_ONCE = 40
 @contextmanager
 def served_by(plays: list[Play]) -> Iterator[tuple[int, list[Call]]]:
     """Serve from a thread, each site by the play of its number; give the port and what has been asked."""
-    loop, ready, done = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
-    found: list[tuple[int, list[Call]]] = []
 
     async def play(call: Call) -> None:
         await plays[int(call.headers["host"].split(".")[0][1:]) % len(plays)](call)
 
-    async def keep() -> None:
-        async with serving(play, robots="") as server:
-            found.append((server.port, server.calls))
-            ready.set()
-            await done.wait()
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(keep()), daemon=True)
-    thread.start()
-    ready.wait(30)
-    try:
-        yield found[0]
-    finally:
-        loop.call_soon_threadsafe(done.set)
-        thread.join(10)
-        loop.close()
+    with in_thread(serving(play, robots="")) as server:
+        yield server.port, server.calls
 
 
 def start(folder: Path, port: int, *options: object) -> "subprocess.Popen[str]":

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from tests.application.conftest import SHARED, Run
+from tests.threads import in_thread
 
 HOMES = SHARED / "pages" / "home"
 
@@ -24,7 +25,6 @@ def pages() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def port(pages: dict[str, bytes]) -> Iterator[int]:
     """Serve each page as the homepage of its host; every other address is not found."""
-    loop, ready, ports = asyncio.new_event_loop(), threading.Event(), []
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
@@ -37,26 +37,13 @@ def port(pages: dict[str, bytes]) -> Iterator[int]:
         await writer.drain()
         writer.close()
 
-    async def keep() -> None:
-        server = await asyncio.start_server(answer, "127.0.0.1", 0)
-        ports.append(server.sockets[0].getsockname()[1])
-        ready.set()
-        await server.serve_forever()
+    @asynccontextmanager
+    async def served() -> AsyncIterator[int]:
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            yield server.sockets[0].getsockname()[1]
 
-    task = loop.create_task(keep())
-
-    def run() -> None:
-        try:
-            loop.run_until_complete(task)
-        except asyncio.CancelledError:
-            loop.close()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    ready.wait(10)
-    yield ports[0]
-    loop.call_soon_threadsafe(task.cancel)
-    thread.join(10)
+    with in_thread(served()) as number:
+        yield number
 
 
 def test_every_real_homepage_gets_a_reasoned_verdict_for_every_rule(xuncha: Run, pages: dict[str, bytes], port: int) -> None:
