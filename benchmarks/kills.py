@@ -20,8 +20,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from daemon_processes import mentioning, victims
 from kills_compared import ENVIRONMENT, check, finished_hosts, is_over, xuncha
-from victims import mentioning, victims
 
 from tests.threads import in_thread
 from xuncha.demo.server import DemoServer, serve

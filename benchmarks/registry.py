@@ -28,7 +28,7 @@ from rules.verdict import Verdict
 from storage.audits import iterate_verdicts, record_audits
 from storage.database import Database, open_database
 from storage.records import AuditResult, DiscoveredSite, Site
-from storage.registry import add_discovered_sites, insert_registered, list_sites
+from storage.registry.sites import add_discovered_sites, insert_registered, list_sites
 from storage.scans import plan_scan
 from xuncha.scan.run import judge_registry
 

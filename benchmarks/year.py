@@ -26,7 +26,7 @@ from storage.database import Database, open_database
 from storage.evidence.retention import thin
 from storage.history import histories_of, knock_days_of
 from storage.records import Scan, Site
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from storage.retention import thin_findings
 from storage.scans import latest_finished_scan
 from storage.seen_sites import iterate_seen_sites

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from reports.figures import Recheck, Source
+from reports.figures.records import Recheck, Source
 from reports.problems import SampledSite
 from rules.verdict import Verdict
 

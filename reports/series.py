@@ -8,8 +8,8 @@ import msgspec
 from crawler.facts.records import Record
 from reports.chinese import numeral
 from reports.errors import FiguresError
-from reports.figures import Figures, ListKey, Origin, RegionFigures, Source, states_rate
-from reports.figures_check import draft_line, totals_row
+from reports.figures.check import draft_line, totals_row
+from reports.figures.records import Figures, ListKey, Origin, RegionFigures, Source, states_rate
 from reports.period import Period
 
 STREAK_LISTS = {2: ListKey.TWO_QUARTERS, 3: ListKey.THREE_QUARTERS, 4: ListKey.FOUR_QUARTERS}

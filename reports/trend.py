@@ -6,7 +6,7 @@ from crawler.facts.records import Record
 from reports.bulletin.internal import longest_streaks
 from reports.charts import HEIGHT, LEFT, RIGHT, WIDTH, Chart, Value, ceiling, chart
 from reports.chinese import listed, percent_text
-from reports.figures import Figures
+from reports.figures.records import Figures
 from reports.formats.html import environment
 from reports.period import Period
 from reports.problem_families import family_of, sentence_order

@@ -12,11 +12,11 @@ from storage.audit_pages import audit_pages
 from storage.database import PAGE, Database
 from storage.errors import NotStored
 from storage.evidence.index import add_kept_audits
-from storage.findings import add_findings, findings_by_site, remove_findings, restore_decisions
-from storage.first_looks import add_first_looks, first_looks_among
+from storage.findings.first_looks import add_first_looks, first_looks_among
+from storage.findings.rows import add_findings, findings_by_site, remove_findings, restore_decisions
 from storage.history import add_knocks, add_observations
 from storage.records import AuditResult, Site, StoredAudit
-from storage.registry import sites_by_id
+from storage.registry.sites import sites_by_id
 from storage.seen_sites import add_links, packed_seen
 from storage.tables import audits, scan_sites, sites
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from storage.database import PAGE, Database
 from storage.errors import SampleExists
 from storage.records import DrawnSample, DrawnSite, SamplePurpose
-from storage.registry import sites_by_id
+from storage.registry.sites import sites_by_id
 from storage.tables import sample_sites, samples
 
 _FIELDS = ("quarter", "purpose", "size", "least", "seed", "registry_hash", "frame_size", "drawn_at")

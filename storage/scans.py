@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from storage.database import PAGE, Database
 from storage.errors import NotStored
 from storage.records import Scan, ScanStatus, Site
-from storage.registry import sites_by_id
+from storage.registry.sites import sites_by_id
 from storage.tables import scan_sites, scans
 
 _PLAN_BATCH = 5000

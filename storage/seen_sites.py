@@ -12,7 +12,7 @@ from rules.dossier import GovernmentLink, SeenSite
 from storage.audit_pages import audit_pages
 from storage.database import PAGE, Database
 from storage.records import AuditResult
-from storage.registry import sites_by_id, stored_links
+from storage.registry.sites import sites_by_id, stored_links
 from storage.tables import audits, found_links, sites
 
 

@@ -24,9 +24,9 @@ from storage.evidence.pages import ArchivedPage, find_page
 from storage.evidence.pictures import pictures_of
 from storage.evidence.reader import Archive, AuditBlock
 from storage.evidence.retention import Thinned
-from storage.problems import find_problem
+from storage.findings.problems import find_problem
 from storage.records import Site
-from storage.registry import find_site
+from storage.registry.sites import find_site
 from storage.scans import find_scan
 from xuncha.chosen_scan import Tell, scan_within
 from xuncha.errors import UsageFault

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from crawler.china_time import china_day
-from reports.figures import Figures
-from reports.figures_directory import load_figures_text
-from reports.figures_scan import figures_from_scan, quarter_figures
+from reports.figures.directory import load_figures_text
+from reports.figures.records import Figures
+from reports.figures.scan import figures_from_scan, quarter_figures
 from reports.period import Period
 from reports.problems import ListedSite, SampledSite, SiteProblem, listed_site, problem_of
 from reports.series import QuarterSummary, decode_summary, encode_summary, summary_of
@@ -17,10 +17,10 @@ from rules.verdict import Verdict
 from storage.audits import iterate_verdicts
 from storage.database import Database
 from storage.figures import figure_quarters, figures_of
-from storage.problems import iterate_problems
+from storage.findings.problems import iterate_problems
 from storage.quarters import keep_quarter, summaries_of
 from storage.records import SamplePurpose, Scan
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from storage.samples import find_sample, iterate_sample_sites
 from xuncha.chosen_scan import Tell, scan_within
 from xuncha.errors import UsageFault

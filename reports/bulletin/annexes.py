@@ -5,8 +5,8 @@ from itertools import groupby
 from reports.bulletin.cells import count_cell, header_cell, text_cell
 from reports.bulletin.document import Align, Annex, Cell, Span, Table, TableColumn, figure, words
 from reports.chinese import date_text, percent_text
-from reports.figures import Figures, ProblemSite, RegionFigures
-from reports.figures_check import totals_row
+from reports.figures.check import totals_row
+from reports.figures.records import Figures, ProblemSite, RegionFigures
 from reports.profile import Profile, SiteColumn, UnitColumn
 from rules.registry import Level
 

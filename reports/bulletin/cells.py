@@ -1,7 +1,7 @@
 """Cells of annex tables."""
 
 from reports.bulletin.document import Cell, figure, words
-from reports.figures import Source
+from reports.figures.records import Source
 
 
 def header_cell(text: str, columns: int = 1, rows: int = 1) -> Cell:

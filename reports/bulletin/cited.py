@@ -5,7 +5,7 @@ from itertools import groupby
 
 from reports.bulletin.document import Span, figure, words
 from reports.chinese import listed, numeral
-from reports.figures import CitedProblem, Origin, Source
+from reports.figures.records import CitedProblem, Origin, Source
 from reports.problem_families import Category, Family, family_of, sentence_order
 
 

@@ -16,8 +16,8 @@ from reports.bulletin.overview import (
 from reports.bulletin.supervision import supervision_annex, supervision_lists
 from reports.bulletin.texts import Texts
 from reports.chinese import date_text, numeral
-from reports.figures import AnnexList, Figures, ListKey, Metadata
-from reports.figures_check import draft_line, require_consistent, warnings_of
+from reports.figures.check import draft_line, require_consistent, warnings_of
+from reports.figures.records import AnnexList, Figures, ListKey, Metadata
 from reports.profile import Profile, Section
 from reports.series import QuarterSummary, in_order, summary_of
 

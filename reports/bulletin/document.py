@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from crawler.facts.records import Record
-from reports.figures import Source
+from reports.figures.records import Source
 
 
 class Span(Record, frozen=True, kw_only=True):

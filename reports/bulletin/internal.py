@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from reports.bulletin.cells import count_cell, header_cell, text_cell
 from reports.bulletin.document import Annex, Cell, Span, Table, TableColumn, figure, words
 from reports.chinese import listed, percent_text
-from reports.figures import Figures, RegionFigures, derived, states_rate
-from reports.figures_check import totals_row
+from reports.figures.check import totals_row
+from reports.figures.records import Figures, RegionFigures, derived, states_rate
 from reports.interval import CONFIDENCE_PERCENT, interval_text
 from reports.profile import Profile
 from reports.series import STREAK_LISTS, QuarterSummary, quarter_before, sample_rows, streak

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from reports.bulletin.cells import header_cell
 from reports.bulletin.document import Align, Annex, Cell, Table, TableColumn, figure
 from reports.chinese import listed
-from reports.figures import AnnexList, Figures, ListKey, derived
-from reports.figures_check import expected_members
+from reports.figures.check import expected_members
+from reports.figures.records import AnnexList, Figures, ListKey, derived
 from reports.profile import Profile
 from reports.series import STREAK_LISTS, QuarterSummary, streak, streak_heading
 

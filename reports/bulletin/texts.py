@@ -4,7 +4,7 @@ from string import Formatter
 
 from reports.bulletin.document import Span, figure, words
 from reports.chinese import date_text
-from reports.figures import Figures
+from reports.figures.records import Figures
 from reports.profile import Profile
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Document
 from reports.errors import OutputError
-from reports.figures import Figures
+from reports.figures.records import Figures
 from reports.formats.docx import render_docx
 from reports.formats.html import render_html
 from reports.formats.markdown import render_markdown

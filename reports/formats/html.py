@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.bulletin.document import Document, Span, one_source
-from reports.figures import Origin
+from reports.figures.records import Origin
 from reports.formats.title_lines import title_lines
 from reports.inert import plain
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.bulletin.document import Align, Cell, Document, Table, placed
-from reports.formats.ledger import is_ledger, pages
+from reports.formats.long_tables import is_long, pages
 from reports.formats.title_lines import title_lines
 from reports.formats.typesetting import typeset
 from reports.inert import plain
@@ -41,7 +41,7 @@ def _data(document: Document) -> dict[str, Any]:
 
 
 def _body(table: Table) -> dict[str, Any]:
-    if is_ledger(table):
+    if is_long(table):
         return {"body": [], "pages": list(pages(table))}
     return {"body": _cells(table.body, len(table.header)), "pages": []}
 

@@ -9,8 +9,8 @@ import msgspec
 from reports.bulletin.document import Document, Span, one_source
 from reports.bulletin.supervision import supervision_lists
 from reports.chinese import listed
-from reports.figures import REGION_COUNTS, Figures
-from reports.figures_check import totals_row
+from reports.figures.check import totals_row
+from reports.figures.records import REGION_COUNTS, Figures
 from reports.inert import spreadsheet_text
 from reports.profile import Profile
 from reports.series import QuarterSummary, in_order

@@ -14,7 +14,7 @@ from rules.registry import Level, RegistryRow
 from rules.verdict import Finding, Severity, Verdict, site_verdict
 from storage.database import open_database
 from storage.records import AuditResult, Site
-from storage.registry import insert_registered, list_sites
+from storage.registry.sites import insert_registered, list_sites
 from storage.scans import finish_scan, plan_scan
 from tests.application.conftest import Run
 

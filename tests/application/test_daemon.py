@@ -24,7 +24,7 @@ from crawler.net.resolver import parse_mapping
 from storage.daemon_runs import RunOutcome, begin_run, end_run, last_runs
 from storage.database import open_database
 from storage.history import knock_days_of
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from tests.application.conftest import ENVIRONMENT, SITES, Run, Served, verdicts
 from tests.application.test_notify import robot
 from tests.patience import patience

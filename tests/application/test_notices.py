@@ -16,7 +16,7 @@ from rules.standard import find_standard
 from rules.verdict import Finding, Verdict, site_verdict
 from storage.audits import iterate_verdicts, record_audits
 from storage.database import open_database
-from storage.problems import iterate_problems
+from storage.findings.problems import iterate_problems
 from storage.scans import plan_scan
 from tests.rules.cases import build_dossier, load_cases
 from tests.storage.storage_samples import AS_OF, audit_of, registered_sites

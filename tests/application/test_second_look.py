@@ -16,9 +16,9 @@ from rules.verdict import Finding, Severity, Verdict, site_verdict
 from storage.audits import iterate_verdicts
 from storage.database import Database, open_database
 from storage.errors import DatabaseFull
-from storage.first_looks import count_first_looks
+from storage.findings.first_looks import count_first_looks
 from storage.records import AuditResult, Scan, ScanStatus, Site
-from storage.registry import insert_registered, list_sites
+from storage.registry.sites import insert_registered, list_sites
 from storage.scans import find_scan, plan_scan
 from xuncha.audit.auditor import Job
 from xuncha.scan import run as scanning

@@ -11,7 +11,7 @@ import pytest
 from rules.registry import SITE_CODE, Level, Status
 from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Severity
-from storage.registry_import import read_registry
+from storage.registry.import_file import read_registry
 from xuncha.demo.site import DOWN, RULE_OF_BREAK, UNSEEN, Behaviour, Break, Style, Trap
 from xuncha.demo.world import load_world, registry_csv
 

@@ -10,9 +10,9 @@ from rules.verdict import Verdict
 from storage.audits import iterate_verdicts
 from storage.database import Database, open_database
 from storage.records import Scan
-from storage.registry_import import import_registry
+from storage.registry.import_file import import_registry
 from tests.demo.veils.veil import Hung, Veil
-from xuncha.demo.performance import LIMITS, prepare
+from xuncha.demo.run import LIMITS, prepare
 from xuncha.demo.server import serve
 from xuncha.demo.world import AS_OF, World
 from xuncha.scan.command import carry_out, start_scan

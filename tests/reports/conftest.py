@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.figures import AnnualReports, Figures, Messages, Metadata, Origin, RegionFigures, RegistryTotals, Source
+from reports.figures.records import AnnualReports, Figures, Messages, Metadata, Origin, RegionFigures, RegistryTotals, Source
 from reports.period import Period
 from reports.profile import Profile, load_profile
 from rules.registry import Level

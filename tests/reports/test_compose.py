@@ -6,7 +6,7 @@ import pytest
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Document, Style
 from reports.errors import FiguresError
-from reports.figures import Accountability, CitedProblem, Figures, Origin, RegionFigures, Source
+from reports.figures.records import Accountability, CitedProblem, Figures, Origin, RegionFigures, Source
 from reports.profile import Profile
 
 SOURCE = Source(origin=Origin.SCAN, place="scan 7")

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from reports.errors import FiguresError
-from reports.figures import AnnexList, Figures, ListKey, Origin, ProblemSite, RegionFigures, Source, SpotCheck, total_of
-from reports.figures_check import expected_members, require_consistent, warnings_of
+from reports.figures.check import expected_members, require_consistent, warnings_of
+from reports.figures.records import AnnexList, Figures, ListKey, Origin, ProblemSite, RegionFigures, Source, SpotCheck, total_of
 from reports.profile import Thresholds
 
 SOURCE = Source(origin=Origin.IMPORTED, place="figures.csv:1")

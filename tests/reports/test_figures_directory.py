@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reports.errors import FiguresError
-from reports.figures import REGION_COUNTS
-from reports.figures_directory import load_figures
+from reports.figures.directory import load_figures
+from reports.figures.records import REGION_COUNTS
 from reports.period import Period
 
 HEADER = "seq,region," + ",".join(REGION_COUNTS)

@@ -7,8 +7,8 @@ import pytest
 
 from reports.bulletin.compose import compose_bulletin
 from reports.errors import FiguresError
-from reports.figures import Figures, Messages, Metadata, Origin, Source
-from reports.figures_scan import figures_from_scan, quarter_figures
+from reports.figures.records import Figures, Messages, Metadata, Origin, Source
+from reports.figures.scan import figures_from_scan, quarter_figures
 from reports.period import Period
 from reports.problems import ListedSite, SampledSite, SiteProblem
 from reports.profile import Profile

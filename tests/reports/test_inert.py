@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.bulletin.compose import compose_bulletin
-from reports.figures import CitedProblem, Figures, Origin, ProblemSite, RegionFigures, Source
+from reports.figures.records import CitedProblem, Figures, Origin, ProblemSite, RegionFigures, Source
 from reports.formats.docx import render_docx
 from reports.formats.html import render_html
 from reports.formats.markdown import render_markdown

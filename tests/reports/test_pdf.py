@@ -5,7 +5,7 @@ import pytest
 
 from reports.bulletin.compose import compose_bulletin
 from reports.errors import OutputError
-from reports.figures import CitedProblem, Figures, Origin, Source
+from reports.figures.records import CitedProblem, Figures, Origin, Source
 from reports.formats.fonts import Role, choose_fonts
 from reports.formats.pdf import render_pdf
 from reports.profile import Profile

@@ -9,8 +9,8 @@ import pytest
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Style
 from reports.errors import ProfileError
-from reports.figures import Figures, Origin, ProblemSite, RegionFigures, Source
-from reports.figures_scan import figures_from_scan
+from reports.figures.records import Figures, Origin, ProblemSite, RegionFigures, Source
+from reports.figures.scan import figures_from_scan
 from reports.period import Period
 from reports.problems import SampledSite, listed_site
 from reports.profile import Profile, Section, SiteColumn, Thresholds, UnitColumn, load_profile

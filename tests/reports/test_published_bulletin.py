@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Style
 from reports.bulletin.write import write_bulletin
-from reports.figures import Figures
-from reports.figures_directory import load_figures
-from reports.figures_scan import quarter_figures
+from reports.figures.directory import load_figures
+from reports.figures.records import Figures
+from reports.figures.scan import quarter_figures
 from reports.formats.html import render_html
 from reports.period import Period
 from reports.profile import Profile

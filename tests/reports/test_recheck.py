@@ -8,8 +8,8 @@ import pytest
 from reports.bulletin.compose import INTERNAL_LINE, compose_bulletin
 from reports.bulletin.supervision import supervision_lists
 from reports.errors import FiguresError
-from reports.figures import Figures, ListKey, Origin, Recheck, RegionFigures, Source
-from reports.figures_directory import load_figures
+from reports.figures.directory import load_figures
+from reports.figures.records import Figures, ListKey, Origin, Recheck, RegionFigures, Source
 from reports.problems import ListedSite, SampledSite
 from reports.profile import Profile
 from reports.recheck import recheck_of

@@ -10,7 +10,7 @@ from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.supervision import supervision_lists
 from reports.bulletin.write import write_bulletin
 from reports.errors import FiguresError
-from reports.figures import AnnexList, CitedProblem, Figures, ListKey, Origin, RegionFigures, Source
+from reports.figures.records import AnnexList, CitedProblem, Figures, ListKey, Origin, RegionFigures, Source
 from reports.period import Period
 from reports.profile import Profile, Thresholds
 from reports.series import QuarterSummary, decode_summary, encode_summary, in_order, streak, summary_of

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from reports.bulletin.compose import compose_bulletin
-from reports.figures import CitedProblem, Figures, Origin, Source
+from reports.figures.records import CitedProblem, Figures, Origin, Source
 from reports.formats.docx import render_docx
 from reports.formats.title_lines import title_lines
 from reports.profile import Profile

@@ -11,7 +11,7 @@ from docx.shared import Pt
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Document
 from reports.errors import OutputError
-from reports.figures import Figures
+from reports.figures.records import Figures
 from reports.formats import word_styles
 from reports.formats.docx import render_docx
 from reports.formats.word_template import TEXT_MARK, word_template

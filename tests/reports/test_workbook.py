@@ -6,7 +6,7 @@ import msgspec
 import openpyxl
 
 from reports.bulletin.compose import compose_bulletin
-from reports.figures import Figures, Origin, ProblemSite, RegionFigures, Source
+from reports.figures.records import Figures, Origin, ProblemSite, RegionFigures, Source
 from reports.formats.xlsx import render_annexes
 from reports.profile import Profile
 

@@ -8,7 +8,7 @@ import pytest
 
 from reports.bulletin.write import write_bulletin
 from reports.errors import FiguresError, OutputError, ProfileError
-from reports.figures import CitedProblem, Figures, Origin, ProblemSite, RegionFigures, Source
+from reports.figures.records import CitedProblem, Figures, Origin, ProblemSite, RegionFigures, Source
 from reports.profile import Profile, load_profile
 
 SOURCE = Source(origin=Origin.SCAN, place="scan 7")

@@ -19,7 +19,7 @@ from storage.audits import record_audits
 from storage.database import open_database
 from storage.history import histories_of, knock_days_of, record_knocks
 from storage.records import Knock, KnockOutcome
-from storage.registry import insert_registered, list_sites
+from storage.registry.sites import insert_registered, list_sites
 from storage.scans import plan_scan
 from tests.rules.simulated_site import URL, SimulatedSite, Weather, morning
 from xuncha.audit.auditor import audit_result

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rules.registry import RegistryRow
 from storage.database import Database
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 
 CHINESE = "网站标识码,网站名称,首页网址,主办单位,地区,类别,状态"
 

@@ -8,7 +8,7 @@ from rules.registry import RegistryRow
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict, site_verdict
 from storage.database import Database
 from storage.records import AuditResult, Site
-from storage.registry import insert_registered, list_sites
+from storage.registry.sites import insert_registered, list_sites
 
 AS_OF = datetime(2018, 2, 28, 16, tzinfo=UTC)
 """The first of March 2018 in China."""

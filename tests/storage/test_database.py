@@ -24,7 +24,7 @@ from storage.database import Database, open_database
 from storage.driver_errors import storage_error
 from storage.errors import AlreadyRunning, DatabaseFull, DatabaseLocked, DatabaseUnavailable, NewerSchema, StorageError
 from storage.records import Knock, KnockOutcome
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from storage.schema import VERSION_TABLE, current_revision, migrate
 from storage.tables import SCHEMA_REVISION, metadata, scans
 from tests.patience import patience

@@ -14,7 +14,7 @@ from crawler.snapshot import Reach
 from storage.audits import iterate_verdicts, record_audits
 from storage.database import Database, open_database
 from storage.errors import DatabaseFull
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from storage.scans import plan_scan
 from storage.tables import scans
 from tests.storage.storage_samples import AS_OF, audit_of, finding, registered_sites

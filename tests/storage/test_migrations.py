@@ -14,7 +14,7 @@ from storage.evidence.index import find_kept, known_responses
 from storage.evidence.packing import kept_audit, mark_of
 from storage.evidence.records import KeptAudit, KeptResponse, Reference
 from storage.evidence.warc import payload_digest
-from storage.problems import iterate_problems
+from storage.findings.problems import iterate_problems
 from storage.scans import plan_scan
 from storage.schema import current_revision, migrate
 from storage.seen_sites import iterate_links, iterate_seen_sites

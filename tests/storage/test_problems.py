@@ -10,9 +10,9 @@ from rules.verdict import Finding, Severity, Verdict
 from storage.audits import record_audits
 from storage.database import Database
 from storage.errors import NotStored
-from storage.problems import decide_problem, iterate_problems
+from storage.findings.problems import decide_problem, iterate_problems
 from storage.records import Problem, ProblemState
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from storage.scans import plan_scan
 
 FAILED = finding("columns_empty", Verdict.FAIL)

@@ -11,14 +11,14 @@ from rules.registry import Status
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import DiscoveredSite
-from storage.registry import (
+from storage.registry.export_file import export_registry
+from storage.registry.import_file import import_registry, read_registry
+from storage.registry.sites import (
     add_discovered_sites,
     find_site,
     list_sites,
     name_discovered_sites,
 )
-from storage.registry_export import export_registry
-from storage.registry_import import import_registry, read_registry
 
 
 @pytest.mark.parametrize("name", ["registry.csv", "registry.xlsx"])

@@ -12,7 +12,7 @@ from rules.registry import Level, RegistryRow, Status
 from storage.database import Database
 from storage.errors import RegistryFileError
 from storage.records import ImportReport, RowProblem
-from storage.registry_import import import_registry, read_registry
+from storage.registry.import_file import import_registry, read_registry
 
 
 def test_chinese_and_english_headers_in_any_order_mean_the_same(database: Database, tmp_path: Path) -> None:

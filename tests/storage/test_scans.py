@@ -21,10 +21,10 @@ from storage.audits import (
 )
 from storage.database import Database, open_database
 from storage.errors import NotStored
+from storage.findings.problems import decide_problem, iterate_problems
 from storage.history import knock_days_of
-from storage.problems import decide_problem, iterate_problems
 from storage.records import DiscoveredSite, Knock, KnockOutcome, ProblemState, ScanStatus
-from storage.registry import add_discovered_sites, insert_registered
+from storage.registry.sites import add_discovered_sites, insert_registered
 from storage.scans import extend_scan, find_scan, finish_scan, latest_scan, pending_sites, plan_scan, unfinished_scan
 from storage.seen_sites import forget_links, iterate_links, iterate_seen_sites
 

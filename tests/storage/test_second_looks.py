@@ -9,12 +9,12 @@ from rules.second_look import until_second_look
 from rules.verdict import EvidenceKind, Severity, Verdict, site_verdict
 from storage.audits import find_audit, iterate_verdicts, record_audits
 from storage.database import Database, open_database
-from storage.first_looks import count_first_looks, waiting_first_looks
+from storage.findings.first_looks import count_first_looks, waiting_first_looks
+from storage.findings.problems import iterate_problems
+from storage.findings.second_looks import record_second_looks
 from storage.history import knock_days_of
-from storage.problems import iterate_problems
 from storage.records import AuditResult, Knock, KnockOutcome, Site
 from storage.scans import plan_scan
-from storage.second_looks import record_second_looks
 
 FAILED = finding("columns_empty", Verdict.FAIL)
 PASSED = finding("columns_empty")

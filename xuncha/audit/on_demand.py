@@ -20,7 +20,7 @@ from rules.registry import RegistryRow
 from storage.database import open_database
 from storage.history import histories_of, knock_days_of
 from storage.records import AuditResult, Site
-from storage.registry import find_site
+from storage.registry.sites import find_site
 from storage.urls import BadUrl, normalise_url
 from xuncha.audit.auditor import Auditor, Job
 from xuncha.audit.knocking import KNOCK_WINDOW

@@ -65,7 +65,7 @@ def import_folder(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    from reports.figures_directory import load_figures
+    from reports.figures.directory import load_figures
     from storage.database import open_database
     from storage.figures import import_figures
 

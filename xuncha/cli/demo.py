@@ -25,7 +25,7 @@ def demo(
 
     from xuncha.audit.browser_choice import AUTO
     from xuncha.demo.comparison import print_comparison
-    from xuncha.demo.performance import perform, serve_by_hand
+    from xuncha.demo.run import run_demo, serve_by_hand
     from xuncha.errors import Incomplete
     from xuncha.signals import run_until_signal
 
@@ -33,7 +33,7 @@ def demo(
     if serve:
         run_until_signal(serve_by_hand(out, console), hint=say("daemon_stopped"))
         return
-    result = run_until_signal(perform(out, console, quiet=quiet, browser=browser or AUTO), hint=say("audit_stopped"))
+    result = run_until_signal(run_demo(out, console, quiet=quiet, browser=browser or AUTO), hint=say("audit_stopped"))
     print_comparison(console, result)
     console.print(say("wrote", path=out))
     if not result.agrees:

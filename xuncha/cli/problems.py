@@ -27,7 +27,7 @@ def list_all(
 ) -> None:
     from reports.inert import plain
     from storage.database import open_existing_database
-    from storage.problems import iterate_problems
+    from storage.findings.problems import iterate_problems
     from xuncha.chosen_scan import chosen_scan
 
     settings = options.settings_of(config, db=db, lang=lang)
@@ -75,7 +75,7 @@ def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidate
     from datetime import UTC, datetime
 
     from storage.database import open_existing_database
-    from storage.problems import decide_problem, iterate_problems
+    from storage.findings.problems import decide_problem, iterate_problems
     from storage.records import ProblemState
     from xuncha.chosen_scan import chosen_scan
     from xuncha.errors import UsageFault

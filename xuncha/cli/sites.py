@@ -25,7 +25,7 @@ def import_file(
     from rich.console import Console
 
     from storage.database import open_database
-    from storage.registry_import import import_rows, read_registry
+    from storage.registry.import_file import import_rows, read_registry
     from xuncha.import_report import print_import
 
     entries, rejected = read_registry(file)
@@ -42,7 +42,7 @@ def check_file(
 ) -> None:
     from rich.console import Console
 
-    from storage.registry_import import read_registry
+    from storage.registry.import_file import read_registry
     from xuncha.import_report import print_rejected
 
     entries, rejected = read_registry(file)
@@ -64,7 +64,7 @@ def list_all(
 ) -> None:
     from reports.inert import plain
     from storage.database import open_existing_database
-    from storage.registry import list_sites
+    from storage.registry.sites import list_sites
 
     with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
         for site in list_sites(database, region=region):
@@ -82,7 +82,7 @@ def export(
     verbose: options.Verbose = False,
 ) -> None:
     from storage.database import open_existing_database
-    from storage.registry_export import export_registry
+    from storage.registry.export_file import export_registry
 
     with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
         count = export_registry(database, out)

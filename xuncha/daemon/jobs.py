@@ -24,7 +24,7 @@ from storage.evidence.retention import thin
 from storage.facts_cache import FACTS_FOLDER, forget_facts
 from storage.history import record_knocks
 from storage.records import Scan, ScanStatus
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from storage.retention import thin_findings
 from storage.scans import latest_scan
 from xuncha.audit.evidence_keeping import evidence_folder

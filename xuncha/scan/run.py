@@ -23,12 +23,12 @@ from rules.verdict import Finding, site_verdict
 from storage.audits import record_audits, record_registry_findings
 from storage.database import Database
 from storage.evidence.index import known_responses
-from storage.first_looks import count_first_looks, waiting_first_looks
+from storage.findings.first_looks import count_first_looks, waiting_first_looks
+from storage.findings.second_looks import record_second_looks
 from storage.history import histories_of, knock_days_of
 from storage.records import AuditResult, DiscoveredSite, FirstLook, Scan, Site
-from storage.registry import add_discovered_sites, name_discovered_sites
+from storage.registry.sites import add_discovered_sites, name_discovered_sites
 from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
-from storage.second_looks import record_second_looks
 from storage.seen_sites import forget_links, iterate_links, iterate_seen_sites
 from xuncha.audit.auditor import Job
 from xuncha.audit.crew import Crew

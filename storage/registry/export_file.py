@@ -9,8 +9,8 @@ import xlsxwriter
 from rules.registry import RegistryRow
 from storage.database import Database
 from storage.errors import StorageError
-from storage.registry import list_sites
-from storage.registry_rows import HEADERS
+from storage.registry.file_rows import HEADERS
+from storage.registry.sites import list_sites
 
 
 def export_registry(database: Database, path: Path) -> int:

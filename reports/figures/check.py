@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.chinese import listed
 from reports.errors import FiguresError
-from reports.figures import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, derived, states_rate, total_of
+from reports.figures.records import ANNEX_LEVELS, REGION_COUNTS, Figures, ListKey, RegionFigures, Source, derived, states_rate, total_of
 from reports.profile import Thresholds
 
 _COUNT_NAMES = dict(

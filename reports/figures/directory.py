@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from reports.errors import FiguresError
-from reports.figures import (
+from reports.figures.documents import read_annex_lists, read_reported
+from reports.figures.records import (
     REGION_COUNTS,
     TOTAL,
     CitedProblem,
@@ -22,7 +23,6 @@ from reports.figures import (
     SelfCheckedSite,
     Source,
 )
-from reports.figures_documents import read_annex_lists, read_reported
 from reports.inert import plain
 from reports.period import Period
 from reports.problem_families import rule_named

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from reports.errors import FiguresError
-from reports.figures import (
+from reports.figures.records import (
     Accountability,
     AnnexList,
     AnnualReports,

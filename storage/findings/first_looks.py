@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from storage.database import Database
 from storage.records import AuditResult, FirstLook
-from storage.registry import sites_by_id
+from storage.registry.sites import sites_by_id
 from storage.tables import first_looks
 
 

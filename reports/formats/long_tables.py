@@ -8,7 +8,7 @@ from reports.bulletin.document import Align, Table
 from reports.inert import plain
 
 LONG = 400
-"""Rows above which a table is set as a ledger: a shorter one may merge cells in its body and sets them in the middle of their rows."""
+"""Rows above which a table is set page by page: a shorter one may merge cells in its body and sets them in the middle of their rows."""
 LINES_A_PAGE = 35
 """Lines of 5.8 mm under a repeated header of two of them."""
 LINES_UNDER_TITLE = 28
@@ -40,7 +40,7 @@ def pages(table: Table) -> Iterator[dict[str, Any]]:
         yield _page(lines, rules)
 
 
-def is_ledger(table: Table) -> bool:
+def is_long(table: Table) -> bool:
     """Tell whether a table is to be set page by page: a long one with a simple header and no merged cells at its end."""
     plain_body = all(cell.columns == cell.rows == 1 for row in table.body[-1:] for cell in row)
     return len(table.body) > LONG and len(table.header) == 1 and plain_body

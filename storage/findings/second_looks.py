@@ -8,7 +8,7 @@ from rules.second_look import joined
 from storage.audits import rejudge
 from storage.database import Database
 from storage.evidence.index import add_kept_audits
-from storage.findings import add_findings, remove_findings
+from storage.findings.rows import add_findings, remove_findings
 from storage.history import add_knocks
 from storage.records import AuditResult
 from storage.tables import audits, first_looks

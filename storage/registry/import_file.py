@@ -12,9 +12,9 @@ from rules.registry import RegistryRow
 from storage.database import Database
 from storage.errors import RegistryFileError
 from storage.records import ImportReport, RejectedRow, RowProblem, Site
-from storage.registry import all_registered, insert_registered, update_registered
-from storage.registry_file import tables_of
-from storage.registry_rows import HEADERS, Entry, header_of, read_entries
+from storage.registry.file_rows import HEADERS, Entry, header_of, read_entries
+from storage.registry.file_tables import tables_of
+from storage.registry.sites import all_registered, insert_registered, update_registered
 from storage.wording import wording
 
 _HEADER_SEARCH = 20

@@ -8,7 +8,7 @@ import msgspec
 
 from reports.chinese import date_text
 from reports.errors import FiguresError
-from reports.figures import (
+from reports.figures.records import (
     ANNEX_LEVELS,
     CitedProblem,
     Figures,

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from rules.verdict import Finding, Severity, Verdict
-from storage.cases import open_problems
-from storage.quiet_findings import Entries, append_entries, entries_by_site, entries_of, is_quiet, remove_entries
+from storage.findings.cases import open_problems
+from storage.findings.quiet import Entries, append_entries, entries_by_site, entries_of, is_quiet, remove_entries
 from storage.records import ProblemState, QuietFinding
 from storage.tables import findings, judged_rules, problems
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from reports.figures_directory import load_figures_text
+from reports.figures.directory import load_figures_text
 from reports.formats.tables import csv_bytes
 from reports.period import Period
 from reports.sample import FrameSite, Sample, draw
@@ -15,7 +15,7 @@ from rules.registry import Level, RegistryRow, Status
 from storage.database import Database
 from storage.figures import figures_of
 from storage.records import DrawnSample, SamplePurpose, Site
-from storage.registry import list_sites
+from storage.registry.sites import list_sites
 from storage.samples import save_sample
 from xuncha.errors import UsageFault
 from xuncha.messages import say

@@ -20,8 +20,8 @@ from storage.database import Database, open_database
 from storage.evidence.pictures import pictures_of_site
 from storage.history import record_knocks
 from storage.records import Scan
-from storage.registry import list_sites
-from storage.registry_import import import_registry
+from storage.registry.import_file import import_registry
+from storage.registry.sites import list_sites
 from xuncha.audit.browser_choice import AUTO, choose_browser
 from xuncha.audit.round import open_auditor
 from xuncha.audit.site_page import site_report
@@ -42,7 +42,7 @@ LIMITS = GatherSettings(delay=0.0, deadline=60.0, second_try_pause=0.1, homepage
 """The world is our own machine: no politeness is owed, and a second try need not wait for a server to calm down."""
 
 
-async def perform(folder: Path, console: Console, *, quiet: bool, browser: str = AUTO) -> Comparison:
+async def run_demo(folder: Path, console: Console, *, quiet: bool, browser: str = AUTO) -> Comparison:
     """Run the demo and leave its database, lists, reports and bulletin in a folder. Raises StorageError, OutputError."""
     world, place = load_world(), str(folder / "demo.db")
     registry = prepare(folder, world)
@@ -51,11 +51,11 @@ async def perform(folder: Path, console: Console, *, quiet: bool, browser: str =
         async with serve(world, FIRST_SCAN, slowness=SLOWNESS) as server:
             console.print(say("demo_serving", sites=len(world.sites), port=server.port))
             settings = Settings(db=place, resolve=server.resolve, second_look_after=0.0, browser=browser)
-            show = _Show(database, settings, server, console, quiet)
-            await show.scan(1, FIRST_SCAN)
+            steps = _Steps(database, settings, server, console, quiet)
+            await steps.scan(1, FIRST_SCAN)
             server.switch(AS_OF)
-            await show.knocks()
-            scan = await show.scan(2, AS_OF)
+            await steps.knocks()
+            scan = await steps.scan(2, AS_OF)
         write_results(database, scan, folder, place)
         return compare(world, database, scan, browser=choose_browser(settings).program is not None)
 
@@ -87,8 +87,8 @@ def prepare(folder: Path, world: World) -> Path:
     return registry
 
 
-class _Show:
-    """The acts of the demo."""
+class _Steps:
+    """What the demo does, step by step."""
 
     def __init__(self, database: Database, settings: Settings, server: DemoServer, console: Console, quiet: bool) -> None:
         self._database, self._settings, self._console, self._quiet = database, settings, console, quiet

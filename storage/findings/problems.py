@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 from storage.audit_pages import audit_pages
 from storage.database import Database
 from storage.errors import NotStored
-from storage.findings import finding_of, findings_query
+from storage.findings.rows import finding_of, findings_query
 from storage.records import Problem, ProblemState, Site
-from storage.registry import sites_by_id
+from storage.registry.sites import sites_by_id
 from storage.tables import findings, problems
 
 _ENDED = (ProblemState.REJECTED, ProblemState.RECTIFIED, ProblemState.VERIFIED)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rules.registry import SITE_CODE, Level, RegistryRow, Status, region_of, regions
 from storage.errors import RegistryFileError
 from storage.records import RejectedRow, RowProblem
-from storage.registry_file import Line
+from storage.registry.file_tables import Line
 from storage.urls import BadUrl, normalise_url
 from storage.wording import wording
 

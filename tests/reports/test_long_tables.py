@@ -12,9 +12,9 @@ import pytest
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Table
 from reports.errors import OutputError
-from reports.figures import Figures, Origin, ProblemSite, RegionFigures, Source
+from reports.figures.records import Figures, Origin, ProblemSite, RegionFigures, Source
 from reports.formats.fonts import choose_fonts
-from reports.formats.ledger import LINES_A_PAGE, LINES_UNDER_TITLE, LONG, is_ledger, pages
+from reports.formats.long_tables import LINES_A_PAGE, LINES_UNDER_TITLE, LONG, is_long, pages
 from reports.formats.pdf import render_pdf
 from reports.profile import Profile
 
@@ -34,10 +34,10 @@ def table_of(figures: Figures, profile: Profile) -> Table:
     return compose_bulletin(figures, profile).annexes[-1].table
 
 
-def test_only_long_simple_tables_are_ledgers(quarter: Figures, nation: Profile) -> None:
-    assert is_ledger(table_of(long_annex(quarter, LONG + 1), nation))
-    assert not is_ledger(table_of(long_annex(quarter, LONG), nation))
-    assert not is_ledger(compose_bulletin(quarter, nation).annexes[1].table)
+def test_only_long_simple_tables_are_set_page_by_page(quarter: Figures, nation: Profile) -> None:
+    assert is_long(table_of(long_annex(quarter, LONG + 1), nation))
+    assert not is_long(table_of(long_annex(quarter, LONG), nation))
+    assert not is_long(compose_bulletin(quarter, nation).annexes[1].table)
 
 
 def test_every_row_stands_whole_on_one_page(quarter: Figures, nation: Profile) -> None:
@@ -90,9 +90,9 @@ def test_the_pdf_prints_all_that_the_document_says(quarter: Figures, nation: Pro
 _MEASURE = """
 from pathlib import Path
 from tests.reports.conftest import SOURCE
-from tests.reports.test_ledger import long_annex
+from tests.reports.test_long_tables import long_annex
 from reports.bulletin.compose import compose_bulletin
-from reports.figures import Figures, Metadata
+from reports.figures.records import Figures, Metadata
 from reports.formats.pdf import render_pdf
 from reports.period import Period
 from reports.profile import load_profile

@@ -1,0 +1,1 @@
+"""A quarter's figures: the records that bulletins are composed from, where they come from, and whether they agree."""
