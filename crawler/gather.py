@@ -47,15 +47,17 @@ async def gather(
     on_event: Callable[[Event], None] | None = None,
     reader: PageReader = read_in_loop,
     renderer: Renderer | None = None,
+    lacks: Callable[[SiteSnapshot], bool] = lambda _: False,
 ) -> SiteSnapshot:
     """Gather one site within its deadline. Never raises for anything the site or its pages do.
 
     `as_of` (with its zone) is the time relative dates are read against; `on_event` hears of every exchange. Without a renderer, what exists
-    only through scripts is not seen.
+    only through scripts is not seen. `lacks` is asked once, when all is read, whether something would be called absent from the homepage,
+    which is rendered before that is said.
     """
     desk = Desk(reader, china_day(as_of))
     visit = SiteVisit(fetcher, settings, on_event)
-    gathering = _Gathering(target, visit, desk, SiteRendering(renderer, visit, desk))
+    gathering = _Gathering(target, visit, desk, SiteRendering(renderer, visit, desk), lacks)
     try:
         async with asyncio.timeout(settings.deadline):
             await gathering.run()
@@ -72,9 +74,12 @@ async def gather(
 class _Gathering:
     """The work on one site, and what has come of it so far."""
 
-    def __init__(self, target: Target, visit: SiteVisit, desk: Desk, rendering: SiteRendering) -> None:
+    def __init__(
+        self, target: Target, visit: SiteVisit, desk: Desk, rendering: SiteRendering, lacks: Callable[[SiteSnapshot], bool]
+    ) -> None:
         self.target = target
         self.visit = visit
+        self._lacks = lacks
         self.out_of_time = False
         self.own_error: Judgement | None = None
         self._desk = desk
@@ -105,7 +110,14 @@ class _Gathering:
         self._frontier.mark(home.final_url)
         await self._fetch_footers(home)
         await self._render_home(reason_to_render_front(home, self._pages))
-        home = self._homepage.page or home
+        self._pages += self._homepage.frames
+        await self._read_on(self._homepage.page or home)
+        if self._rendering.is_possible and not self._homepage.is_rendered and self._lacks(self.snapshot()):
+            await self._render_home(RenderReason.ABSENCE)
+            await self._read_on(self._homepage.page or home)  # with what its scripts added
+
+    async def _read_on(self, home: Page) -> None:
+        """Read the frames of the homepage and the pages that it leads to, and try its search box."""
         self._learn(home)
         await self._fetch_frames(home)
         await self._crawl(Rank.INTERACTION)
@@ -185,7 +197,6 @@ class _Gathering:
 
     async def _fetch_frames(self, home: Page) -> None:
         """Fetch the site's own frames in which parts of the homepage stand, and learn from them as from the homepage."""
-        self._pages += self._homepage.frames
         read = {page.url for page in self._pages}
         for source in home.facts.frames[:_MAX_FRAMES] if home.facts else ():
             if source not in read and same_site(source, self._hosts):

@@ -90,6 +90,11 @@ class SiteRendering:
         self._rendered = 0
         self._failed = 0
 
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether there is a browser at all."""
+        return self._renderer is not None
+
     async def render(self, page: Page, fetched: Fetched, reason: RenderReason, hosts: frozenset[str]) -> Page:
         """Return a page as its scripts make it, or as it was with the reason why it was not rendered.
 

@@ -17,6 +17,8 @@ class RenderReason(StrEnum):
     LETTERS = "letters"
     FOOTER = "footer"
     SEARCH_BOX = "search_box"
+    ABSENCE = "absence"
+    """Perhaps what is about to be called absent: it is not in the homepage as it was received, and a script may add it."""
 
 
 class RenderOutcome(StrEnum):
@@ -52,12 +54,22 @@ class Rendering(Record, frozen=True, kw_only=True):
     seconds: float = 0.0
 
     @property
+    def leaves_doubt(self) -> bool:
+        """Tell whether a reader may see more than was seen: the browser was asked, and did not show all.
+
+        Where there is none, whoever calls something absent from what was received does so without it.
+        """
+        if self.outcome is RenderOutcome.NO_BROWSER:
+            return self.reason is RenderReason.ABSENCE
+        return self.outcome is not RenderOutcome.RENDERED or not self.complete
+
+    @property
     def is_partial(self) -> bool:
         """Tell whether the page's content was seen by rendering alone, and perhaps not all of it.
 
-        A page that was rendered for its foot or search box showed its content before.
+        A page that was rendered for its foot, its search box, or what it seems to lack, showed its content before.
         """
-        for_content = self.reason not in (RenderReason.FOOTER, RenderReason.SEARCH_BOX)
+        for_content = self.reason not in (RenderReason.FOOTER, RenderReason.SEARCH_BOX, RenderReason.ABSENCE)
         return self.outcome is RenderOutcome.RENDERED and for_content and not self.complete
 
 

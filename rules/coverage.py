@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from crawler.facts.edition import is_for_telephones, is_traditional
 from crawler.facts.records import PageFacts, PageType
+from crawler.renderings import RenderOutcome
 from crawler.snapshot import PageRole, SiteSnapshot
 from rules.domains import is_government
 from rules.rule import Cover
@@ -25,6 +26,18 @@ MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzz
 """Where the pictures of the footer lead: marks, filings, reports of misconduct, the central portal."""
 PARTS = (PageRole.HOME, PageRole.FRAME, PageRole.FOOTER)
 """What a homepage is put together from."""
+NOT_RENDERED = {
+    RenderOutcome.RENDERED: "有请求未能完成",
+    RenderOutcome.NO_BROWSER: "浏览器未能启动",
+    RenderOutcome.LIMIT: "已达到渲染页数或请求数上限",
+    RenderOutcome.BUSY: "浏览器没有空闲",
+    RenderOutcome.TIMEOUT: "超时",
+    RenderOutcome.CRASHED: "浏览器出错",
+    RenderOutcome.TOO_LARGE: "超过大小上限",
+    RenderOutcome.LEFT: "页面转到了别处",
+    RenderOutcome.UNREAD: "结果无法读取",
+}
+"""Why a homepage in a browser did not show all that a reader sees."""
 FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|swf|apk|exe)$", re.IGNORECASE)
 
 
@@ -58,6 +71,8 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "首页内容由脚本生成，未执行脚本，不能认定缺失"
     if not home.is_whole:
         return "首页没有完整读到，不能认定缺失"
+    if home.rendering is not None and home.rendering.leaves_doubt:
+        return f"首页的脚本可能添加内容，而浏览器未能完整打开首页（{NOT_RENDERED[home.rendering.outcome]}），不能认定缺失"
     if _frames_unread(snapshot):
         return "首页有框架未能读到，不能认定缺失"
     if home.facts.page_type in INNER:

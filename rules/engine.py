@@ -49,6 +49,12 @@ class Engine:
         """Return one finding a rule, in the order of the standard. Registry rules answer `inconclusive` until the scan's end."""
         return tuple(self._finding(named, self._judgement(named, dossier)) for named in self.rules.values())
 
+    def calls_absent(self, dossier: Dossier) -> bool:
+        """Tell whether a rule would say that something is absent from the homepage: a browser may still show it there."""
+        about_home = (named for named in self.rules.values() if isinstance(named.rule, SiteRule) and Cover.HOMEPAGE in named.rule.covers)
+        judgements = (self._judgement(named, dossier) for named in about_home)
+        return any(judgement.verdict is Verdict.FAIL and judgement.claims_absence for judgement in judgements)
+
     def judge_registry(self, sites: Iterable[SeenSite]) -> Iterator[tuple[int, Finding]]:
         """Yield the findings of the registry rules over all sites of a scan, as (site id, finding)."""
         seen = tuple(sites)

@@ -1,6 +1,7 @@
 """Builders of evidence from pages: every piece names the page, when it was fetched, and the digest of what was read."""
 
 from crawler.facts.records import Item, Letter
+from crawler.renderings import RenderOutcome
 from crawler.snapshot import Page
 from rules.verdict import Evidence, EvidenceKind
 
@@ -26,8 +27,9 @@ def quote(page: Page, excerpt: str, label: str = "") -> Evidence:
 
 
 def absence(page: Page, of: str, looked_at: str) -> Evidence:
-    """Return what was looked for and not found; `looked_at` says where."""
-    return of_page(EvidenceKind.ABSENCE, page, looked_at, of)
+    """Return what was looked for and not found; `looked_at` says where. That the page was looked at in a browser is said as well."""
+    in_browser = page.rendering is not None and page.rendering.outcome is RenderOutcome.RENDERED
+    return of_page(EvidenceKind.ABSENCE, page, f"{looked_at}（该页面已在浏览器中执行脚本后查看）" if in_browser else looked_at, of)
 
 
 def dated_item(page: Page, item: Item, label: str = "") -> Evidence:

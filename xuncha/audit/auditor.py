@@ -75,13 +75,9 @@ class Auditor:
     async def audit(self, job: Job) -> AuditResult:
         """Gather and judge one site; where no rounds are made, the visit itself is a reachability visit. Raises EvidenceUnwritable."""
         keeping = self.archive.begin(job.site.site_id, job.look, job.known) if self.archive else None
-        row = job.site.row if job.site.registered else None
         snapshot = await self._gather(job, keeping)
-        rounds = _are_rounds_made(job.knocks, self.as_of)
-        knocks = job.knocks if rounds else _with_visit(job.knocks, snapshot, self.as_of)
-        dossier = Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
-        result = audit_result(job.site, snapshot, self.engine.judge(dossier), self.as_of)
-        if rounds:
+        result = audit_result(job.site, snapshot, self.engine.judge(self._dossier(job, snapshot)), self.as_of)
+        if _are_rounds_made(job.knocks, self.as_of):
             result = msgspec.structs.replace(result, knocks=())
         pictures = await self._pictures(job, result.findings, snapshot)
         if keeping is None:
@@ -102,9 +98,15 @@ class Auditor:
             on_event=self._listener(keeping),
             reader=reader,
             renderer=keeping.recorded(self.renderer) if keeping else self.renderer,
+            lacks=lambda seen: self.engine.calls_absent(self._dossier(job, seen)),
         )
         reader.forget_unused(china_day(self.as_of))
         return snapshot
+
+    def _dossier(self, job: Job, snapshot: SiteSnapshot) -> Dossier:
+        row = job.site.row if job.site.registered else None
+        knocks = job.knocks if _are_rounds_made(job.knocks, self.as_of) else _with_visit(job.knocks, snapshot, self.as_of)
+        return Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
 
     async def _pictures(self, job: Job, findings: tuple[Finding, ...], snapshot: SiteSnapshot) -> tuple[Picture, ...]:
         """Take pictures of the pages that what fails the site rests on."""
