@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from crawler.china_time import china_day
@@ -53,7 +53,7 @@ async def gather(
 
     `as_of` (with its zone) is the time relative dates are read against; `on_event` hears of every exchange. Without a renderer, what exists
     only through scripts is not seen. `lacks` is asked once, when all is read, whether something would be called absent from the homepage,
-    which is rendered before that is said.
+    at whose scripts it is looked before that is said.
     """
     desk = Desk(reader, china_day(as_of))
     visit = SiteVisit(fetcher, settings, on_event)
@@ -112,9 +112,16 @@ class _Gathering:
         await self._render_home(reason_to_render_front(home, self._pages))
         self._pages += self._homepage.frames
         await self._read_on(self._homepage.page or home)
-        if self._rendering.is_possible and not self._homepage.is_rendered and self._lacks(self.snapshot()):
+        if not self._homepage.is_rendered and self._lacks(self.snapshot()):
+            await self._look_closer(self._homepage.page or home)
+
+    async def _look_closer(self, home: Page) -> None:
+        """See what scripts add to the homepage, by rendering it; where there is no browser, by reading the script files it names."""
+        if self._rendering.is_possible:
             await self._render_home(RenderReason.ABSENCE)
-            await self._read_on(self._homepage.page or home)  # with what its scripts added
+            await self._read_on(self._homepage.page or home)
+        elif home.facts is not None:
+            await self._fetch_parts(home, home.facts.scripts)
 
     async def _read_on(self, home: Page) -> None:
         """Read the frames of the homepage and the pages that it leads to, and try its search box."""
@@ -190,8 +197,14 @@ class _Gathering:
         marks = home.facts.marks
         named = [source for source in marks.footer_sources if same_site(source, self._hosts)][:_MAX_FOOTERS]
         others = [source for source in marks.foot_scripts if same_site(source, self._hosts)][:_MAX_FOOT_SCRIPTS]
-        for source in (*named, *others):
-            fetched = await self.visit.get(source, PageRole.FOOTER, stay=self._hosts)
+        await self._fetch_parts(home, (*named, *others))
+
+    async def _fetch_parts(self, home: Page, sources: Iterable[str]) -> None:
+        read = {page.url for page in self._pages}
+        for source in sources:
+            if source in read:
+                continue
+            fetched = await self.visit.get(source, PageRole.FOOTER, stay=self._hosts | {bare_host(host_of(source))})
             page, _ = await self._desk.page(fetched, PageRole.FOOTER, found_on=home.final_url)
             self._pages.append(page)
 

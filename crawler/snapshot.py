@@ -168,8 +168,9 @@ class Page(Record, frozen=True, kw_only=True):
 
     @property
     def is_gone(self) -> bool:
-        """Tell whether the site itself says that there is no such page: a dead link, which hides nothing."""
-        return self.status in (404, 410) or (self.facts is not None and self.facts.page_type is PageType.SOFT_404)
+        """Tell whether the site itself says that there is no such page: a dead link, which hides nothing. A refusal says no such thing."""
+        blank = self.facts is not None and self.facts.page_type is PageType.SOFT_404
+        return self.status in (404, 410) or (blank and self.status is not None and self.status < 400)
 
 
 class Outlink(Record, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from crawler.facts.edition import is_for_telephones, is_traditional
 from crawler.facts.records import PageFacts, PageType
 from crawler.renderings import RenderOutcome
-from crawler.snapshot import PageRole, SiteSnapshot
+from crawler.snapshot import Page, PageRole, SiteSnapshot
 from rules.domains import is_government
 from rules.rule import Cover
 from rules.sightings import FRONT, shows_entries
@@ -73,6 +73,8 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "首页没有完整读到，不能认定缺失"
     if home.rendering is not None and home.rendering.leaves_doubt:
         return f"首页的脚本可能添加内容，而浏览器未能完整打开首页（{NOT_RENDERED[home.rendering.outcome]}），不能认定缺失"
+    if _scripts_unread(snapshot, home):
+        return "首页有脚本文件未能读到，可能由其添加内容，不能认定缺失"
     if _frames_unread(snapshot):
         return "首页有框架未能读到，不能认定缺失"
     if home.facts.page_type in INNER:
@@ -91,6 +93,13 @@ def _frames_unread(snapshot: SiteSnapshot) -> bool:
     return any(page.role is PageRole.FRAME and not (page.is_whole or page.is_gone) for page in parts) or any(
         not seen.issuperset(page.facts.frames) for page in parts if page.facts
     )
+
+
+def _scripts_unread(snapshot: SiteSnapshot, home: Page) -> bool:
+    """Tell whether one of the homepage's script files was asked for, since no browser ran it, and could not be read."""
+    files = frozenset(home.facts.scripts) if home.facts and home.rendering is None else frozenset()
+    asked = (page for page in snapshot.pages if page.role is PageRole.FOOTER and page.url in files)
+    return any(not (page.is_whole or page.is_gone) for page in asked)
 
 
 def _is_legible(facts: PageFacts) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.outline import Outline
+from crawler.facts.tree.script_files import is_harmless, script_files
 from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import is_hidden
 
@@ -42,6 +43,13 @@ def read_frames(document: Document) -> tuple[str, ...]:
         if address and is_of_government(address, document.url):
             found[address] = None
     return tuple(found)[:_MOST]
+
+
+def read_scripts(document: Document) -> tuple[str, ...]:
+    """Return the addresses of the script files that may write parts of the page, from its own host or another government's."""
+    resolved = (document.resolve(source) for source in script_files(document) if not is_harmless(source))
+    own = (address for address in resolved if address and is_of_government(address, document.url))
+    return tuple(dict.fromkeys(own))[:_MOST]
 
 
 def _fragments(document: Document) -> Iterator[str]:

@@ -8,7 +8,7 @@ from crawler.facts.columns.navigation import read_navigation
 from crawler.facts.columns.reading import read_column
 from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.dates.publication import newest_item_date, newest_possible_date, publication_date, read_publication_dates, shows_a_day
-from crawler.facts.frames import read_frames
+from crawler.facts.frames import read_frames, read_scripts
 from crawler.facts.guides.reading import read_guide
 from crawler.facts.head import is_head_unread
 from crawler.facts.letters.channels import is_channel_in_script, read_interaction
@@ -101,6 +101,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         script_dependent=is_script_dependent(document),
         head_by_script=is_head_unread(document),
         frames=read_frames(document),
+        scripts=read_scripts(document) if page_type in _FRONTS else (),
         limited=document.limited,
         holds_from=document.day.first,
         holds_until=document.day.last,

@@ -46,12 +46,12 @@ def with_rendered(source: PageFacts, rendered: PageFacts, *, complete: bool) -> 
 
 def _marks(source: Marks, rendered: Marks, *, complete: bool) -> Marks:
     marks = {name: _mark(getattr(source, name), getattr(rendered, name)) for name in _MARKS}
-    # All that a complete rendering shows has been read, but for what was asked for beside it.
-    beside = source if complete else rendered
+    # The scripts and frames that a complete rendering brought in have done their work: what they wrote has been read.
+    in_source = {*source.foot_scripts, *source.footer_sources}
     return msgspec.structs.replace(
         rendered,
-        foot_scripts=beside.foot_scripts,
-        footer_sources=beside.footer_sources,
+        foot_scripts=tuple(address for address in rendered.foot_scripts if not complete or address in in_source),
+        footer_sources=tuple(address for address in rendered.footer_sources if not complete or address in in_source),
         **marks,
         site_codes=tuple(dict.fromkeys((*rendered.site_codes, *source.site_codes))),
         footer_by_script=rendered.footer_by_script or (source.footer_by_script and not complete),

@@ -1,11 +1,10 @@
 """Sites in which everything is in place, though one part of them comes only with a script, and in many ways."""
 
 import base64
-import html
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from tests.crawler.servers import Call
 from tests.crawler.small_site import COLUMNS, TITLES, item_list, results
@@ -22,6 +21,16 @@ PARTS = {
     "feedback": f'<a href="http://pucha.kaipuyun.cn/exposure/jiucuo.html?site_code={CODE}"><img src="/images/p2.png"></a>',
 }
 """What every site shows: the parts that scripts may add, as they stand in the page."""
+RULE_OF_PART = {
+    "search": "search_missing",
+    "channel": "interaction_missing",
+    "report": "annual_report_missing",
+    "icp": "footer_marks_missing",
+    "police": "footer_marks_missing",
+    "code": "footer_marks_missing",
+    "party": "footer_marks_missing",
+    "feedback": "feedback_entry_missing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def _by(script: str, place: str = _HERE, head: str = _HEAD, **files: tuple[str, 
         told = {f"/static/{name.replace('_', '.')}": (kind, text.replace("PART", part)) for name, (kind, text) in files.items()}
         data = {"/static/part.json": (_JSON, json.dumps({"html": part})), "/static/part.html": (_HTML, part)}
         own = {"/static/a1.js": (_SCRIPT, _PUT + script.replace("PART", _text(part)))}
-        return Addition(place.replace("PART", html.escape(part)), head, {**data, **own, **told})
+        return Addition(place.replace("RAW", part), head, {**data, **own, **told})
 
     return way
 
@@ -89,22 +98,22 @@ WAYS: dict[str, Way] = {
     ),
     "written while it loads": _by("", place="<script>put2()</script>", head=_HEAD.replace("a1", "b1"), b1_js=(_SCRIPT, "")),
     "by a component": _by(_COMPONENT.replace("BODY", "this.innerHTML=PART"), place="<site-part></site-part>"),
-    "in a shadow tree": _by(
-        _COMPONENT.replace("BODY", "this.attachShadow({mode:'open'}).innerHTML=PART"), place="<site-part></site-part>"
-    ),
+    "in a shadow tree": _by(_COMPONENT.replace("BODY", "this.attachShadow({mode:'open'}).innerHTML=PART"), place="<site-part></site-part>"),
     "in a closed shadow tree": _by(
         _COMPONENT.replace("BODY", "this.attachShadow({mode:'closed'}).innerHTML=PART"), place="<site-part></site-part>"
     ),
     "from a template": _by(
         _ready("document.getElementById('part').appendChild(document.getElementById('t').content.cloneNode(true))"),
-        place=_HERE + '<template id="t"></template>',
+        place=_HERE + '<template id="t">RAW</template>',
     ),
     "in a frame's text": _by(_ready(_FRAME.replace("FIELD", "srcdoc").replace("VALUE", "PART"))),
     "in a frame": _by(_ready(_FRAME.replace("FIELD", "src").replace("VALUE", "'/static/part.html'"))),
     "written into a frame": _by(
-        _ready("var f=document.createElement('iframe');document.getElementById('part').appendChild(f);f.contentDocument.body.innerHTML=PART")
+        _ready(
+            "var f=document.createElement('iframe');document.getElementById('part').appendChild(f);f.contentDocument.body.innerHTML=PART"
+        )
     ),
-    "in an object": _by(_ready("put('<object type=\"text/html\" data=\"/static/part.html\"></object>')")),
+    "in an object": _by(_ready('put(\'<object type="text/html" data="/static/part.html"></object>\')')),
     "when scrolled to": _by(_ready(_SEEN), place=_FAR + _HERE),
     "after a scroll": _by("addEventListener('scroll',function(){put(PART)})", place=_FAR + _HERE),
     "after the mouse moved": _by("addEventListener('mousemove',function(){put(PART)},{once:true})"),
@@ -114,8 +123,12 @@ WAYS: dict[str, Way] = {
     "when the mouse is over a menu": _by(
         _ready("document.getElementById('tab').onmouseover=function(){put(PART)}"), place='<span id="tab">栏目</span>' + _HERE
     ),
-    "by a module": _by("", head='<script type="module" src="/static/m.js"></script>', m_js=(_SCRIPT, "import h from '/static/n.js';"
-        "document.getElementById('part').innerHTML=h"), n_js=(_SCRIPT, "export default `PART`")),
+    "by a module": _by(
+        "",
+        head='<script type="module" src="/static/m.js"></script>',
+        m_js=(_SCRIPT, "import h from '/static/n.js';document.getElementById('part').innerHTML=h"),
+        n_js=(_SCRIPT, "export default `PART`"),
+    ),
     "by an imported module": _by("import('/static/n.js').then(m=>put(m.default))", n_js=(_SCRIPT, "export default `PART`")),
     "by a plain script of the head": _by(
         "", head='<script src="/static/plain.js"></script>', plain_js=(_SCRIPT, _PUT + "addEventListener('load',function(){put(`PART`)})")
@@ -149,15 +162,17 @@ WAYS: dict[str, Way] = {
 
 def _late(part: str) -> str:
     """Return the script of files that the way itself cannot name: written while the page loads, or put in when it is ready."""
-    return f"function put2(){{document.write({_text(part)})}}\n{_PUT}{_ready('if(document.getElementById(`part`))put(' + _text(part) + ')')}"
+    return (
+        f"function put2(){{document.write({_text(part)})}}\n{_PUT}{_ready('if(document.getElementById(`part`))put(' + _text(part) + ')')}"
+    )
 
 
 class OddSite:
-    """One site: every part is in place, one of them comes in one of the ways. Where `everywhere`, on all its pages, else at home alone."""
+    """One site: every part is in place, and one of them comes to all its pages in one of the ways; in no way where that is empty."""
 
     def __init__(self, part: str, way: str) -> None:
         self.part, self.way = part, way
-        self._addition = WAYS[way](PARTS[part])
+        self._addition = WAYS[way](PARTS[part]) if way else Addition(_HERE, _HEAD, {"/static/a1.js": (_SCRIPT, _PUT)})
         self._files = dict(self._addition.files or {})
         if "/static/b1.js" in self._files:
             self._files["/static/b1.js"] = (_SCRIPT, _late(PARTS[part]))
@@ -190,7 +205,7 @@ class OddSite:
             )
             return "荔洲区人民政府门户网站", blocks + report
         if path == "/search":
-            return "搜索结果", results(query)
+            return "搜索结果", results(parse_qs(query).get("q", [""])[0])
         if path in COLUMNS:
             return COLUMNS[path], f"<div class=position>首页 &gt; {COLUMNS[path]}</div>{item_list(path)}"
         text = "近日，区直有关部门认真组织实施。" * 30

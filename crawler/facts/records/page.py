@@ -90,6 +90,8 @@ class PageFacts(Record, frozen=True, kw_only=True):
     """A script file, or a fragment that a script fetches, writes the head of the page: the menu and the search in it were not seen."""
     frames: tuple[str, ...] = ()
     """Addresses of the frames and fragments, on its own host or another government's, in which parts of the page stand."""
+    scripts: tuple[str, ...] = ()
+    """Of a front page: addresses of the script files, likewise, that are no mere libraries and effects."""
     limited: bool = False
     """The page was over the limits of the parser, or breaks off before its end: what is missing here proves nothing."""
     holds_from: dt.date = dt.date.min

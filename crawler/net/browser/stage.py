@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Dialog, Error, Page, Request, Route, WebSocketRoute
 
+from crawler.net.browser.looking import document_shown, look_about
 from crawler.net.browser.messages import Answered, Asked, RenderTask, Shown
 from crawler.net.urls import is_web, same_site
-from crawler.renderings import RenderOutcome
+from crawler.renderings import RenderOutcome, RenderReason
 
 Ask = Callable[[Asked], Awaitable[Answered]]
 
@@ -17,8 +18,10 @@ _WINDOW = {"width": 1280, "height": 1000}
 _PICTURE = {"x": 0, "y": 0, "width": 1280, "height": 2000}
 _QUALITY = 65
 _CONTENT = frozenset({"document", "script", "xhr", "fetch"})
-"""What may bring content: all else is looks, and only loaded for a picture."""
+"""What may bring content: all else is looks, and loaded for a picture."""
 _LOOKS = frozenset({"stylesheet", "image", "font"})
+_STYLES = frozenset({"stylesheet"})
+"""They may hold words, and the names of pictures: loaded where something would be called absent without them."""
 _UNSEEN = frozenset({"eventsource", "websocket"})
 """What may bring content in a way that is not taken: the page is then not known whole."""
 _COUNTERS = ("hm.baidu.com", "cnzz.com", "51.la", "google-analytics.com", "googletagmanager.com", "tongji.baidu.com", "zz.bdstatic.com")
@@ -35,13 +38,23 @@ _READING = 5.0
 _MOST_PLACES = 4
 """Addresses that a page may lead its reader on to."""
 
-_SIZE = "[document.readyState === 'complete', document.getElementsByTagName('*').length]"
+_SIZE = "[document.readyState === 'complete' && !(performance.now() < window.__awaited), document.getElementsByTagName('*').length]"
 _SILENCED = """
+const later = window.setTimeout;
+window.__awaited = 0;
+window.setTimeout = (work, delay, ...rest) => {
+  if (document.readyState !== "complete" && delay <= 5000) window.__awaited = Math.max(window.__awaited, performance.now() + delay + 50);
+  return later(work, delay, ...rest);
+};
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (options) { return attach.call(this, {...options, mode: "open"}); };
 for (const [name, answer] of [["alert", undefined], ["confirm", false], ["prompt", null], ["print", undefined], ["open", null]])
   window[name] = () => answer;
 for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport"]) delete window[name];
 """
-"""Run before the scripts of the page: it spares us dialogs and windows, which are refused in any case."""
+"""Run before the scripts of the page: it notes until when what they put off while it loads is done, and lets closed shadow trees be read.
+
+It spares us dialogs and windows, which are refused in any case."""
 
 
 class Stage:
@@ -50,12 +63,14 @@ class Stage:
     def __init__(self, task: RenderTask, ask: Ask) -> None:
         self._task = task
         self._ask = ask
+        self._loaded = _CONTENT | (_LOOKS if task.picture else _STYLES if task.reason is RenderReason.ABSENCE else frozenset())
         self._numbers = itertools.count()
         self._requests = 0
         self._places = 0
         self._pending = 0
         self._refused = 0
         self._crashed = False
+        self._looked_at = False
         self._active = 0.0
 
     async def show(self, browser: Browser) -> Shown:
@@ -92,6 +107,10 @@ class Stage:
             async with asyncio.timeout(self._task.seconds):
                 await page.goto(self._task.url, wait_until="commit", timeout=0)
                 settled = await self._come_to_rest(page)
+                if not self._task.picture:
+                    self._looked_at = True
+                    await look_about(page)
+                    settled = await self._come_to_rest(page)
         except TimeoutError:
             pass  # it is looked at as it is
         async with asyncio.timeout(_READING):
@@ -102,7 +121,7 @@ class Stage:
         picture = b""
         if self._task.picture:
             picture = await page.screenshot(type="jpeg", quality=_QUALITY, clip=_PICTURE, full_page=True)  # type: ignore[arg-type]
-        document = (await page.content()).encode("utf-8", "replace")
+        document = (await document_shown(page)).encode("utf-8", "replace")
         if len(document) > self._task.max_bytes:
             return Shown(outcome=RenderOutcome.TOO_LARGE)
         return Shown(outcome=RenderOutcome.RENDERED, url=page.url, document=document, picture=picture, settled=settled, refused=refused)
@@ -132,7 +151,7 @@ class Stage:
         self._active = asyncio.get_running_loop().time()
         if request.is_navigation_request() and _is_main(request):
             await self._lead(route, request)
-        elif request.resource_type in _CONTENT or (self._task.picture and request.resource_type in _LOOKS):
+        elif request.resource_type in self._loaded:
             await (route.abort() if _is_counter(request.url) else self._fetch(route, request))
         else:
             self._refused += request.resource_type in _UNSEEN
@@ -140,6 +159,9 @@ class Stage:
 
     async def _lead(self, route: Route, request: Request) -> None:
         """Show the document of the task, and the pages of its site that it leads to; elsewhere, the page stays where it is."""
+        if self._looked_at:
+            await route.fulfill(status=204)  # what is pressed on the way is not followed
+            return
         self._places += 1
         if self._places > _MOST_PLACES or request.method != "GET":
             await self._stay(route)
@@ -172,7 +194,7 @@ class Stage:
             self._refused += request.resource_type not in _LOOKS
             await route.abort()
             return
-        self._refused += answer.status >= 400 and answer.status not in _GONE
+        self._refused += answer.status >= 400 and answer.status not in _GONE and request.resource_type not in _LOOKS
         await route.fulfill(status=answer.status, headers=dict(answer.headers), body=answer.body)
 
     async def _refuse_socket(self, socket: WebSocketRoute) -> None:
