@@ -11,6 +11,8 @@ from tests.crawler.browsers import needs_chromium
 from xuncha.demo.world import registry_csv
 
 STALE, SOUND, SMALL = "www.beimingxian.gov.cn", "xxzx.wuyou.gov.cn", "nyj.zixu.gov.cn"
+LACKING = "wgx.zixu.gov.cn"
+"""Its pages say everything, and the feedback entry is not there: rendered before that is said."""
 NO_BROWSER = "xuncha doctor"
 
 
@@ -18,7 +20,7 @@ NO_BROWSER = "xuncha doctor"
 def registry(tmp_path: Path, served: Served) -> str:
     """Write a registry of sites of which scripts make a part."""
     header, *rows = registry_csv(served.world).splitlines()
-    chosen = [row for row in rows if any(host in row for host in (STALE, SOUND, SMALL))]
+    chosen = [row for row in rows if any(host in row for host in (STALE, SOUND, SMALL, LACKING))]
     (tmp_path / "registry.csv").write_text("\n".join([header, *chosen]) + "\n", encoding="utf-8")
     return "registry.csv"
 
@@ -38,6 +40,8 @@ def test_what_a_browser_shows_is_judged_and_the_archive_says_the_same_without_on
     rows = scan(xuncha, served, registry, "auto")
     assert rows[STALE]["rules"]["homepage_stale"] == "fail"
     assert rows[SOUND]["rules"]["homepage_stale"] == "pass"
+    assert rows[LACKING]["rules"]["feedback_entry_missing"] == "fail"
+    assert "已在浏览器中执行脚本后查看" in xuncha("evidence", "show", f"http://{LACKING}/:feedback_entry_missing").stdout.replace("\n", "")
     assert {row["reach"] for row in rows.values()} == {"ok"}
     replayed = xuncha("replay", "1")
     assert "; 0 requests" in replayed.stderr
