@@ -38,9 +38,12 @@ $(PEER)/.ready: $(READY) benchmarks/peer/requirements.lock
 	$(PEER)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peer/requirements.lock
 	@touch $@
 
+# What the others measure: benchmarks/README.md.
 bench: $(READY) $(PEER)/.ready
+	@echo "How much processor time the facts of a page cost:"
 	$(BIN)/python benchmarks/facts.py
-	$(BIN)/python benchmarks/crawl.py
+	@echo "What a whole scan costs, beside Scrapy on the same sites:"
+	$(BIN)/python benchmarks/crawl.py peer
 
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 lock:

@@ -57,13 +57,7 @@ def figures_from_scan(
     sites = list(by_site(named))
     failed = {group[0].site.key: group[0] for group in sites if any(problem.severity is Severity.VETO for problem in group)}
     sampled = tuple(sample)
-    running: Counter[tuple[str, Level | None]] = Counter()
-    self_checked: Counter[str] = Counter()
-    for row in registry:
-        if row.status is Status.RUNNING:
-            unit = units.printed(row)
-            running[unit, row.level] += 1
-            self_checked[unit] += (row.site_code or "").upper() in (reported or {})
+    running, self_checked = _running_sites(registry, units, reported or {})
     rows = _region_rows(running, sampled, failed, source, units)
     if reported is not None:
         rows = [msgspec.structs.replace(row, self_checked=self_checked[row.region]) for row in rows]
@@ -81,6 +75,20 @@ def figures_from_scan(
         named_candidates=sum(not problem.confirmed for problem in named),
         withheld_candidates=withheld,
     )
+
+
+def _running_sites(
+    registry: Iterable[RegistryRow], units: Units, reported: Mapping[str, bool]
+) -> tuple[Counter[tuple[str, Level | None]], Counter[str]]:
+    """Count the running sites by unit and level, and by unit those of them that were reported as checked by the unit itself."""
+    running: Counter[tuple[str, Level | None]] = Counter()
+    self_checked: Counter[str] = Counter()
+    for row in registry:
+        if row.status is Status.RUNNING:
+            unit = units.printed(row)
+            running[unit, row.level] += 1
+            self_checked[unit] += (row.site_code or "").upper() in reported
+    return running, self_checked
 
 
 DERIVABLE = frozenset({ListKey.ALL_PASSED, ListKey.BELOW})
