@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crawler.facts.columns.blocks import read_blocks
+from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.columns.navigation import read_navigation
 from crawler.facts.columns.reading import read_column
-from crawler.facts.columns.trail import read_trail
 from crawler.facts.dates.listed import read_listed_dates
 from crawler.facts.dates.publication import read_publication_dates
 from crawler.facts.guides.reading import read_guide
@@ -45,7 +45,7 @@ STAGES: tuple[Stage, ...] = (
     ("text", lambda document: document.text),
     ("outline", lambda document: document.outline),
     ("anchors", lambda document: document.anchors),
-    ("breadcrumb", lambda document: document.derived(read_trail)),
+    ("breadcrumb", lambda document: document.derived(read_breadcrumb)),
     ("pager", lambda document: document.derived(read_pager)),
     ("dates in lists", lambda document: document.derived(read_listed_dates)),
     ("lists", lambda document: document.derived(read_lists)),

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from crawler.renderings import RenderOutcome
+from crawler.rendering_records import RenderOutcome
 from crawler.snapshot import ReachReason
 from storage.database import open_database
 from storage.evidence.index import find_kept, iterate_kept

@@ -19,9 +19,9 @@ from crawler.outlinks import Outlinks
 from crawler.plan import Candidate, Rank, next_pages
 from crawler.probes import finds
 from crawler.reach import BAD_URL, NO_TIME, Judgement, own_error, site_url
-from crawler.reading import Desk, PageReader, read_in_loop
+from crawler.reading import PageBuilder, PageReader, read_in_loop
 from crawler.rendering import SiteRendering, reason_to_render, reason_to_render_front, reason_to_render_shell
-from crawler.renderings import RenderReason
+from crawler.rendering_records import RenderReason
 from crawler.searching import search_tries
 from crawler.snapshot import FailureKind, Page, PageRole, Reach, SearchTry, SiteSnapshot, Target
 
@@ -55,9 +55,9 @@ async def gather(
     only through scripts is not seen. `lacks` is asked once, when all is read, whether something would be called absent from the homepage,
     at whose scripts it is looked before that is said.
     """
-    desk = Desk(reader, china_day(as_of))
+    builder = PageBuilder(reader, china_day(as_of))
     visit = SiteVisit(fetcher, settings, on_event)
-    gathering = _Gathering(target, visit, desk, SiteRendering(renderer, visit, desk), lacks)
+    gathering = _Gathering(target, visit, builder, SiteRendering(renderer, visit, builder), lacks)
     try:
         async with asyncio.timeout(settings.deadline):
             await gathering.run()
@@ -75,19 +75,19 @@ class _Gathering:
     """The work on one site, and what has come of it so far."""
 
     def __init__(
-        self, target: Target, visit: SiteVisit, desk: Desk, rendering: SiteRendering, lacks: Callable[[SiteSnapshot], bool]
+        self, target: Target, visit: SiteVisit, builder: PageBuilder, rendering: SiteRendering, lacks: Callable[[SiteSnapshot], bool]
     ) -> None:
         self.target = target
         self.visit = visit
         self._lacks = lacks
         self.out_of_time = False
         self.own_error: Judgement | None = None
-        self._desk = desk
+        self._builder = builder
         self._rendering = rendering
         self._started_at = datetime.now(UTC)
         self._started = asyncio.get_running_loop().time()
         self._url = site_url(target)
-        self._homepage = Homepage(self._url or target.url, visit, desk)
+        self._homepage = Homepage(self._url or target.url, visit, builder)
         self._hosts: frozenset[str] = frozenset()
         self._frontier = Frontier(frozenset(), column_share=0)
         self._pages: list[Page] = []
@@ -170,7 +170,7 @@ class _Gathering:
         """Read an answer, render it where that is needed, and learn from it where to go next."""
         if fetched.failure and fetched.failure.kind is FailureKind.BUDGET:
             return
-        page, _ = await self._desk.page(fetched, candidate.role, found_on=candidate.found_on, link_text=candidate.text)
+        page, _ = await self._builder.page(fetched, candidate.role, found_on=candidate.found_on, link_text=candidate.text)
         if (reason := reason_to_render(page)) is not None:
             page = await self._rendering.render(page, fetched, reason, self._hosts)
         self._pages.append(page)
@@ -205,7 +205,7 @@ class _Gathering:
             if source in read:
                 continue
             fetched = await self.visit.get(source, PageRole.FOOTER, stay=self._hosts | {bare_host(host_of(source))})
-            page, _ = await self._desk.page(fetched, PageRole.FOOTER, found_on=home.final_url)
+            page, _ = await self._builder.page(fetched, PageRole.FOOTER, found_on=home.final_url)
             self._pages.append(page)
 
     async def _fetch_frames(self, home: Page) -> None:
@@ -214,7 +214,7 @@ class _Gathering:
         for source in home.facts.frames[:_MAX_FRAMES] if home.facts else ():
             if source not in read and same_site(source, self._hosts):
                 fetched = await self.visit.get(source, PageRole.FRAME, stay=self._hosts)
-                page, _ = await self._desk.page(fetched, PageRole.FRAME, found_on=home.final_url)
+                page, _ = await self._builder.page(fetched, PageRole.FRAME, found_on=home.final_url)
                 self._pages.append(page)
         for page in self._pages:
             if page.role is PageRole.FRAME:
@@ -224,7 +224,7 @@ class _Gathering:
         """Try the search box with titles seen on the site, and with a control; open what it did not find."""
         if not self.visit.settings.search_probes or self._tries:
             return
-        async for attempt in search_tries((home, *self._pages), self._hosts, self.visit, self._desk):
+        async for attempt in search_tries((home, *self._pages), self._hosts, self.visit, self._builder):
             self._tries.append(attempt)
             if attempt.expected_url and not finds(attempt.page):
                 await self._open_sought(attempt.expected_url, attempt.expected or "", attempt.page.found_on or home.final_url)

@@ -12,9 +12,9 @@ from crawler.net.documents import DocumentKind
 from crawler.net.urls import bare_host, host_of, is_web, resolve
 from crawler.net.visit import Fetched, SiteVisit
 from crawler.reach import Judgement, judge_homepage
-from crawler.reading import Desk
+from crawler.reading import PageBuilder
 from crawler.rendering import SiteRendering
-from crawler.renderings import RenderReason
+from crawler.rendering_records import RenderReason
 from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason
 
 _MAX_FRAMES = 6
@@ -37,7 +37,7 @@ class _Opened(NamedTuple):
 class Homepage:
     """One homepage, as far as it was opened. Read `page` and `judgement` at any time: they hold the latest that is known."""
 
-    def __init__(self, url: str, visit: SiteVisit, desk: Desk) -> None:
+    def __init__(self, url: str, visit: SiteVisit, builder: PageBuilder) -> None:
         self.url = url
         self.page: Page | None = None
         self.judgement: Judgement | None = None
@@ -46,7 +46,7 @@ class Homepage:
         self.frames: list[Page] = []
         """The other frames of a frameset, where `page` is one of its frames."""
         self._visit = visit
-        self._desk = desk
+        self._builder = builder
 
     @property
     def final_host(self) -> str:
@@ -104,7 +104,7 @@ class Homepage:
 
     async def _fetch(self, url: str) -> _Opened:
         fetched = await self._visit.get(url, PageRole.HOME)
-        return _Opened(*await self._desk.page(fetched, PageRole.HOME), fetched)
+        return _Opened(*await self._builder.page(fetched, PageRole.HOME), fetched)
 
     async def _follow(self, page: Page, forward: Forward, seen: set[str]) -> _Opened | None:
         """Follow a stub to its target, or a frameset to its frame with the most text; None where there is nowhere new to go."""

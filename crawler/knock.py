@@ -10,7 +10,7 @@ from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
 from crawler.net.visit import SiteVisit
 from crawler.reach import BAD_URL, NO_TIME, opened, own_error, site_url
-from crawler.reading import Desk, PageReader, read_in_loop
+from crawler.reading import PageBuilder, PageReader, read_in_loop
 from crawler.snapshot import Knock, Target
 
 __all__ = ["knock"]
@@ -29,9 +29,9 @@ async def knock(
     """Open a homepage once, without a second try: one of the visits that the open-rate is counted from."""
     started = datetime.now(UTC)
     visit = SiteVisit(fetcher, settings)
-    desk = Desk(reader, china_day(as_of or started))
+    builder = PageBuilder(reader, china_day(as_of or started))
     url = site_url(target)
-    homepage = Homepage(url or target.url, visit, desk)
+    homepage = Homepage(url or target.url, visit, builder)
     judgement = BAD_URL
     try:
         if url is not None:

@@ -11,7 +11,7 @@ from crawler.net.fetcher import Fetcher
 from crawler.net.urls import bare_host, host_of
 from crawler.net.visit import SiteVisit
 from crawler.rendering import render_task
-from crawler.renderings import Picture
+from crawler.rendering_records import Picture
 from crawler.snapshot import PageRole
 
 _SECONDS = 90.0

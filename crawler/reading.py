@@ -68,7 +68,7 @@ def remembering_reader(most: int) -> PageReader:
     return reader
 
 
-class Desk:
+class PageBuilder:
     """Turns the answers of one site into pages."""
 
     def __init__(self, reader: PageReader, as_of: date) -> None:

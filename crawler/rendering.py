@@ -14,8 +14,8 @@ from crawler.net.fetcher import Exchange, Request
 from crawler.net.urls import same_site
 from crawler.net.visit import Fetched, SiteVisit
 from crawler.reach import Judgement
-from crawler.reading import Desk
-from crawler.renderings import Rendering, RenderOutcome, RenderReason
+from crawler.reading import PageBuilder
+from crawler.rendering_records import Rendering, RenderOutcome, RenderReason
 from crawler.snapshot import Page, PageRole, ReachReason
 
 _WITH_LISTS = frozenset({PageRole.CHANNEL, PageRole.COLUMN, PageRole.INTERACTION, PageRole.GUIDE})
@@ -81,10 +81,10 @@ def _lacks_marks(seen: list[Marks]) -> bool:
 class SiteRendering:
     """The renderings of one site: one at a time, and few."""
 
-    def __init__(self, renderer: Renderer | None, visit: SiteVisit, desk: Desk) -> None:
+    def __init__(self, renderer: Renderer | None, visit: SiteVisit, builder: PageBuilder) -> None:
         self._renderer = renderer
         self._visit = visit
-        self._desk = desk
+        self._builder = builder
         self._loader = Loader(visit)
         self._turn = asyncio.Lock()
         self._rendered = 0
@@ -131,7 +131,7 @@ class SiteRendering:
             return _left(page, rendering)
         if not same_site(rendered.url, hosts):
             return _left(page, msgspec.structs.replace(rendering, outcome=RenderOutcome.LEFT))
-        shown, _ = await self._desk.page(_as_fetched(fetched, rendered), page.role)
+        shown, _ = await self._builder.page(_as_fetched(fetched, rendered), page.role)
         if page.facts is None or shown.facts is None:
             return _left(page, msgspec.structs.replace(rendering, outcome=RenderOutcome.UNREAD))
         if shown.facts.challenge is not None or shown.facts.page_type in STAND_INS:

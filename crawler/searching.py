@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 from crawler.net.visit import SiteVisit
 from crawler.probes import find_search_form, plan_queries, search_hosts, search_request
-from crawler.reading import Desk
+from crawler.reading import PageBuilder
 from crawler.snapshot import Page, PageRole, SearchTry
 
 
-async def search_tries(pages: tuple[Page, ...], hosts: frozenset[str], visit: SiteVisit, desk: Desk) -> AsyncIterator[SearchTry]:
+async def search_tries(pages: tuple[Page, ...], hosts: frozenset[str], visit: SiteVisit, builder: PageBuilder) -> AsyncIterator[SearchTry]:
     """Send the queries that these pages give reason for, and yield what came of each; nothing where there is no box to try."""
     found = find_search_form(pages)
     if found is None:
@@ -19,5 +19,5 @@ async def search_tries(pages: tuple[Page, ...], hosts: frozenset[str], visit: Si
         if request is None:
             return
         fetched = await visit.send(request, PageRole.SEARCH, stay=search_hosts(request, hosts))
-        page, _ = await desk.page(fetched, PageRole.SEARCH, found_on=on_page.final_url, query=query.text)
+        page, _ = await builder.page(fetched, PageRole.SEARCH, found_on=on_page.final_url, query=query.text)
         yield SearchTry(query=query.text, expected=query.expected, expected_url=query.url, form=form, page=page)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from crawler.facts.records import STAND_INS, PageFacts, PageType, Record, SearchForm
-from crawler.renderings import Rendering, RenderOutcome
+from crawler.rendering_records import Rendering, RenderOutcome
 
 
 class Reach(StrEnum):

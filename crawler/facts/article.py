@@ -24,13 +24,13 @@ _ARTICLE_WORDS = {
     "views": (("次数", "量", "数"), r"(?:浏览|阅读|点击|访问)(?:次数|量|数)\s*[:：]?"),
     "print": (("印", "关闭"), r"打\s*印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)"),
     "share": (("分享",), r"分享"),
-    "trail": (("正文",), r"[>＞»›→/]\s*(?:文章|内容|信息|详细)?正文"),
+    "breadcrumb": (("正文",), r"[>＞»›→/]\s*(?:文章|内容|信息|详细)?正文"),
     "next": (("一篇", "一条"), r"[上下]一[篇条](?:[:：]|(?![^\n]))"),
 }
 """What the labels and tools of an article look like; the needles are looked for first."""
 
 _ARTICLE_PATTERNS = tuple((kind, needles, Phrase(pattern)) for kind, (needles, pattern) in _ARTICLE_WORDS.items())
-_ARTICLE_WEIGHTS = {"size": 2, "next": 2, "trail": 2}
+_ARTICLE_WEIGHTS = {"size": 2, "next": 2, "breadcrumb": 2}
 """Words that lists and entrance pages never carry. The others stand in forms and popups too."""
 
 _LABELLED_ENTRY = re.compile(r"(?:时间|日期|源|者)\s*[:：∶]")

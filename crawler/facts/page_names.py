@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.facts.columns.trail import read_trail
+from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
 
@@ -26,16 +26,16 @@ _LEAST_ALIKE = 0.7
 
 
 def is_inner(document: Document) -> bool:
-    """Tell whether a page says that it lies below the homepage: a trail of columns, or the page tags of columns and articles."""
+    """Tell whether a page says that it lies below the homepage: a breadcrumb of columns, or the page tags of columns and articles."""
     column_name = document.meta_content("ColumnName")
     named = bool(column_name and not HOME_COLUMN.fullmatch(column_name))
-    return named or bool(document.meta_content("ArticleTitle")) or has_trail(document)
+    return named or bool(document.meta_content("ArticleTitle")) or has_breadcrumb(document)
 
 
-def has_trail(document: Document) -> bool:
+def has_breadcrumb(document: Document) -> bool:
     """Tell whether the page says where it stands; a marker with no names after it is left for a script, on homepages too."""
-    trail = document.derived(read_trail)
-    return bool(_BREADCRUMB.occurs(document.text)) and (trail is None or bool(trail.names))
+    breadcrumb = document.derived(read_breadcrumb)
+    return bool(_BREADCRUMB.occurs(document.text)) and (breadcrumb is None or bool(breadcrumb.names))
 
 
 def is_site_name(document: Document) -> bool:

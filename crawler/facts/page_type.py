@@ -9,7 +9,15 @@ from crawler.facts.columns.headings import MORE
 from crawler.facts.columns.main import BESIDE
 from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.letters.words import is_about_letters
-from crawler.facts.page_names import HOME_COLUMN, TITLE_PARTS, has_trail, is_inner, is_named_within_site, is_site_name, title_heads_text
+from crawler.facts.page_names import (
+    HOME_COLUMN,
+    TITLE_PARTS,
+    has_breadcrumb,
+    is_inner,
+    is_named_within_site,
+    is_site_name,
+    title_heads_text,
+)
 from crawler.facts.records import (
     Column,
     ColumnClass,
@@ -171,7 +179,7 @@ def _own_blocks(parts: Parts) -> list[Column]:
 
 
 def home_points(document: Document, parts: Parts) -> int:
-    """Return how much speaks for a homepage: its address, a title that is the site's name, many lists and links, no trail above it."""
+    """Return how much speaks for a homepage: its address, a title that is the site's name, many lists and links, no breadcrumb above it."""
     column_name = document.meta_content("ColumnName")
     if len(document.anchors) < _FEWEST_LINKS and not document.outline.with_tags("img", "area", "iframe"):
         return 0
@@ -181,7 +189,7 @@ def home_points(document: Document, parts: Parts) -> int:
     points += is_site_name(document) and _is_small_front(document, parts)
     blocks = len(_own_blocks(parts))
     points += 2 if blocks >= 5 else blocks >= 3 or _has_several_channels(parts)
-    points -= 3 * has_trail(document) + 3 * bool(document.meta_content("ArticleTitle"))
+    points -= 3 * has_breadcrumb(document) + 3 * bool(document.meta_content("ArticleTitle"))
     points -= 3 * bool(column_name and not HOME_COLUMN.fullmatch(column_name)) + 2 * is_named_within_site(document)
     points -= 3 * (blocks >= 5 and len(set(_HOME_NAMES.findall(document.text))) < _LEAST_HOME_NAMES)
     if len(document.anchors) < _MANY_LINKS:

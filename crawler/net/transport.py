@@ -14,7 +14,7 @@ from httpx_aiohttp import AiohttpTransport
 from crawler.net.answer import Answer
 from crawler.net.failures import Refusal, failure_of
 from crawler.net.fetcher import Exchange, Fetcher, Request
-from crawler.net.forgiving import answering
+from crawler.net.lenient_http import answering
 from crawler.net.politeness import AddressShare
 from crawler.net.resolver import ConnectorResolver, NameMapping, Place, Resolver
 from crawler.snapshot import Failure, FailureKind

@@ -25,7 +25,7 @@ from enum import StrEnum
 
 from crawler.coverage import frames_alone
 from crawler.facts.records import STAND_INS, SearchOutcome, SearchState
-from crawler.renderings import RenderReason
+from crawler.rendering_records import RenderReason
 from crawler.snapshot import OLD_COPY, Page, SearchTry
 from rules.evidence import of_page
 from rules.rule import Cover, Need, SiteRule, View

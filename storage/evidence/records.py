@@ -7,7 +7,7 @@ import msgspec
 
 from crawler.facts.records import Record
 from crawler.limits import GatherSettings
-from crawler.renderings import RenderOutcome, RenderReason
+from crawler.rendering_records import RenderOutcome, RenderReason
 from crawler.snapshot import Failure, PageRole
 
 

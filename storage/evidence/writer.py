@@ -15,7 +15,7 @@ from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered
 from crawler.net.fetcher import Exchange
 from crawler.net.visit import Event
-from crawler.renderings import Picture
+from crawler.rendering_records import Picture
 from crawler.snapshot import FailureKind
 from storage.errors import EvidenceUnwritable
 from storage.evidence.names import shard_name, stem_of

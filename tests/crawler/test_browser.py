@@ -19,9 +19,9 @@ from crawler.net.browser.process_tree import descendants, memory_of
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Exchange, Request
 from crawler.net.visit import Fetched, SiteVisit
-from crawler.reading import Desk, read_in_loop
+from crawler.reading import PageBuilder, read_in_loop
 from crawler.rendering import SiteRendering
-from crawler.renderings import RenderOutcome, RenderReason
+from crawler.rendering_records import RenderOutcome, RenderReason
 from crawler.snapshot import Page, PageRole
 from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
 from tests.crawler.servers import HOME, Call, Server, fetching, serving
@@ -87,7 +87,7 @@ async def show(
 ) -> tuple[Page, Server]:
     """Render a page whose script does something."""
     async with serving(other_page, robots=robots) as server, fetching(server) as fetcher:
-        visit, desk = SiteVisit(fetcher, settings), Desk(read_in_loop, date(2018, 3, 1))
+        visit, builder = SiteVisit(fetcher, settings), PageBuilder(read_in_loop, date(2018, 3, 1))
         exchange = Exchange(
             request=Request(url=HOME),
             fetched_at=datetime.now(UTC),
@@ -96,8 +96,8 @@ async def show(
             body=document(script, head).encode(),
         )
         fetched = Fetched(url=HOME, exchange=exchange)
-        page, _ = await desk.page(fetched, PageRole.COLUMN)
-        rendered = await SiteRendering(renderer, visit, desk).render(page, fetched, RenderReason.LIST, HOSTS)
+        page, _ = await builder.page(fetched, PageRole.COLUMN)
+        rendered = await SiteRendering(renderer, visit, builder).render(page, fetched, RenderReason.LIST, HOSTS)
         await visit.close()
     return rendered, server
 

@@ -54,7 +54,7 @@ FOOTER = "<div>主办单位：清河县人民政府办公室 网站标识码：1
 
 
 def page(
-    main: str, *, name: str = "通知公告", trail: bool = True, head: str = "", encoding: str = "utf-8", as_of: dt.date = AS_OF
+    main: str, *, name: str = "通知公告", breadcrumb: bool = True, head: str = "", encoding: str = "utf-8", as_of: dt.date = AS_OF
 ) -> Document:
     """Return a column page with the usual surroundings: menu, today's date, side menu, a side list of hot news, footer."""
     where = (
@@ -62,7 +62,7 @@ def page(
     )
     text = (
         f'<html><head><meta charset="{encoding}"><title>{name}-清河县人民政府</title>{head}</head><body>{TODAY}<ul id="nav">{MENU}</ul>'
-        f"<table><tr><td><h2>政务公开</h2><ul>{SIDE}</ul></td><td>{where if trail else ''}{main}</td>"
+        f"<table><tr><td><h2>政务公开</h2><ul>{SIDE}</ul></td><td>{where if breadcrumb else ''}{main}</td>"
         f'<td><h3>热点</h3><ul class="hot">{HOT}</ul></td></tr></table>{FOOTER}</body></html>'
     )
     return Document.parse(text.encode(encoding), url=ADDRESS, as_of=as_of)

@@ -25,7 +25,7 @@ def test_every_family_gives_the_same_entries(family: str, encoding: str) -> None
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_is_read_without_a_breadcrumb(family: str) -> None:
-    column = read_column(page(f"<h1>通知公告</h1>{FAMILIES[family](entries())}", trail=False))
+    column = read_column(page(f"<h1>通知公告</h1>{FAMILIES[family](entries())}", breadcrumb=False))
     assert column is not None
     assert (len(column.items), column.newest) == (8, dt.date(2018, 5, 28))
 
@@ -75,7 +75,7 @@ def test_the_columns_name_above_a_short_list_does_not_name_the_next_one() -> Non
 
 def test_without_a_breadcrumb_the_list_under_the_columns_name_is_its_own() -> None:
     beside = f"<h3>工作动态</h3>{PLAIN(entries(10, newest=dt.date(2018, 5, 31), step=1))}"
-    column = read_column(page(f"{beside}<h2>通知公告</h2>{PLAIN(entries(2))}", trail=False))
+    column = read_column(page(f"{beside}<h2>通知公告</h2>{PLAIN(entries(2))}", breadcrumb=False))
     assert column is not None
     assert (len(column.items), column.newest) == (2, dt.date(2018, 5, 28))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.columns.reading import read_column
-from crawler.facts.columns.trail import read_trail
 from crawler.facts.letters.channels import read_interaction
 from crawler.facts.marks.reading import read_marks
 from crawler.facts.page import read_document
@@ -46,18 +46,18 @@ def test_a_handler_that_puts_an_address_together_or_does_something_else_leads_no
 
 
 @pytest.mark.parametrize("label", ["当 前 位 置：", "当　前　位　置∶", "您&nbsp;的&nbsp;位&nbsp;置：", "现在位置﹕"])
-def test_labels_of_trails_may_be_spaced_out_and_have_other_colons(label: str) -> None:
-    trail = read_trail(document(f"<div>{label}<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a></div>"))
-    assert trail is not None and trail.names == ("通知公告",)
+def test_labels_of_breadcrumbs_may_be_spaced_out_and_have_other_colons(label: str) -> None:
+    breadcrumb = read_breadcrumb(document(f"<div>{label}<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a></div>"))
+    assert breadcrumb is not None and breadcrumb.names == ("通知公告",)
 
 
 def test_arrows_may_stand_in_several_elements() -> None:
-    trail = read_trail(
+    breadcrumb = read_breadcrumb(
         document(
             "<div><a href='/'>网站首页</a><span><b>&gt;</b></span><a href='/zwgk/'>政务公开</a><span><b>&gt;</b></span><a>公告</a></div>"
         )
     )
-    assert trail is not None and trail.names == ("政务公开", "公告")
+    assert breadcrumb is not None and breadcrumb.names == ("政务公开", "公告")
 
 
 def test_a_hidden_list_is_not_the_main_one_where_another_is_shown() -> None:

@@ -164,7 +164,7 @@ def test_what_a_list_prints_beside_its_entries_makes_no_article(count: int, byli
     assert (facts.page_type, facts.column and len(facts.column.items)) == (PageType.COLUMN, count)
 
 
-def test_a_dated_text_under_its_title_is_an_article_without_trail_and_tools() -> None:
+def test_a_dated_text_under_its_title_is_an_article_without_breadcrumb_and_tools() -> None:
     page = document(
         f"<h1>{LAW}</h1><p>2018-02-11</p><p>{'要做好苗木供应和技术指导工作。' * 5}</p>", head=f"<title>{LAW}</title>", url=INNER
     )
@@ -200,10 +200,10 @@ def test_a_show_of_pictures_is_not_the_list_of_a_column(place: str, entries: int
     assert (column and len(column.items)) == entries
 
 
-def test_a_trail_that_ends_at_the_text_leads_to_an_article() -> None:
-    trail = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a> &gt; 正文</div>"
+def test_a_breadcrumb_that_ends_at_the_text_leads_to_an_article() -> None:
+    breadcrumb = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a> &gt; 正文</div>"
     page = document(
-        navigation() + trail + "<h1>停水公告</h1><p>停水时间：2018年2月20日</p>", head="<title>停水公告-清河县</title>", url=INNER
+        navigation() + breadcrumb + "<h1>停水公告</h1><p>停水时间：2018年2月20日</p>", head="<title>停水公告-清河县</title>", url=INNER
     )
     facts = read_document(page)
     assert (facts.page_type, facts.publish_date) == (PageType.ARTICLE, None)
@@ -215,7 +215,7 @@ def test_a_few_words_at_the_address_of_a_homepage_are_no_homepage() -> None:
 
 
 @pytest.mark.parametrize("foot", ["<a href='/m/'>触屏版</a><i>&gt;</i><a href='/pc/'>电脑版</a>", "<a href='/x/'>更多</a><i>&gt;&gt;</i>"])
-def test_arrows_beside_other_links_are_no_trail(foot: str) -> None:
+def test_arrows_beside_other_links_are_no_breadcrumb(foot: str) -> None:
     page = document(HOME + f"<div>{foot}</div>", head="<title>清河县人民政府</title>", url=None)
     assert read_document(page).page_type is PageType.HOME
 

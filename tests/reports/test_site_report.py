@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.renderings import Picture
+from crawler.rendering_records import Picture
 from crawler.snapshot import Reach, ReachReason
 from reports.errors import OutputError
 from reports.formats.fonts import choose_fonts

@@ -16,7 +16,7 @@ from crawler.net.fetcher import Fetcher
 from crawler.picture import take_pictures
 from crawler.reach import opened
 from crawler.reading import PageReader, read_in_loop
-from crawler.renderings import Picture, RenderOutcome
+from crawler.rendering_records import Picture, RenderOutcome
 from crawler.snapshot import Page, PageRole, SiteSnapshot, Target
 from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite

@@ -11,7 +11,7 @@ from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from crawler.net.transport import open_fetcher
 from crawler.net.visit import SiteVisit
-from crawler.reading import Desk, read_in_loop
+from crawler.reading import PageBuilder, read_in_loop
 from crawler.snapshot import PageRole
 from xuncha.errors import Incomplete
 from xuncha.messages import say
@@ -42,7 +42,7 @@ async def inspect_address(
     """Fetch one page, politely and within the limits, and read it. Raises Incomplete where no document came."""
     async with open_fetcher(resolve=mappings, proxy=settings.proxy, user_agent=settings.user_agent) as fetcher:
         visit = SiteVisit(fetcher, limits)
-        page, kind = await Desk(read_in_loop, as_of).page(await visit.get(source, PageRole.HOME), PageRole.HOME)
+        page, kind = await PageBuilder(read_in_loop, as_of).page(await visit.get(source, PageRole.HOME), PageRole.HOME)
     if page.facts is None:
         why = page.failure.detail if page.failure else f"{kind.value}, HTTP {page.status}"
         raise Incomplete(say("inspect_no_page", url=source, why=why))

@@ -76,7 +76,7 @@ def read_emptiness(document: Document) -> EmptinessReading:
     body = ListPlace(document)
     pager = document.derived(read_pager)
     stated = _stated_empty(body, pager)
-    blank = body.trail is not None and body.is_blank
+    blank = body.breadcrumb is not None and body.is_blank
     if not stated and not blank and not body.is_shell:
         return EmptinessReading(Emptiness.UNKNOWN)
     filling = _filling(document, body)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
-from crawler.facts.columns.trail import read_trail
+from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.lists.items import ItemList, read_lists
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
@@ -51,10 +51,10 @@ class ListPlace:
     def __init__(self, document: Document, stop: int | None = None) -> None:
         self.outline = document.outline
         self._lists = document.derived(read_lists)
-        self.trail = document.derived(read_trail)
-        self.start = self.trail.stop if self.trail else 0
+        self.breadcrumb = document.derived(read_breadcrumb)
+        self.start = self.breadcrumb.stop if self.breadcrumb else 0
         self.stop = footer_start(self.outline, self.start) if stop is None else stop
-        name = self.trail.names[-1] if self.trail and self.trail.names else None
+        name = self.breadcrumb.names[-1] if self.breadcrumb and self.breadcrumb.names else None
         self.own = [text for text in self.outline.texts[self.start : self.stop] if text and text != name]
 
     @cached_property
@@ -93,7 +93,7 @@ class ListPlace:
         """Whether the place of the list holds next to no text of its own, or an element of a list that holds nothing."""
         if sum(map(len, self.own)) > _SHELL_TEXT:
             return False
-        return self.trail is not None or self.has_empty_list()
+        return self.breadcrumb is not None or self.has_empty_list()
 
     @property
     def is_form(self) -> bool:
@@ -107,13 +107,13 @@ class ListPlace:
 
     @cached_property
     def _menus(self) -> list[ItemList]:
-        names = set(self.trail.names) if self.trail else set()
+        names = set(self.breadcrumb.names) if self.breadcrumb else set()
         return [found for found in self._lists if self._is_menu(found, names)]
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing stands in the place of the list but the column's name, the menu it is an entry of, and a pager."""
-        names = set(self.trail.names) if self.trail else set()
+        names = set(self.breadcrumb.names) if self.breadcrumb else set()
         menus = [self._reach(found) for found in self._menus]
         return all(
             text in names or PAGER_WORDS.fullmatch(text) or _SITE_LINKS.fullmatch(text) or any(position in menu for menu in menus)

@@ -31,7 +31,7 @@ class Surroundings(NamedTuple):
     """What is known of the page a list is looked for on: where its breadcrumb ends, its column's name, the entries its pager states."""
 
     after: int
-    has_trail: bool
+    has_breadcrumb: bool
     name: str | None
     total: int | None
 
@@ -65,12 +65,12 @@ def _main_of(outline: Outline, lists: Sequence[ItemList], page: Surroundings) ->
     if best is None:
         return None
     # Without a breadcrumb only the words right above a list tell that it is the column's own.
-    likely = lists if page.has_trail else [found for found in lists if found.dated and _named(outline, found, page.name, lists)]
+    likely = lists if page.has_breadcrumb else [found for found in lists if found.dated and _named(outline, found, page.name, lists)]
     if likely and _is_named_otherwise(outline, best, page, lists):
         own = [found for found in likely if not _is_named_otherwise(outline, found, page, lists)]
-        if not page.has_trail:
+        if not page.has_breadcrumb:
             own = [found for found in own if _heading_name(outline, found, page, lists) == page.name]
-        if any(_is_under_trail(outline, found, page) for found in own):
+        if any(_is_under_breadcrumb(outline, found, page) for found in own):
             return _best(outline, own, page)
     return best
 
@@ -81,7 +81,7 @@ def _best(outline: Outline, lists: Sequence[ItemList], page: Surroundings) -> It
     return best if score >= _LEAST_SCORE else None
 
 
-def _is_under_trail(outline: Outline, found: ItemList, page: Surroundings) -> bool:
+def _is_under_breadcrumb(outline: Outline, found: ItemList, page: Surroundings) -> bool:
     """Tell whether a list is one of entries, no menu, and stands below the breadcrumb in no side part."""
     if found.start < page.after or not holds_entries(found) or _aside(outline, found):
         return False
@@ -154,7 +154,7 @@ def _score(outline: Outline, found: ItemList, page: Surroundings, named: bool) -
 def _is_menu(found: ItemList, lengths: Sequence[int], page: Surroundings, named: bool) -> bool:
     """Tell whether a list without dates is a menu, a row of buttons or the like, and no list of entries."""
     average = sum(lengths) / len(lengths)
-    if found.start < page.after and page.has_trail:
+    if found.start < page.after and page.has_breadcrumb:
         return True
     if any(item.title == page.name for item in found.items) and average < 12:
         return True
@@ -162,12 +162,12 @@ def _is_menu(found: ItemList, lengths: Sequence[int], page: Surroundings, named:
         return True
     if page.total is not None and page.total == len(found.items) and found.start >= page.after:
         return False
-    return len(found.items) < 2 or average < (_LEAST_NAMED_LENGTH if page.has_trail and named else _TITLE_LENGTH)
+    return len(found.items) < 2 or average < (_LEAST_NAMED_LENGTH if page.has_breadcrumb and named else _TITLE_LENGTH)
 
 
 def _is_slide_show(outline: Outline, found: ItemList, page: Surroundings) -> bool:
     """Tell whether a list without dates is a show of pictures that takes its entries from all over the site."""
-    if page.has_trail or page.total is not None:
+    if page.has_breadcrumb or page.total is not None:
         return False
     return any(_SLIDE_SHOW.search(outline.names(element)) for element in outline.ancestors(found.container, 3))
 

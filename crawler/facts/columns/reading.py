@@ -3,11 +3,11 @@
 import re
 
 from crawler.facts.columns.blocks import channel_lists, read_blocks
+from crawler.facts.columns.breadcrumb import Breadcrumb, read_breadcrumb
 from crawler.facts.columns.classes import classify
-from crawler.facts.columns.describing import read_records, stated_total
 from crawler.facts.columns.emptiness import Emptiness, EmptinessReading, read_emptiness
 from crawler.facts.columns.main import Surroundings, main_list
-from crawler.facts.columns.trail import Trail, read_trail
+from crawler.facts.columns.script_records import read_records, stated_total
 from crawler.facts.columns.waiting import waits_for_script
 from crawler.facts.lists.items import ItemList, read_lists
 from crawler.facts.lists.pager import read_pager
@@ -24,20 +24,21 @@ def read_column(document: Document) -> Column | None:
     A column without entries is `empty` only where the page itself says so and no script could fill it; otherwise it is `script_filled`.
     Dates are China days as printed; a date without a year is never in the future of the day of judgement.
     """
-    trail = document.derived(read_trail)
+    breadcrumb = document.derived(read_breadcrumb)
+    after = breadcrumb.stop if breadcrumb else 0
     pager = document.derived(read_pager)
-    name = _name(document, trail)
+    name = _name(document, breadcrumb)
     records = document.derived(read_records)
     if records is not None:
         found, total = main_list(records, Surroundings(0, False, name, None)), stated_total(document)
     else:
-        found, total = main_list(document, Surroundings(trail.stop if trail else 0, trail is not None, name, pager.total)), pager.total
+        found, total = main_list(document, Surroundings(after, breadcrumb is not None, name, pager.total)), pager.total
     if found is not None:
         paged = records is not None or pager.page is not None or pager.total is not None
         return Column(
             name=name,
             column_class=classify(name or ""),
-            items=found.items if paged else _with_sister_lists(document, found, trail.stop if trail else 0),
+            items=found.items if paged else _with_sister_lists(document, found, after),
             total=total,
             script_filled=records is None
             and found.dated
@@ -46,7 +47,7 @@ def read_column(document: Document) -> Column | None:
             excerpt=pager.excerpt,
         )
     emptiness = read_emptiness(document)
-    if emptiness.state is Emptiness.UNKNOWN and _awaits_list(document, trail):
+    if emptiness.state is Emptiness.UNKNOWN and _awaits_list(document, breadcrumb):
         emptiness = EmptinessReading(Emptiness.SCRIPT_FILLED)
     if emptiness.state is Emptiness.UNKNOWN:
         return None
@@ -61,9 +62,9 @@ def read_column(document: Document) -> Column | None:
     )
 
 
-def _awaits_list(document: Document, trail: Trail | None) -> bool:
+def _awaits_list(document: Document, breadcrumb: Breadcrumb | None) -> bool:
     """Tell whether a list that stands beside the page's own is all there is until a script has run."""
-    beside = next((found for found in document.derived(read_lists) if trail and found.dated and found.start >= trail.stop), None)
+    beside = next((found for found in document.derived(read_lists) if breadcrumb and found.dated and found.start >= breadcrumb.stop), None)
     return beside is not None and waits_for_script(document, beside.start)
 
 
@@ -78,10 +79,10 @@ def _with_sister_lists(document: Document, found: ItemList, after: int) -> tuple
     return tuple(item for part in lists for item in part.items)
 
 
-def _name(document: Document, trail: Trail | None) -> str | None:
+def _name(document: Document, breadcrumb: Breadcrumb | None) -> str | None:
     """Return the column's name: from the breadcrumb, the ColumnName tag, or the title, in this order as tags are left from templates."""
-    if trail is not None and trail.names:
-        return trail.names[-1]
+    if breadcrumb is not None and breadcrumb.names:
+        return breadcrumb.names[-1]
     if named := document.meta_content("ColumnName"):
         return named
     first = re.split(r"[-_—|–>]", document.title)[0].strip()

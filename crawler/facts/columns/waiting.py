@@ -14,7 +14,7 @@ def waits_for_script(document: Document, before: int) -> bool:
     The list below is then one at the side, and says nothing of the column.
     """
     body = ListPlace(document, before)
-    if body.trail is None:
+    if body.breadcrumb is None:
         return False
     outline = body.outline
     if any(name in document.markup for name in LIST_TEMPLATES) and any(

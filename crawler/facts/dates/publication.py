@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from crawler.facts.columns.describing import read_records
+from crawler.facts.columns.script_records import read_records
 from crawler.facts.dates.bylines import NOT_PUBLICATION, read_in_pieces, read_under_title, title_lines
 from crawler.facts.dates.listed import ListedDate, names_other_day, read_listed_dates
 from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates, read_short_year, year_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from crawler.facts.columns.trail import read_trail
+from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.columns.waiting import fetches_content
 from crawler.facts.guides.frame import lines_without_frame
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
@@ -167,10 +167,9 @@ def _content_of_part(part: Part, following: Part | None) -> Content:
 
 
 def _is_called_guide(document: Document) -> bool:
-    trail = document.derived(read_trail)
-    return any(
-        map(_GUIDE_TITLE.search, (document.title, document.meta_content("ArticleTitle") or "", *(trail.names[-2:] if trail else ())))
-    )
+    breadcrumb = document.derived(read_breadcrumb)
+    names = breadcrumb.names[-2:] if breadcrumb else ()
+    return any(map(_GUIDE_TITLE.search, (document.title, document.meta_content("ArticleTitle") or "", *names)))
 
 
 def _title(document: Document) -> str:

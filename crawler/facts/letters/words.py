@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from crawler.facts.columns.trail import read_trail
+from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.records import LetterState
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import half_width
@@ -194,10 +194,10 @@ def label_of(printed: str, *, marked: bool) -> Label | None:
 
 def page_names(document: Document) -> tuple[str, ...]:
     """Return the names the page gives itself: the last names of its breadcrumb, and the parts of its title."""
-    trail = document.derived(read_trail)
+    breadcrumb = document.derived(read_breadcrumb)
     named = document.meta_content("ColumnName")
     parts = [part for part in _TITLE_PARTS.split(document.title) if part]
-    return (*(trail.names[-3:] if trail else ()), *([named] if named else ()), *parts)
+    return (*(breadcrumb.names[-3:] if breadcrumb else ()), *([named] if named else ()), *parts)
 
 
 def is_about_letters(document: Document) -> bool:
@@ -209,11 +209,11 @@ def is_letter_column(document: Document) -> bool:
     """Tell whether the page is a column of letters, so that its entries are letters: by its name, or by what it offers to writers."""
     if is_exempt(document):
         return False
-    trail = document.derived(read_trail)
-    names = trail.names[-1:] if trail and trail.names else page_names(document)[:1]
+    breadcrumb = document.derived(read_breadcrumb)
+    names = breadcrumb.names[-1:] if breadcrumb and breadcrumb.names else page_names(document)[:1]
     if any(_ABOUT_LETTERS_ONLY.search(name) and len(name) <= 24 and not _NOT_A_LIST.search(name) for name in names):
         return True
-    return trail is not None and bool(_LOOKUP.search(document.text) and _INVITATION.search(document.text))
+    return breadcrumb is not None and bool(_LOOKUP.search(document.text) and _INVITATION.search(document.text))
 
 
 def is_exempt(document: Document) -> bool:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.facts.columns.trail import read_trail
+from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.lists.items import read_lists
 from crawler.facts.lists.kinds import holds_entries
 from crawler.facts.masking import mask_personal_data
@@ -181,14 +181,14 @@ def _is_search_page(document: Document, query: str | None) -> bool:
         return True
     if (query and (_ADDRESS.search(address) or _repeats_query(document, query))) or _carries_query(document):
         return True
-    trail = document.derived(read_trail)
-    return trail is not None and any(_NAME.fullmatch(name) for name in trail.names[-1:])
+    breadcrumb = document.derived(read_breadcrumb)
+    return breadcrumb is not None and any(_NAME.fullmatch(name) for name in breadcrumb.names[-1:])
 
 
 def _names_a_column(document: Document) -> bool:
     """Tell whether a breadcrumb says that this is a column: some sites make their columns with the search engine, its count included."""
-    trail = document.derived(read_trail)
-    return trail is not None and bool(trail.names)
+    breadcrumb = document.derived(read_breadcrumb)
+    return breadcrumb is not None and bool(breadcrumb.names)
 
 
 def _repeats_query(document: Document, query: str) -> bool:

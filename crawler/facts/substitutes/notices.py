@@ -111,13 +111,13 @@ def says_not_found(document: Document) -> bool:
     if len(document.anchors) > _MOST_LINKS:
         return False
     if has_own_content(document):
-        return _stands_under_trail(document)
+        return _stands_under_breadcrumb(document)
     if len(text) <= _LONGEST_ERROR_TEXT and _NOT_FOUND_TITLE.search(document.title):
         return True
     return len(text) <= _NOT_FOUND_TEXT and bool(_NOT_FOUND.search(f"{text}\n{_picture_names(document)}"))
 
 
-def _stands_under_trail(document: Document) -> bool:
+def _stands_under_breadcrumb(document: Document) -> bool:
     """Tell whether all that stands between a breadcrumb and the footer is that the page asked for is not there."""
     own = ListPlace(document).own
     return sum(map(len, own)) <= _LONGEST_ANSWER and any(_ASKED_FOR.search(text) for text in own)

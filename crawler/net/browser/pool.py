@@ -23,7 +23,7 @@ from crawler.net.browser.messages import Answered, Asked, RenderTask, Shown, hea
 from crawler.net.browser.process_tree import descendants, kill_tree, memory_of
 from crawler.net.browser.renderer import Rendered, Renderer
 from crawler.net.visit import Fetched
-from crawler.renderings import RenderOutcome
+from crawler.rendering_records import RenderOutcome
 
 _START_SECONDS = 60.0
 _GRACE = 15.0

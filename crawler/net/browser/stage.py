@@ -10,7 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Dialog, Error, Page, R
 from crawler.net.browser.looking import document_shown, look_about
 from crawler.net.browser.messages import Answered, Asked, RenderTask, Shown
 from crawler.net.urls import is_web, same_site
-from crawler.renderings import RenderOutcome, RenderReason
+from crawler.rendering_records import RenderOutcome, RenderReason
 
 Ask = Callable[[Asked], Awaitable[Answered]]
 

@@ -10,7 +10,7 @@ from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.pool import open_browsers
 from crawler.net.fetcher import Exchange, Request
 from crawler.net.visit import SiteVisit
-from crawler.renderings import RenderOutcome
+from crawler.rendering_records import RenderOutcome
 from crawler.snapshot import Failure, FailureKind
 
 _MEMORY = 1_000_000_000

@@ -135,8 +135,8 @@ def more_as_picture(body: Element) -> None:
 
 
 @rearranges
-def trails_with_other_signs(body: Element) -> None:
-    """Stand for trails whose steps are parted by ›› in place of >."""
+def breadcrumbs_with_other_signs(body: Element) -> None:
+    """Stand for breadcrumbs whose steps are parted by ›› in place of >."""
     for element in body.walk():
         element.children = [
             re.sub(r"^(\s*)[>＞»/](\s*)$", r"\1››\2", child) if isinstance(child, str) else child for child in element.children
@@ -161,8 +161,8 @@ def titles_repeated(body: Element) -> None:
 
 
 @rearranges
-def trails_unparted(body: Element) -> None:
-    """Stand for trails whose signs are painted by the style sheet."""
+def breadcrumbs_unparted(body: Element) -> None:
+    """Stand for breadcrumbs whose signs are painted by the style sheet."""
     for element in body.walk():
         element.children = [
             re.sub(r"^\s*(?:[>＞»/]|>>|&gt;)\s*$", " ", child) if isinstance(child, str) else child for child in element.children

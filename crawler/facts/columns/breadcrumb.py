@@ -19,7 +19,7 @@ _LONGEST = 160
 _MOST_PIECES = 16
 
 
-class Trail(NamedTuple):
+class Breadcrumb(NamedTuple):
     """The breadcrumb: the names on it after the homepage, and the range of positions it covers."""
 
     names: tuple[str, ...]
@@ -27,7 +27,7 @@ class Trail(NamedTuple):
     stop: int
 
 
-def read_trail(document: Document) -> Trail | None:
+def read_breadcrumb(document: Document) -> Breadcrumb | None:
     """Return the breadcrumb of a page, or None where it has none; use it through `document.derived`."""
     outline = document.outline
     for position, text in enumerate(outline.texts):
@@ -38,11 +38,11 @@ def read_trail(document: Document) -> Trail | None:
     return _unmarked(outline)
 
 
-def _marked(outline: Outline, position: int, rest: str) -> Trail:
+def _marked(outline: Outline, position: int, rest: str) -> Breadcrumb:
     element = _holder(outline, position)
     start, stop = position, outline.stops[element]
     pieces = [rest.lstrip(":： 是"), *outline.texts[position + 1 : stop]]
-    return Trail(_names(pieces), start, stop)
+    return Breadcrumb(_names(pieces), start, stop)
 
 
 def _holder(outline: Outline, position: int) -> int:
@@ -59,7 +59,7 @@ def _holder(outline: Outline, position: int) -> int:
     return element
 
 
-def _unmarked(outline: Outline) -> Trail | None:
+def _unmarked(outline: Outline) -> Breadcrumb | None:
     """Find a breadcrumb without a marker: links with arrows between them, the first one leading home."""
     for position, text in enumerate(outline.texts):
         if len(text) > 4 or not _ARROW.search(text) or position == 0:
@@ -73,7 +73,7 @@ def _unmarked(outline: Outline) -> Trail | None:
         if any(_NO_COLUMN.search(text) for text in texts):
             continue
         if len(texts) >= 2 and texts[0] and not _ARROW.fullmatch(texts[0]) and sum(map(len, texts)) <= _LONGEST:
-            return Trail(_names(texts[1:]), outline.starts[parent], outline.stops[parent])
+            return Breadcrumb(_names(texts[1:]), outline.starts[parent], outline.stops[parent])
     return None
 
 
