@@ -152,6 +152,14 @@ def test_a_daemon_that_is_killed_goes_on_where_it_was_and_judges_no_site_twice(
         assert last_runs(database, datetime.now(UTC))["scan"].outcome is RunOutcome.DONE
 
 
+def test_a_port_that_is_taken_is_named(xuncha: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = xuncha("run", "--health-port", port)
+    assert result.returncode == 1 and len(result.stderr.splitlines()) == 1
+    assert str(port) in result.stderr and "--health-port" in result.stderr
+
+
 def test_a_daemon_scans_and_tells_its_health_and_stops_on_a_signal(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
     assert xuncha("sites", "import", registry.name).returncode == 0
     port = free_port()

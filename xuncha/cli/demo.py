@@ -33,8 +33,8 @@ def demo(
     if serve:
         run_until_signal(serve_by_hand(out, console), hint=say("daemon_stopped"))
         return
-    result = run_until_signal(run_demo(out, console, quiet=quiet, browser=browser or AUTO), hint=say("audit_stopped"))
+    result = run_until_signal(run_demo(out, console, quiet=quiet, browser=browser or AUTO), hint=say("daemon_stopped"))
     print_comparison(console, result)
-    console.print(say("wrote", path=out))
+    console.print(say("demo_wrote", folder=out))
     if not result.agrees:
         raise Incomplete(say("demo_differs"))

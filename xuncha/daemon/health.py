@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ from storage.database import open_database
 from storage.errors import StorageError
 from storage.scans import latest_finished_scan
 from xuncha.daemon.schedule import JobName
+from xuncha.errors import Incomplete
+from xuncha.messages import say
 
 LOOPBACK = "127.0.0.1"
 OVERDUE = timedelta(hours=36)
@@ -71,7 +74,7 @@ def _complaint(run: DaemonRun | None, running: tuple[str, ...], now: datetime, s
 
 @asynccontextmanager
 async def health_server(port: int, state: Callable[[], State]) -> AsyncIterator[int]:
-    """Serve `/healthz` and `/metrics` at a port of 127.0.0.1 and give the port; `state` may take its time. Raises OSError."""
+    """Serve `/healthz` and `/metrics` at a port of 127.0.0.1 and give it; `state` may be slow. Raises Incomplete for a port in use."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -85,7 +88,10 @@ async def health_server(port: int, state: Callable[[], State]) -> AsyncIterator[
         finally:
             writer.close()
 
-    server = await asyncio.start_server(answer, LOOPBACK, port, limit=_LONGEST_REQUEST)
+    try:
+        server = await asyncio.start_server(answer, LOOPBACK, port, limit=_LONGEST_REQUEST)
+    except OSError as error:
+        raise Incomplete(say("port_taken", port=port, why=os.strerror(error.errno) if error.errno else error)) from error
     async with server:
         yield int(server.sockets[0].getsockname()[1])
 

@@ -89,6 +89,9 @@ class DemoServer:
                     break
         except (ConnectionError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             return
+        except asyncio.CancelledError:
+            # The loop ends: asyncio of Python 3.11 asks a cancelled handler for its exception, and prints that it has none.
+            return
         finally:
             self._writers.discard(writer)
             writer.close()
