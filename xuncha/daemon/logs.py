@@ -17,7 +17,8 @@ def set_up_logs(form: LogFormat, *, verbose: bool, quiet: bool = False) -> None:
     root.handlers[:] = [_json_handler() if as_json else _rich_handler()]
     root.setLevel(logging.WARNING if quiet else logging.INFO)
     logging.getLogger("crawler").setLevel(logging.INFO if verbose else logging.ERROR)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for library in ("apscheduler", "alembic"):
+        logging.getLogger(library).setLevel(logging.ERROR)
 
 
 def _json_handler() -> logging.Handler:
