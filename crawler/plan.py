@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from itertools import islice
 
-from crawler.facts.records import Column, ColumnClass, Letters, LetterState, Link, PageFacts, PageType, Record, ReportKind
+from crawler.facts.records import Column, ColumnClass, Letters, LetterState, Link, PageFacts, PageType, Record, ReportKind, SearchState
 from crawler.snapshot import PageRole
 
 _ARTICLES_PER_COLUMN = 2
@@ -17,6 +17,7 @@ _ENTRY_LINKS = 25
 """A homepage with no list of items and at most so many links only leads to the site's real front pages."""
 
 _ENTRY_TEXT = 600
+_SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|sitemap", re.IGNORECASE)
 _GUIDE_WORDS = re.compile(r"指南|办理|申请|申领|登记|许可|审批|核发|备案|年检|换证|补办|须知|流程")
 _SERVICE_WORDS = re.compile(r"办事|服务|指南|便民")
 
@@ -100,9 +101,16 @@ def _from_front(facts: PageFacts, url: str, role: PageRole) -> Iterator[Candidat
         yield _column(entry.url, entry.text, entry.column_class, url)
     yield from _column_blocks(facts.blocks, url)
     yield from _interaction(facts.interaction, url)
+    if facts.search_form.state is SearchState.ABSENT and (site_map := next(filter(_is_site_map, facts.links), None)):
+        yield Candidate(url=site_map.url, role=PageRole.PICTURE, rank=Rank.PICTURE, text=site_map.text, found_on=url)
     nameless = (link for link in facts.links if not link.text)
     for link in islice(nameless, _PICTURES):
         yield Candidate(url=link.url, role=PageRole.PICTURE, rank=Rank.PICTURE, found_on=url)
+
+
+def _is_site_map(link: Link) -> bool:
+    """Tell whether a link leads to the map of the site: where the homepage has no search, that page may."""
+    return _SITE_MAP.fullmatch(link.text) is not None
 
 
 def _from_column(facts: PageFacts, url: str, column_class: ColumnClass) -> Iterator[Candidate]:

@@ -112,7 +112,7 @@ class PageRole(StrEnum):
     FRAME = "frame"
     """A frame of the homepage: what stands in it is a part of the homepage."""
     PICTURE = "picture"
-    """Behind a link of the homepage that is a picture without a name: it may be anything, a letter box too."""
+    """Behind a link of the homepage that is a picture without a name: it may be anything, a letter box too. So may the map of the site."""
     RESOURCE = "resource"
     """What a page that is rendered asks for: no page of the snapshot."""
 

@@ -147,7 +147,8 @@ def _nameless_unopened(snapshot: SiteSnapshot) -> int:
     if home is None or home.facts is None:
         return 0
     opened = {url for page in snapshot.pages if page.is_whole or page.is_gone for url in (page.url, page.final_url)}
-    return sum(not link.text and link.url not in opened and _may_lead_on(link.url, home.final_url) for link in home.facts.links)
+    pressed = len(home.facts.pressed_pictures)
+    return pressed + sum(not link.text and link.url not in opened and _may_lead_on(link.url, home.final_url) for link in home.facts.links)
 
 
 def _may_lead_on(url: str, home: str) -> bool:

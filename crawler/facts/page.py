@@ -13,6 +13,7 @@ from crawler.facts.guides.reading import read_guide
 from crawler.facts.head import is_head_unread
 from crawler.facts.letters.channels import is_channel_in_script, read_interaction
 from crawler.facts.letters.reading import read_letters
+from crawler.facts.marks.pictures import read_pressed_pictures
 from crawler.facts.marks.reading import read_marks
 from crawler.facts.page_type import Parts, is_script_dependent, read_page_type
 from crawler.facts.records import PageFacts, PageType
@@ -101,6 +102,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         script_dependent=is_script_dependent(document),
         head_by_script=is_head_unread(document),
         frames=read_frames(document),
+        pressed_pictures=read_pressed_pictures(document) if page_type in _FRONTS else (),
         scripts=read_scripts(document) if page_type in _FRONTS else (),
         limited=document.limited,
         holds_from=document.day.first,

@@ -7,7 +7,8 @@
 判定
     pass 四项标识在首页或已查看的页面上都能看到。
     fail 至少一项在所有已查看的页面上都看不到，且页脚可以读到。
-    inconclusive 页脚由脚本或框架写入且未能读到；首页由脚本生成或只读到一部分；只缺党政机关网站标识，而页脚有看不出内容的图片。
+    inconclusive 页脚由脚本或框架写入且未能读到；首页由脚本生成或只读到一部分；只缺党政机关网站标识，而页脚有看不出内容的图片；
+        页脚有可能写着全部标识的大图片（包括背景图片、画布）。
     na 登记状态为关停、迁移或临时下线。
 证据
     每项缺失的标识和查看过的页面。
@@ -45,6 +46,9 @@ def judge(view: View) -> Judgement:
         if not missing:
             evidence = tuple(quote(page, "　".join(pictures), PARTY_MARK) for page, pictures in pictured[:MOST_PICTURED])
             return undecided("unnamed_pictures", "页脚有没有文字说明的图片，其中可能有党政机关网站标识，需人工查看", *evidence)
+    if missing and (wide := [(page, marks.wide_pictures) for page, marks in shown if marks.wide_pictures]):
+        evidence = tuple(quote(page, "　".join(pictures), joined(missing)) for page, pictures in wide[:MOST_PICTURED])
+        return undecided("wide_pictures", f"未见{joined(missing)}的文字，而页脚有可能写着标识的图片，需人工查看", *evidence)
     if missing:
         looked_at = f"查看首页及其他{len(view.pages) - 1}个页面的页脚、链接、标签和脚本，未见该标识"
         evidence = tuple(absence(view.home, name, looked_at) for name in missing)
@@ -58,4 +62,4 @@ def joined(names: list[str]) -> str:
     return names[0] if len(names) == 1 else "、".join(names[:-1]) + "和" + names[-1]
 
 
-RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.FOOTER), judge=judge)
+RULE = SiteRule(version=3, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.FOOTER), judge=judge)

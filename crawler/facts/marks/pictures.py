@@ -1,6 +1,7 @@
 """Pictures at the foot of a page that bear no name: only an eye can tell what they show, and it may be the party and government mark."""
 
 import re
+from collections.abc import Iterator
 
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
@@ -23,6 +24,13 @@ _PLACEHOLDERS = ("data:image/gif", "data:image/svg")
 _COUNTERS = ("cnzz", "51.la", "baidu")
 _LONGEST_ADDRESS = 200
 _MOST = 5
+_OF_THE_FRAME = re.compile(r"close|guanbi|print|left|right|prev|next|up\b|down\b|play|pause|loading|search|sousuo", re.IGNORECASE)
+"""What pictures that are pressed show beside: they close, turn and print."""
+_WIDE = 300
+"""Pixels from which on a picture may hold lines of text, such as all the words of a foot."""
+_WIDTH = re.compile(r"(?<![\w-])width\s*:\s*(\d{1,5})\s*(px|%)?", re.IGNORECASE)
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;\"']*url\(\s*[\"']?([^\"')\s]+)", re.IGNORECASE)
+_HOLDERS = ("div", "footer", "section", "p", "td", "table", "span", "ul", "dl")
 _MOST_LOOKED_AT = 30
 
 
@@ -36,6 +44,55 @@ def read_driven_pictures(document: Document) -> tuple[str, ...]:
     """Return the addresses of the foot's pictures without a name that do something when they are clicked; what, only a script knows."""
     sources = dict.fromkeys(source for picture, source in document.derived(_unnamed) if _is_driven(document.outline, picture))
     return tuple(reversed(tuple(sources)[:_MOST]))
+
+
+def read_wide_pictures(document: Document) -> tuple[str, ...]:
+    """Return the addresses, as written, of what may hold all the words of a foot in a picture: nothing in it can be called absent.
+
+    They are wide pictures without a name, wordless elements with a picture behind them, and canvases, which have no address.
+    """
+    outline = document.outline
+    wide = (source for picture, source in document.derived(_unnamed) if _width(outline, picture) >= _WIDE)
+    return tuple(dict.fromkeys((*wide, *_painted(outline))))[:_MOST]
+
+
+def read_pressed_pictures(document: Document) -> tuple[str, ...]:
+    """Return the addresses, as written, of pictures anywhere on the page of which only a script knows where they lead."""
+    if "onclick" not in document.markup and "javascript:" not in document.markup:
+        return ()
+    outline = document.outline
+    found = ((picture, picture_source(outline, picture)) for picture in outline.with_tags("img"))
+    sources = (
+        source
+        for picture, source in found
+        if source and _is_driven(outline, picture) and not _is_told(document, picture, source) and not _OF_THE_FRAME.search(source)
+    )
+    return tuple(dict.fromkeys(collapse(source)[:_LONGEST_ADDRESS] for source in sources))[:_MOST]
+
+
+def _painted(outline: Outline) -> Iterator[str]:
+    """Yield the pictures behind wordless elements of the foot, and its canvases."""
+    foot = _last_word(outline.texts)
+    if foot is None:
+        return
+    for element in outline.with_tags("canvas", *_HOLDERS):
+        if abs(outline.starts[element] - foot) > _REACH:
+            continue
+        if outline.tags[element] == "canvas":
+            yield "canvas"
+        elif outline.starts[element] == outline.stops[element] and (found := _BACKGROUND.search(outline.attribute(element, "style"))):
+            stated = _WIDTH.search(outline.attribute(element, "style"))
+            if (stated is None or stated[2] == "%" or int(stated[1]) >= _WIDE) and not _SHOWS_OTHERS.search(found[1]):
+                yield collapse(found[1])[:_LONGEST_ADDRESS]
+
+
+def _width(outline: Outline, picture: int) -> int:
+    """Return the pixels that a picture is said to be wide; 0 where nothing is said."""
+    stated = _WIDTH.search(outline.attribute(picture, "style"))
+    if stated:
+        return _WIDE if stated[2] == "%" else int(stated[1])
+    printed = outline.attribute(picture, "width").strip().removesuffix("px")
+    return int(printed) if printed.isdecimal() and len(printed) < 6 else 0
 
 
 def foot_pictures(document: Document) -> list[int]:

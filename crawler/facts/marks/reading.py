@@ -10,7 +10,7 @@ from crawler.facts.marks.footer import (
     read_footer_sources,
     read_sponsor,
 )
-from crawler.facts.marks.pictures import read_driven_pictures, read_unnamed_pictures
+from crawler.facts.marks.pictures import read_driven_pictures, read_unnamed_pictures, read_wide_pictures
 from crawler.facts.marks.seen import Sight
 from crawler.facts.records import Mark, Marks
 from crawler.facts.tree.document import Document
@@ -39,6 +39,7 @@ def read_marks(document: Document) -> Marks:
         contact=contact,
         unnamed_pictures=() if party_mark.seen else read_unnamed_pictures(document),
         driven_pictures=() if feedback.seen else read_driven_pictures(document),
+        wide_pictures=() if complete else read_wide_pictures(document),
         footer_by_script=has_unread_footer(document, sources, printed=printed),
         footer_sources=sources,
         foot_scripts=() if complete else read_foot_scripts(document, sources),

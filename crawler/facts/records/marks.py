@@ -56,6 +56,8 @@ class Marks(Record, frozen=True, kw_only=True):
     """Pictures at the foot of which nothing tells what they show, where no party mark was seen: it may be one of them."""
     driven_pictures: tuple[str, ...] = ()
     """Such pictures that a script makes lead somewhere, where no feedback entry was seen: one of them may be it."""
+    wide_pictures: tuple[str, ...] = ()
+    """Pictures at the foot so wide that all its words may stand in them, where one of the marks was not seen."""
     footer_by_script: bool = False
     """The page's footer is written by a script or frame that was not read: absence of a mark proves nothing."""
     footer_sources: tuple[str, ...] = ()

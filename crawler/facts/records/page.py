@@ -90,6 +90,8 @@ class PageFacts(Record, frozen=True, kw_only=True):
     """A script file, or a fragment that a script fetches, writes the head of the page: the menu and the search in it were not seen."""
     frames: tuple[str, ...] = ()
     """Addresses of the frames and fragments, on its own host or another government's, in which parts of the page stand."""
+    pressed_pictures: tuple[str, ...] = ()
+    """Of a front page: pictures that only a script makes lead somewhere, and of which nothing tells where: one may be what is missing."""
     scripts: tuple[str, ...] = ()
     """Of a front page: addresses of the script files, likewise, that are no mere libraries and effects."""
     limited: bool = False

@@ -30,6 +30,7 @@ _SHOWN = r"""
     const copies = [copy, ...copy.querySelectorAll("*")];
     [element, ...element.querySelectorAll("*")].forEach((original, place) => {
       const twin = copies[place];
+      if ((original.onclick || window.__pressed?.has(original)) && !original.textContent.trim()) twin.setAttribute("onclick", "pressed()");
       if (original.shadowRoot) add(twin, original.shadowRoot.childNodes);
       if (original.tagName === "IFRAME") {
         let inner = null;
@@ -58,6 +59,7 @@ _SHOWN = r"""
     if (found) {
       const image = inert.createElement("img");
       image.setAttribute("src", found[1]);
+      image.setAttribute("width", original.offsetWidth);
       twin.append(image);
     }
   };
@@ -65,6 +67,7 @@ _SHOWN = r"""
 })()
 """
 """The document with what stands in shadow trees, in frames without an address, and in styles: words, and pictures of wordless elements.
+Wordless elements that wait for a click say so.
 
 It is made in a copy, in which nothing runs."""
 

@@ -46,13 +46,20 @@ window.setTimeout = (work, delay, ...rest) => {
   if (document.readyState !== "complete" && delay <= 5000) window.__awaited = Math.max(window.__awaited, performance.now() + delay + 50);
   return later(work, delay, ...rest);
 };
+window.__pressed = new WeakSet();
+const listen = EventTarget.prototype.addEventListener;
+EventTarget.prototype.addEventListener = function (kind, ...rest) {
+  if (kind === "click" && this instanceof Element) window.__pressed.add(this);
+  return listen.call(this, kind, ...rest);
+};
 const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (options) { return attach.call(this, {...options, mode: "open"}); };
 for (const [name, answer] of [["alert", undefined], ["confirm", false], ["prompt", null], ["print", undefined], ["open", null]])
   window[name] = () => answer;
 for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport"]) delete window[name];
 """
-"""Run before the scripts of the page: it notes until when what they put off while it loads is done, and lets closed shadow trees be read.
+"""Run before the scripts of the page: it notes until when what they put off while it loads is done, and what they wait for clicks on, and
+lets closed shadow trees be read.
 
 It spares us dialogs and windows, which are refused in any case."""
 
