@@ -136,6 +136,15 @@ def test_entries_without_a_date_among_dated_ones_are_entries() -> None:
     assert [item.date for item in column.items] == [item.date if number != 2 else None for number, item in enumerate(items)]
 
 
+@pytest.mark.parametrize("unset", ["1970-01-01", "0000-00-00", "[1900-01-01 00:00:00]"])
+def test_days_that_nobody_entered_date_nothing(unset: str) -> None:
+    items = entries(6)
+    html = rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a><span>{e.printed() if e is items[2] else unset}</span></li>", items)
+    column = read_column(page(html))
+    assert column is not None
+    assert [item.date for item in column.items] == [item.date if number == 2 else None for number, item in enumerate(items)]
+
+
 @pytest.mark.parametrize(
     "entry",
     [

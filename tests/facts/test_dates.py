@@ -244,3 +244,9 @@ def test_all_sources_are_kept_and_the_visible_date_is_trusted_most() -> None:
         DateSource.URL: 14,
     }
     assert publication_date(candidates) == dt.date(2018, 5, 16)
+
+
+@pytest.mark.parametrize("printed", ["May 16, 2018", "16 May 2018", "Sept. 5, 2018", "Published: Sep 5 2018"])
+def test_english_editions_name_the_month(printed: str) -> None:
+    assert [found.date for found in find_dates(printed)] == [dt.date(2018, 5, 16) if "May" in printed else dt.date(2018, 9, 5)]
+    assert find_dates("Mayor 12, 2018; Room 5 Market 2018; May 40, 2018") == []

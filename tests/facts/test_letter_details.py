@@ -146,3 +146,27 @@ def test_a_question_with_an_answer_under_it_is_answered() -> None:
     assert states(letters) == [LetterState.ANSWERED, LetterState.ANSWERED]
     assert letters is not None
     assert (letters.letters[0].asked, letters.letters[0].answered) == (dt.date(2018, 1, 2), dt.date(2018, 1, 12))
+
+
+QUESTION = "<p><b>问：</b>公租房的补贴什么时候发放？</p><p><b>答：</b>{}</p>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "below", "expected"),
+    [
+        ("", "<p>浏览次数：12</p><p>分享到：微信 微博</p>", LetterState.UNKNOWN),
+        ("", "<div>共 2 条留言 页次：1/1</div>", LetterState.UNKNOWN),
+        ("", "<p>网友乙</p><p>2018-02-20</p>", LetterState.UNKNOWN),
+        ("", "<p>2018-02-20</p><p>您好，补贴将在每季度末发放。</p>", LetterState.ANSWERED),
+        ("2018-02-20", "", LetterState.ANSWERED),
+        ("", '<img src="answer.jpg">', LetterState.UNKNOWN),
+    ],
+)
+def test_what_stands_under_an_empty_answer_is_none(answer: str, below: str, expected: LetterState) -> None:
+    assert states(read(QUESTION.format(answer) + below, column="在线咨询")) == [expected]
+
+
+def test_an_answer_is_empty_where_the_others_stand_beside_their_label() -> None:
+    answers = ("您好，补贴已发放。", "", "请到县住建局三楼办理。")
+    entries = (f"<h4>补贴发放的问题{number}</h4>{QUESTION.format(text)}" for number, text in enumerate(answers))
+    assert states(read("".join(entries), column="在线咨询")) == [LetterState.ANSWERED, LetterState.UNKNOWN, LetterState.ANSWERED]

@@ -128,3 +128,10 @@ def test_what_offices_write_to_each_other_is_no_answer() -> None:
     }
     detail = "".join(f"<tr><td>{name}:</td><td>{value}</td></tr>" for name, value in parts.items())
     assert states(read(f"<table>{detail}</table>")) == [LetterState.UNANSWERED]
+
+
+def test_an_entry_of_a_column_of_letters_may_print_its_answer() -> None:
+    card = '<div class="card"><h4><a href="{0}.html">关于路灯不亮的反映{0}</a></h4><p>2018-02-1{0}</p><p>【回复】{1}</p></div>'
+    answers = ("您好，路灯已修复，感谢监督。", "正在处理中，请耐心等待", "")
+    letters = read("".join(card.format(number, answer) for number, answer in enumerate(answers)))
+    assert states(letters) == [LetterState.ANSWERED, LetterState.UNKNOWN, LetterState.UNKNOWN]

@@ -11,8 +11,10 @@ from crawler.facts.tree.outline import Outline
 
 _POSSIBLE = re.compile(r"[\d年昨前刚]|^[\[(（【]")
 """What every piece of text has with which a date begins: asked first, since most pieces are names and titles."""
-_HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$")
+_HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$|[\da-z],? 20\d\d")
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
+_UNSET = re.compile(r"[\[(（]?\s*(?:1970|1900|1901|0001|0000)[-/年.](?:0?1|00)[-/月.](?:0?1|00)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*[\])）]?")
+"""What systems print for a day that nobody entered."""
 _LONGEST_FRAGMENT = 10
 _MOST_FRAGMENTS = 8
 """A day in brackets, its numbers and hyphens each by themselves, is seven."""
@@ -60,7 +62,8 @@ class ListedDate(NamedTuple):
     """A date in the outline: the positions of text it covers, and how it was printed.
 
     `relative` tells that the page counts back from its own day (昨天, 3天前): `date` then follows from the day of the visit.
-    `glued` tells that it shares its piece of text with a title; `rest` is then that title. A date without a year has `date` None.
+    `glued` tells that it shares its piece of text with a title; `rest` is then that title. A date without a year has `date` None, and so
+    has one that was never set.
     """
 
     start: int
@@ -151,6 +154,8 @@ def _read_bare(outline: Outline, position: int, text: str, source: DateSource) -
         return ListedDate(position, position + 1, None, yearless, source, label)
     if labelled := _LABELLED_SHORT.match(text):
         return _read_short(position, labelled, source)
+    if _UNSET.fullmatch(text):
+        return ListedDate(position, position + 1, None, None, source, label)
     return _read_glued_yearless(position, text, source)
 
 

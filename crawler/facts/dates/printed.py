@@ -23,6 +23,16 @@ _MONTH_FIRST = re.compile(
     r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])(?:\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?)?"
 )
 """As servers set up in English print it: `5/16/2018 10:22:11 AM`."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?"
+)
+_ENGLISH = tuple(
+    re.compile(rf"(?<![A-Za-z\d]){form}[\s,]{{1,2}}(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+    for form in (rf"{_MONTH_NAME} (?P<day>\d{{1,2}})", rf"(?P<day>\d{{1,2}}) {_MONTH_NAME}")
+)
+"""As English editions print it: `May 16, 2018`, `16 May 2018`."""
 _RANGE_FOLLOWS = re.compile(r"\s*(?:至|到|起|[~～∼—–-]{1,2}|－)\s*(?:\d|今)")
 _RANGE_PRECEDES = re.compile(r"\d\s?日?\s*(?:至|到|[~～∼—–]{1,2}|－|--)\s*$")
 
@@ -60,13 +70,16 @@ def find_dates(text: str) -> list[PrintedDate]:
     """Return the full dates in a text, in order; those that open or close a range of days are left out.
 
     Read are `2018-05-16`, `2018/5/16`, `2018.05.16`, `2018年5月16日`, full-width digits, and Chinese numerals (二〇一八年五月十六日), each
-    with an optional clock time with plain, full-width or U+2236 colons; `5/16/2018` as well, the month first unless it can be none.
+    with an optional clock time with plain, full-width or U+2236 colons; `5/16/2018` as well, the month first unless it can be none, and
+    `May 16, 2018`.
     """
     found = [printed for match in _NUMERIC.finditer(text) if (printed := _numeric(match))]
     if "年" in text:
         found += [printed for match in _CHINESE.finditer(text) if (printed := _chinese(match))]
     if "/20" in text or "/19" in text:
         found += [printed for match in _MONTH_FIRST.finditer(text) if (printed := _month_first(match))]
+    if " 20" in text:
+        found += [printed for form in _ENGLISH for match in form.finditer(text) if (printed := _english(match))]
     if len(found) > 1:
         found.sort(key=attrgetter("start"))
     return [printed for printed in found if not _in_range(text, printed)]
@@ -150,6 +163,11 @@ def _numeric(match: re.Match[str]) -> PrintedDate | None:
 def _month_first(match: re.Match[str]) -> PrintedDate | None:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     date = day_of(year, month, day) or day_of(year, day, month)
+    return PrintedDate(date, None, match.start(), match.end()) if date else None
+
+
+def _english(match: re.Match[str]) -> PrintedDate | None:
+    date = day_of(int(match["year"]), _MONTHS.index(match["month"][:3].lower()) + 1, int(match["day"]))
     return PrintedDate(date, None, match.start(), match.end()) if date else None
 
 

@@ -7,13 +7,14 @@ from crawler.facts.columns.reading import read_column
 from crawler.facts.letters.cards import read_answered_questions, read_letter_cards
 from crawler.facts.letters.records import read_letter_records
 from crawler.facts.letters.tables import MOST_LETTERS, first_date, read_letter_table
-from crawler.facts.letters.words import is_exempt, is_letter_column, without_writer
+from crawler.facts.letters.words import LONGEST_STATUS, PASSED_ON, is_exempt, is_letter_column, state_of, without_writer
 from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Item, Letter, Letters, LetterState
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import EXCERPT_LENGTH
 
 _ANSWERED = re.compile(r"(?:回复|答复|办结|反馈|处理)(?:时间|日期)\s*[:：]?\s*")
+_REPLY = re.compile(r"[【\[（(](?:官方|单位|部门|管理员)?[回答]复(?:内容)?[】\]）)]\s*[:：]?\s*(?=[\u4e00-\u9fff]\S{5})")
 _LONGEST_DATE = 20
 _POSSIBLE = re.compile(r"信箱|来信|信件|写信|留言|咨询|投诉|问政|诉求|回复|答复|办结|状态|受理|建言|意见建议")
 
@@ -86,15 +87,19 @@ def _listed_without_state(document: Document) -> Letters | None:
 
 
 def _entry(document: Document, item: Item) -> Letter:
-    """Return an entry of a column of letters: answered where it prints the day of an answer."""
+    """Return an entry of a column of letters: answered where it prints the day of an answer, or its words after 【回复】."""
     label = _ANSWERED.search(item.text)
     answered = first_date(document, item.text[label.end() :][:_LONGEST_DATE]) if label else None
+    reply = _REPLY.search(item.text)
+    told = (
+        reply is not None and not PASSED_ON.search(item.text, reply.end()) and state_of(item.text[reply.end() :][:LONGEST_STATUS]) is None
+    )
     text = without_writer(item.text or item.title)
     return Letter(
         title=mask_personal_data(without_writer(item.title) or text)[:EXCERPT_LENGTH],
         url=item.url,
         asked=item.date if item.date != answered else None,
         answered=answered,
-        state=LetterState.ANSWERED if answered else LetterState.UNKNOWN,
+        state=LetterState.ANSWERED if answered or told else LetterState.UNKNOWN,
         excerpt=mask_personal_data(text)[:EXCERPT_LENGTH],
     )

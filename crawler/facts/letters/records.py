@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import NamedTuple
 
 from crawler.facts.columns.waiting import fetches_content
@@ -12,7 +13,7 @@ from crawler.facts.masking import mask_personal_data
 from crawler.facts.records import Letter, LetterState
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
-from crawler.facts.tree.printed_lines import CELL, EMPTY_CELL, IMAGE, INPUT, SEAM, printed_lines, without_signs
+from crawler.facts.tree.printed_lines import ATTACHMENT, CELL, EMPTY_CELL, IMAGE, INPUT, SEAM, printed_lines, without_signs
 from crawler.facts.tree.text import EXCERPT_LENGTH
 from crawler.facts.tree.visibility import TEMPLATE
 
@@ -25,6 +26,7 @@ _POSSIBLE_OUTCOME = Phrase(
 )
 _COLON = re.compile(r"[:：︰∶]")
 _SET_OFF = re.compile(r"[:：]$|^【|^[问答]$")
+_SETTING_OFF = ":：︰∶【】 "
 _SPOKEN = re.compile(r".{2,40}(?:留言|提问|咨询|来信|写道)\s*[:：]|.{0,20}(?:留言|提问|咨询|来信)于\s*20\d\d\D[\d\s:：/年月日.-]{3,18}")
 """网友 于 2018-01-01 留言：, 网友 咨询于 2018-01-01 — the line before a message in a guest book."""
 _OFFICE_REPLIES = re.compile(
@@ -35,11 +37,15 @@ _PIECES = re.compile(rf"[{SEAM}|｜\s]")
 _SEVERAL_LABELS = re.compile(r"(?<=[\s;；|\ue004])(?=[\u4e00-\u9fff]{2,6}[:：])")
 _END_OF_CONTENT = re.compile(
     r"【?(?:打印|关闭|收藏|返回)(?:本页|窗口|顶部|列表)?】?|上一[篇条封].*|下一[篇条封].*|版权所有.*|主办单位.*|.*ICP备.*|满意度.*|相关信件.*|扫一扫.*|(?:联系|关于)我们.*|网站声明.*|.*网站标识码.*|网站地图"
+    r"|(?:总?共|第)\s*\d+\s*[条页封件/].*|页次.*|(?:首页|上一页|下一页|[尾末]页)(?:\s.*)?|(?:浏览|点击|阅读)(?:次数|量|数)?[:：].*|分享(?:到|至)?(?:[:：].*)?"
 )
 _NO_ANSWER = re.compile(
     r"(?:暂时|目前|暂|尚|还)?(?:无|未|没有|未有|没)(?:人)?(?:作出|得到|进行)?(?:回复|答复|处理|回答|办理)(?:内容|意见|信息|结果)?|(?:等待|待)(?:回复|答复|处理|办理)(?:中)?"
 )
 _NOTHING = re.compile(r"(?:无|暂无|空|略|null|undefined|[\W_]*)", re.IGNORECASE)
+_OF_THE_NEXT = re.compile(r"(?:网友|网民|市民|群众|游客)\S{0,4}|[\W\d_年月日时分秒]+")
+"""What stands under the label of an answer that is empty: the day or the writer of the next letter."""
+_TELLS = re.compile(rf"。|[您你]好|[{IMAGE}{ATTACHMENT}]")
 _OF_THE_QUESTION = frozenset({Label.TITLE, Label.CONTENT, Label.ASKED})
 _FEWEST_LABELS_UNDER_A_HEADING = 2
 _LONG_ENOUGH_FOR_AN_ANSWER = 15
@@ -83,8 +89,11 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         if found is not None and not (labelled and _is_kind_of_letter(line, at, labelled[-1])):
             labelled.append((at, found))
     ends = [*(at for at, _ in labelled[1:]), len(pieces)][: len(labelled)]
+    begun = {name.strip(_SETTING_OFF) for _, (label, name, rest) in labelled if label is Label.REPLY and rest}
     for (at, (label, name, rest)), end in zip(labelled, ends, strict=True):
         under = pieces[at + 1 : end]
+        if label is Label.REPLY and not rest:
+            under = _answer_under(under, others_beside=name.strip(_SETTING_OFF) in begun)
         value = [rest, *under] if rest else under
         if value and INPUT in value[0] and not without_signs(value[0]).strip(" *＊"):
             continue
@@ -92,6 +101,12 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         if printed or label in (Label.REPLY, Label.ANSWERED, Label.STATUS, Label.OTHER):
             speaks = label is Label.OTHER and len(printed) >= _LONG_ENOUGH_FOR_AN_ANSWER and _WRITER.fullmatch(name)
             yield _Field(Label.CONTENT if speaks else label, name, printed, pictured=bool(value) and IMAGE in value[0])
+
+
+def _answer_under(under: list[str], *, others_beside: bool) -> list[str]:
+    """Return the answer that stands under its label; where the other answers stand beside theirs, only what tells something is one."""
+    told = list(dropwhile(lambda line: IMAGE not in line and _OF_THE_NEXT.fullmatch(without_signs(line)), under))
+    return [] if others_beside and not any(map(_TELLS.search, told)) else told
 
 
 def _is_kind_of_letter(line: str, at: int, before: tuple[int, tuple[Label, str, str]]) -> bool:

@@ -87,7 +87,7 @@ def date_spans(outline: Outline, dates: Sequence[ListedDate]) -> list[Span]:
         holder = _holder(outline, date)
         cell = beside.get(date.start)
         column = _ordinal(outline, cell) % periods.get(outline.parents[cell], _MOST_COLUMNS + 1) if cell is not None else 0
-        kind = (_place(outline, holder, 3), column, date.label, date.glued, date.date is None, date.stop - date.start)
+        kind = (_place(outline, holder, 3), column, date.label, date.glued, date.yearless is not None, date.stop - date.start)
         spans.append(Span(date.start, date.stop, holder, kind))
     return spans
 
