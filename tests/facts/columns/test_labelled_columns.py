@@ -12,8 +12,9 @@ from crawler.facts.columns.reading import read_column
 from crawler.facts.dates.publication import publication_date, read_publication_dates
 from crawler.facts.records import Column
 from crawler.facts.tree.document import Document
+from tests.facts.pages import SHARED
 
-PAGES = Path(__file__).parents[2] / ".." / "shared" / "pages" / "inner"
+PAGES = SHARED / "pages" / "inner"
 AS_OF = dt.date(2026, 11, 24)
 LEAST_RIGHT = 0.97
 

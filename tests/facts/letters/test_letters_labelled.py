@@ -13,8 +13,9 @@ from crawler.facts.letters.reading import read_letters
 from crawler.facts.records import LetterState
 from crawler.facts.search.answer import read_search_answer
 from crawler.facts.tree.document import Document
+from tests.facts.pages import SHARED
 
-PAGES = Path(__file__).parents[2] / ".." / "shared" / "pages"
+PAGES = SHARED / "pages"
 AS_OF = dt.date(2023, 3, 1)
 LEAST_SHARE_RIGHT = 0.97
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.facts.records import GUIDE_ELEMENTS
-from tests.facts.test_guide import VALUES, read
+from tests.facts.guides.test_guide import VALUES, read
 
 
 def as_pictures(parts: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.facts.records import Mark, Place, Presence
-from tests.facts.test_marks import CODE, marks
+from tests.facts.marks.test_marks import CODE, marks
 
 
 def test_an_unread_foot_is_said_to_be_unread() -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from crawler.facts.records import LetterState
-from tests.facts.test_letters import read, states
+from tests.facts.letters.test_letters import read, states
 
 
 @pytest.mark.parametrize(

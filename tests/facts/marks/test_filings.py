@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.facts.records import Place
-from tests.facts.test_marks import CODE, marks
+from tests.facts.marks.test_marks import CODE, marks
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from crawler.facts.records import LetterState
-from tests.facts.test_letters import read, states
+from tests.facts.letters.test_letters import read, states
 
 DETAIL = """<table><tr><td colspan="2">信件内容</td></tr>
 <tr><td>标&nbsp;&nbsp;题</td><td>关于更换水表的咨询</td></tr><tr><td>来 信 人</td><td>赵某</td></tr>
