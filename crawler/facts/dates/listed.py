@@ -13,6 +13,7 @@ _POSSIBLE = re.compile(r"[\d年昨前刚]|^[\[(（【]")
 """What every piece of text has with which a date begins: asked first, since most pieces are names and titles."""
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$|[\da-z],? 20\d\d")
 _FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
+_MONTH_IN_WORDS = re.compile(r"[A-Za-z]{3}")
 _UNSET = re.compile(r"[\[(（]?\s*(?:1970|1900|1901|0001|0000)[-/年.](?:0?1|00)[-/月.](?:0?1|00)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*[\])）]?")
 """What systems print for a day that nobody entered."""
 _LONGEST_FRAGMENT = 10
@@ -190,9 +191,11 @@ def _label_before(outline: Outline, position: int, before: str) -> str | None:
 def _read_glued(position: int, text: str, printed: PrintedDate, source: DateSource) -> ListedDate | None:
     """Read a date printed in one piece with the title: `标题(2018-05-16)`, `[2018-05-16]标题`, `标题 2018-05-16`.
 
-    A day in words at the start of a title (2018年5月16日…) is what the title speaks of.
+    A day in words at the start of a title (2018年5月16日…) is what the title speaks of, and so is one in English at its end.
     """
     before, after = text[: printed.start], text[printed.end :]
+    if _MONTH_IN_WORDS.search(text, printed.start, printed.end) and before[-1:] not in ("(", "["):
+        return None
     in_words = text[printed.start : printed.end].rstrip().endswith("日")
     if _AROUND.match(after) and (before[-1:] in "(（[【〔［ )）」”" or before[-1:].isalpha()):
         rest = before.rstrip("(（[【〔［ -—")

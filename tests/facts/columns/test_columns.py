@@ -136,6 +136,15 @@ def test_entries_without_a_date_among_dated_ones_are_entries() -> None:
     assert [item.date for item in column.items] == [item.date if number != 2 else None for number, item in enumerate(items)]
 
 
+def test_a_day_in_english_dates_an_entry_where_it_stands_by_itself() -> None:
+    dates = []
+    for form in ("<a href='{0}'>Forum on water opens</a><span>May {1}, 2018</span>", "<a href='{0}'>Census of May {1}, 2018</a>"):
+        column = read_column(page("<ul>" + "".join(f"<li>{form.format(f'{day}.html', day)}</li>" for day in (20, 17, 12)) + "</ul>"))
+        assert column is not None
+        dates.append([item.date and item.date.day for item in column.items])
+    assert dates == [[20, 17, 12], [None, None, None]]
+
+
 @pytest.mark.parametrize("unset", ["1970-01-01", "0000-00-00", "[1900-01-01 00:00:00]"])
 def test_days_that_nobody_entered_date_nothing(unset: str) -> None:
     items = entries(6)
