@@ -4,11 +4,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 
 from crawler.facts.columns.script_records import read_records
 from crawler.facts.dates.bylines import NOT_PUBLICATION, read_in_pieces, read_under_title, title_lines
 from crawler.facts.dates.listed import ListedDate, names_other_day, read_listed_dates
 from crawler.facts.dates.printed import PrintedDate, date_in_url, day_of, find_dates, read_short_year, year_of
+from crawler.facts.dates.unprinted import read_unprinted_days
 from crawler.facts.lists.items import read_lists
 from crawler.facts.records import Column, DateCandidate, DateSource, Item
 from crawler.facts.tree.document import Document
@@ -75,12 +77,11 @@ def newest_possible_date(document: Document, blocks: Sequence[Column], column: C
     """Return the newest day on which any entry shown may have been published, not after the day of judgement.
 
     Dates printed without a year count with the latest possible one, and the days that addresses carry count as well, and those that stand
-    beside no list, as a headline's does, but for the day of the visit, which pages print: a page may be called stale only where this day
-    is too old.
+    beside no list, as a headline's does, but for the day of the visit, which pages print; and those told in other ways than lists print
+    them: a page may be called stale only where this day is too old.
     """
-    alone = (
-        day for listed in document.derived(read_listed_dates) if (day := _latest_day(document, listed)) and document.day.has_passed(day)
-    )
+    told = chain((_latest_day(document, listed) for listed in document.derived(read_listed_dates)), read_unprinted_days(document))
+    alone = (day for day in told if day and document.day.has_passed(day))
     return max((*(item.date for item in _shown_items(document, blocks, column) if item.date), *alone), default=None)
 
 

@@ -196,3 +196,29 @@ def test_a_day_beside_a_headline_keeps_a_page_from_being_stale(beside: str, newe
     markup = f"<body><h2><a href='/1.html'>清河县召开全县经济工作会议</a></h2>{beside}<ul>{entries}</ul></body>"
     document = Document.parse(markup.encode(), as_of=dt.date(2018, 3, 1))
     assert newest_possible_date(document, (), None) == dt.date(2018, 2, newest)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<a href='/{day}.html' title='标题：会议&#13;&#10;更新时间：2018-2-{day} 10:20:20'>清河县召开第{day}次工作会议</a>",
+        "<a href='/{day}.html'>清河县召开第{day}次工作会议</a><time datetime='2018-02-{day}T08:00'></time>",
+        "<a href='/{day}.html'>清河县召开第{day}次工作会议</a><span>Feb-{day}</span>",
+        "<a href='/{day}.html'><b>{day}</b><i>Feb.2018</i><p>清河县召开第{day}次工作会议</p></a>",
+        "<a href='/{day}.html'>清河县召开第{day}次工作会议</a><span>February {day}, 2018</span>",
+        "<a href='/{day}.html'>清河县召开第{day}次工作会议</a><span>2/{day}</span>",
+        "<a href='/{day}.html'>清河县召开第{day}次工作会议</a><span>{day}-02-2018</span>",
+        "<a href='/{day}.html'>清河县召开第{day}次工作会议</a><span>｜2018-02-{day}｜</span>",
+    ],
+)
+def test_days_that_lists_tell_in_other_ways_keep_a_page_from_being_stale(entry: str) -> None:
+    told = "".join(f"<li>{entry.format(day=day)}</li>" for day in (26, 24, 21))
+    old = listed([Entry("关于公布权责清单的通告", dt.date(2016, 3, 1), "/z.html")] * 2)
+    document = Document.parse(f"<body><ul>{told}</ul>{old}</body>".encode(), as_of=dt.date(2018, 3, 1))
+    assert newest_possible_date(document, (), None) == dt.date(2018, 2, 26)
+
+
+@pytest.mark.parametrize("title", ["截止日期：2018-02-26", "清河县召开会议", "时间：2018-03-26"])
+def test_a_title_of_a_link_tells_no_day_of_a_deadline_or_the_future(title: str) -> None:
+    markup = f"<body><ul><li><a href='/1.html' title='{title}'>清河县招聘公告</a><span>2016-03-01</span></li></ul></body>"
+    assert newest_possible_date(Document.parse(markup.encode(), as_of=dt.date(2018, 3, 1)), (), None) == dt.date(2016, 3, 1)

@@ -61,6 +61,12 @@ def read(body: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
         "问县长",
         "问题反映",
         "市长公开电话",
+        "找市长",
+        "民心桥",
+        "问需于民",
+        "有话要说",
+        "问答中心",
+        "政务论坛",
     ],
 )
 def test_names_of_channels(name: str) -> None:
