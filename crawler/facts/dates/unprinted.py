@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from crawler.facts.dates.listed import names_other_day
-from crawler.facts.dates.printed import YearlessDate, day_of, find_dates, year_of
+from crawler.facts.dates.printed import YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.signs import Sign
 
@@ -81,8 +81,9 @@ def _with_english_months(document: Document) -> Iterator[dt.date]:
 
 
 def _in_numbers(document: Document) -> Iterator[dt.date]:
-    """Yield the days that pieces of text may be which are numbers only; month and day may stand in either order."""
-    pieces = [match for text in document.outline.texts if 3 < len(text) < 13 and (match := _IN_NUMBERS.fullmatch(text))]
+    """Yield the days that pieces of text may be which are numbers only and no list is read by; month and day may stand in either order."""
+    found = (match for text in document.outline.texts if 3 < len(text) < 13 and (match := _IN_NUMBERS.fullmatch(text)))
+    pieces = [match for match in found if not (read_yearless(match.group()) or read_date(match.group()))]
     if len(pieces) < _FEWEST_IN_NUMBERS:
         return
     for match in pieces:
@@ -91,9 +92,8 @@ def _in_numbers(document: Document) -> Iterator[dt.date]:
         for month, day in ((first, second), (second, first)):
             if (date := day_of(int(year or 2000), month, day)) is None:
                 continue
-            found = date if year else document.day.latest(partial(year_of, YearlessDate(month, day)))
-            if found and document.day.has_passed(found):
-                yield found
+            if found_day := date if year else document.day.latest(partial(year_of, YearlessDate(month, day))):
+                yield found_day
 
 
 def _day_of(document: Document, match: re.Match[str]) -> dt.date | None:

@@ -52,6 +52,8 @@ _SPECIAL_CHANNEL = re.compile(
     r"信访|纪检|监察|纪委|(?<!投诉)举报(?!投诉)|1238\d|廉政|廉洁|反腐|扫黑|找错|纠错|领导留言板|机器人|电话[:：]|人大代表|提案|招聘|报名|互动媒体|统计$|预告|主编"
 )
 _TRANSLATION = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z&]{3,}$")
+_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff、]{2,10}[)）]$")
+"""Whose it is, or for what, behind the name: 领导信箱（书记、区长）."""
 _LONGEST_TRANSLATION = 24
 """Menus print the English name below the Chinese one."""
 _PICTURED = re.compile(
@@ -100,7 +102,7 @@ def channel_name(printed: str) -> str | None:
     joined = printed if printed.isalnum() else "".join(printed.split())
     if not _POSSIBLE.occurs(joined):
         return None
-    name = _TRANSLATION.sub("", joined).strip(_DECORATION)
+    name = _ASIDE.sub("", _TRANSLATION.sub("", joined)).strip(_DECORATION)
     if not 2 <= len(name) <= LONGEST_NAME or _SPECIAL_CHANNEL.search(name):
         return None
     is_plain = len(name) <= _LONGEST_PLAIN_NAME and _PLAIN_NAME.search(name) and not _NO_CHANNEL.search(name)

@@ -73,6 +73,10 @@ def test_names_of_channels(name: str) -> None:
     assert channel_name(f" {name} ") == name
 
 
+def test_whose_channel_it_is_may_stand_behind_its_name() -> None:
+    assert channel_name("领导信箱（书记、区长）") == "领导信箱"
+
+
 @pytest.mark.parametrize(
     "text",
     [

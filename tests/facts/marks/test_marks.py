@@ -152,6 +152,9 @@ def test_pictures_of_the_foot_without_a_name_may_be_the_party_mark() -> None:
         ("一、主办单位：清河县文化局", None),
         ("<img src='foot.jpg' alt='主办：清河县水务局　承办：信息中心'>", "清河县水务局"),
         ("主办© 清河县水务局 2018", "清河县水务局"),
+        ("<p>主 办 单 位 ： 清 河 县 统 计 局</p>", "清 河 县 统 计 局"),
+        ("<p>主办·清河县审计局　承办·清河县信息中心</p>", "清河县审计局"),
+        ("<p>清河县统计局主办并维护</p>", "清河县统计局"),
     ],
 )
 def test_sponsor(body: str, value: str | None) -> None:
