@@ -23,7 +23,7 @@ _MONTH_FIRST = re.compile(
     r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])(?:\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?)?"
 )
 """As servers set up in English print it: `5/16/2018 10:22:11 AM`."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\.?"
@@ -167,7 +167,7 @@ def _month_first(match: re.Match[str]) -> PrintedDate | None:
 
 
 def _english(match: re.Match[str]) -> PrintedDate | None:
-    date = day_of(int(match["year"]), _MONTHS.index(match["month"][:3].lower()) + 1, int(match["day"]))
+    date = day_of(int(match["year"]), MONTHS.index(match["month"][:3].lower()) + 1, int(match["day"]))
     return PrintedDate(date, None, match.start(), match.end()) if date else None
 
 

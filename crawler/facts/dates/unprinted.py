@@ -1,4 +1,4 @@
-"""Days of entries that lists do not print in the usual forms: in titles of links, in attributes made for programs, with English months."""
+"""Days of entries that no list prints as usual: in titles of links, in attributes for programs, with English months, in bare numbers."""
 
 import datetime as dt
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from crawler.facts.dates.listed import names_other_day
-from crawler.facts.dates.printed import YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
+from crawler.facts.dates.printed import MONTHS, YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.signs import Sign
 
@@ -16,8 +16,7 @@ _LABELLED = re.compile(r"(?P<label>\w{0,4}(?:时\s*间|日\s*期))\s*[:：∶]\s
 _FOR_PROGRAMS = ("datetime", "data-time", "data-date", "data-pubdate", "data-publishtime")
 _PROGRAMS_DAY = Sign(re.compile(rf"\b(?:{'|'.join(_FOR_PROGRAMS)})\s*=", re.IGNORECASE), _FOR_PROGRAMS)
 _LONGEST_VALUE = 40
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}"
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}"
 _ENGLISH_MONTH = re.compile(rf"(?<![a-z]){_MONTH}(?![a-z])", re.IGNORECASE)
 _BETWEEN = r"[\s.,\-/|]{0,3}"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -97,7 +96,7 @@ def _in_numbers(document: Document) -> Iterator[dt.date]:
 
 
 def _day_of(document: Document, match: re.Match[str]) -> dt.date | None:
-    month = _MONTHS.index((match["month"] or match["month_last"]).lower()) + 1
+    month = MONTHS.index((match["month"] or match["month_last"]).lower()) + 1
     day = int(match["day"] or match["day_first"])
     if match["year"]:
         return day_of(int(match["year"]), month, day)
