@@ -13,6 +13,8 @@ class Outlinks:
     def __init__(self, most: int) -> None:
         self._most = most
         self._noted: dict[tuple[str, str], Outlink] = {}
+        self._before: frozenset[tuple[str, str]] = frozenset()
+        """Addresses and texts of the page before: most links of a page are on it as well, and were looked at."""
 
     @property
     def noted(self) -> tuple[Outlink, ...]:
@@ -21,11 +23,13 @@ class Outlinks:
 
     def note_all(self, links: Iterable[Link], found_on: str, own: frozenset[str]) -> None:
         """Record those links of a page that lead to other hosts; `own` are the bare hosts of the site."""
-        for link in links:
+        places = [(link.url, link.text) for link in links]
+        for url, text in places:
             if len(self._noted) >= self._most:
                 return
-            if is_web(link.url) and bare_host(host := host_of(link.url)) not in own:
-                self.note(link.url, host, link.text, found_on)
+            if (url, text) not in self._before and is_web(url) and bare_host(host := host_of(url)) not in own:
+                self.note(url, host, text, found_on)
+        self._before = frozenset(places)
 
     def note(self, url: str, host: str, text: str, found_on: str) -> None:
         """Record a link."""

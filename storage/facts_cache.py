@@ -4,11 +4,12 @@ A file of its own for each version of the readers; nothing rests on it, and it m
 """
 
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from storage.compression import CompressionError, compress, decompress
 
 FACTS_FOLDER = "facts"
 """Within the folder of the archive."""
@@ -16,7 +17,6 @@ KEPT_UNUSED = timedelta(days=2)
 """So long a page is kept that its site no longer shows: the second look of a night may meet it again."""
 _SUFFIX = ".facts"
 _LOCK_WAIT = 5.0
-_FAST = 1
 _SCHEMA = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = OFF",
@@ -33,16 +33,16 @@ class FactsCache:
 
     def find(self, site_id: int, key: bytes) -> bytes | None:
         """Return the facts kept of a page of a site; None where there are none, or the cache cannot be read."""
-        with suppress(sqlite3.Error, zlib.error):
+        with suppress(sqlite3.Error, CompressionError):
             row = self._execute("SELECT facts FROM pages WHERE site = ? AND key = ?", site_id, key).fetchone() if self._connection else None
-            return zlib.decompress(row[0]) if row else None
+            return decompress(row[0]) if row else None
         return None
 
     def keep(self, site_id: int, key: bytes, facts: bytes, day: date) -> None:
         """Keep the facts of a page that was read on a day, at once: a transaction left open would make the other processes wait."""
         with suppress(sqlite3.Error):
             if self._connection:
-                values = (site_id, key, day.isoformat(), zlib.compress(facts, _FAST))
+                values = (site_id, key, day.isoformat(), compress(facts))
                 self._execute("INSERT OR REPLACE INTO pages (site, key, day, facts) VALUES (?, ?, ?, ?)", *values)
 
     def forget_unused(self, site_id: int, used: Collection[bytes], day: date) -> None:

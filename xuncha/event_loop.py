@@ -19,9 +19,14 @@ _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 a tenth of a scan's processor time."""
 
 
-def run(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine in a loop of its own, and return its result."""
+def hold_collector_back() -> None:
+    """Let this process collect garbage seldom."""
     gc.freeze()  # what was imported stays: no collection needs to look at it
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a loop of its own, and return its result."""
+    hold_collector_back()
     with asyncio.Runner(loop_factory=_new_loop) as runner:
         return runner.run(work)

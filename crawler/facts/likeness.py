@@ -5,6 +5,10 @@ from hashlib import blake2b
 
 BITS = 64
 _FEWEST_TEXTS = 8
+_WIDTH = 32
+_LARGEST = (1 << _WIDTH) - 1
+_COUNTERS = tuple(sum((byte >> bit & 1) << bit * _WIDTH for bit in range(8)) for byte in range(256))
+"""A byte's bits far enough apart that bytes added up count each bit by itself."""
 
 
 def fingerprint(texts: Iterable[str]) -> str:
@@ -15,12 +19,14 @@ def fingerprint(texts: Iterable[str]) -> str:
     distinct = {text for text in texts if text}
     if len(distinct) < _FEWEST_TEXTS:
         return ""
-    votes = [0] * BITS
-    for text in distinct:
-        bits = int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-        for position in range(BITS):
-            votes[position] += 1 if bits >> position & 1 else -1
-    return f"{sum(1 << position for position, vote in enumerate(votes) if vote > 0):016x}"
+    digests = [blake2b(text.encode("utf-8", "replace"), digest_size=BITS // 8).digest() for text in distinct]
+    votes = [sum(map(_COUNTERS.__getitem__, column)) for column in zip(*digests, strict=True)]
+    return "".join(f"{_majority(counters, len(digests)):02x}" for counters in votes)
+
+
+def _majority(counters: int, voters: int) -> int:
+    """Return the byte of those bits that more than half of the voters have set."""
+    return sum(1 << bit for bit in range(8) if 2 * (counters >> bit * _WIDTH & _LARGEST) > voters)
 
 
 def distance(one: str, other: str) -> int:

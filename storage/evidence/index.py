@@ -1,6 +1,5 @@
 """The index of the archive: which file holds the block of an audit, and what the archive holds of a site already."""
 
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -9,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.compression import compress, decompress
 from storage.database import PAGE, Database
 from storage.evidence.packing import packed, references_in, unpacked
 from storage.evidence.records import KeptAudit, KeptResponse, Reference
@@ -47,7 +47,7 @@ def _know_responses(connection: Connection, scan_id: int, blocks: Mapping[int, K
     for site_id, block in blocks.items():
         place = (scan_id, block.look)
         responses = [msgspec.structs.replace(response, origin=response.origin or place) for response in block.responses]
-        rows.append({"site_id": site_id, "scan_id": scan_id, "responses": zlib.compress(_encoder.encode(responses), 1)})
+        rows.append({"site_id": site_id, "scan_id": scan_id, "responses": compress(_encoder.encode(responses))})
     connection.execute(sa.insert(kept_responses), rows)
 
 
@@ -90,7 +90,7 @@ def known_responses(database: Database, site_ids: Collection[int]) -> dict[int, 
     for start in range(0, len(ids), PAGE):
         query = sa.select(kept_responses).where(kept_responses.c.site_id.in_(ids[start : start + PAGE]))
         with database.reading() as connection:
-            known |= {row.site_id: _decoder.decode(zlib.decompress(row.responses)) for row in connection.execute(query)}
+            known |= {row.site_id: _decoder.decode(decompress(row.responses)) for row in connection.execute(query)}
     return known
 
 

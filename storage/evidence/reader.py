@@ -8,10 +8,11 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from storage.compression import GZIP
 from storage.errors import EvidenceMissing
 from storage.evidence.packing import kept_audit
 from storage.evidence.records import ACCOUNT_TYPE, AuditAccount, KeptAudit, KeptContent, KeptResponse
-from storage.evidence.warc import GZIP, TornRecord, parse_record, parse_response
+from storage.evidence.warc import TornRecord, parse_record, parse_response
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _PIECE = 64 << 10

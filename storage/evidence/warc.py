@@ -7,7 +7,6 @@ these files by the tests.
 import base64
 import hashlib
 import http
-import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -15,18 +14,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from crawler.net.fetcher import Exchange, Request
-
-try:
-    from isal import isal_zlib
-
-    _compress = isal_zlib.compress
-except ImportError:
-    _compress = zlib.compress
-
-GZIP = 31
-"""Window bits that make zlib write gzip."""
-FAST, STORED = 1, 0
-"""Compression levels: of text, and of what is compressed already."""
+from storage.compression import FAST, GZIP, CompressionError, compress, decompress
 
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _ORIGINAL = "x-archive-orig-"
@@ -49,7 +37,7 @@ def record(kind: str, fields: Iterable[tuple[str, str]], content: bytes, *, date
         f"Content-Length: {len(content)}",
     ]
     head = "\r\n".join(lines).encode("utf-8", "replace")
-    return bytes(_compress(b"".join((head, b"\r\n\r\n", content, b"\r\n\r\n")), level, GZIP))
+    return compress(b"".join((head, b"\r\n\r\n", content, b"\r\n\r\n")), level, GZIP)
 
 
 def payload_digest(body: bytes) -> str:
@@ -86,8 +74,8 @@ class StoredRecord(NamedTuple):
 def parse_record(member: bytes) -> StoredRecord:
     """Take a record apart. Raises TornRecord for anything that is not one whole record of ours."""
     try:
-        raw = zlib.decompress(member, GZIP)
-    except zlib.error as error:
+        raw = decompress(member, GZIP)
+    except CompressionError as error:
         raise TornRecord(str(error)) from error
     head, _, rest = raw.partition(b"\r\n\r\n")
     version, *lines = head.decode("utf-8", "replace").split("\r\n")

@@ -17,6 +17,7 @@ from crawler.net.fetcher import Exchange
 from crawler.net.visit import Event
 from crawler.rendering_records import Picture
 from crawler.snapshot import FailureKind
+from storage.compression import FAST, STORED
 from storage.errors import EvidenceUnwritable
 from storage.evidence.names import shard_name, stem_of
 from storage.evidence.packing import kept_audit
@@ -30,7 +31,7 @@ from storage.evidence.records import (
     KeptRendering,
     KeptResponse,
 )
-from storage.evidence.warc import FAST, REVISIT_PROFILE, STORED, payload_digest, record, request_bytes, response_head
+from storage.evidence.warc import REVISIT_PROFILE, payload_digest, record, request_bytes, response_head
 
 _WORTH_A_REFERENCE = 1024
 """Bytes of a body from which on an unchanged one is only referred to: below, the reference is as long as the body."""

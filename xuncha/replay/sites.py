@@ -28,6 +28,7 @@ from storage.evidence.records import KeptAudit
 from storage.facts_cache import FactsCache, open_facts_cache
 from storage.records import AuditResult
 from xuncha.audit.auditor import Auditor, Job
+from xuncha.event_loop import hold_collector_back
 from xuncha.replay.clock import LeapingLoop, patient
 from xuncha.replay.fetcher import ArchiveFetcher
 from xuncha.replay.renderer import ArchiveRenderer
@@ -129,7 +130,7 @@ def replay_sites(kept: Iterable[SiteLooks], source: Source, *, processes: int) -
         for task in tasks:
             yield from work(task)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=hold_collector_back) as pool:
         running = deque(pool.submit(work, task) for task in islice(tasks, processes * _TASKS_AHEAD))
         while running:
             done = running.popleft().result()
