@@ -39,8 +39,10 @@ def frames_alone(home: Page | None, pages: Sequence[Page]) -> list[Page]:
     if home is None or home.facts is None:
         return []
     known = {link.url for link in home.facts.links}
-    frame = min(_unlinked(page.facts) for page in (home, *pages) if page.facts)
     bare = [page for page in pages if page.facts and not _is_titled(page, page.facts) and _is_bare(page.facts, known)]
+    if not bare:
+        return []
+    frame = min(_unlinked(page.facts) for page in (home, *pages) if page.facts)
     return [page for page in bare if page.facts and _unlinked(page.facts) <= frame + _MESSAGE]
 
 

@@ -124,20 +124,24 @@ def _each_once(columns: Iterable[SiteColumn]) -> tuple[SiteColumn, ...]:
         again = next((place for place, other in enumerate(kept) if _is_same(column, other)), None)
         if again is None:
             kept.append(column)
-        elif len(_entries(column)) > len(_entries(kept[again])):
+        elif len(_items(column)) > len(_items(kept[again])):
             kept[again] = column
     return tuple(kept)
 
 
 def _is_same(one: SiteColumn, other: SiteColumn) -> bool:
-    first, second = sorted((_entries(one), _entries(other)), key=len)
+    first, second = sorted((_items(one), _items(other)), key=len)
     if first:
-        return second[: len(first)] == first
+        return all(_entry(item) == _entry(same) for item, same in zip(first, second, strict=False))
     return bool(one.page.sha256) and one.page.sha256 == other.page.sha256
 
 
-def _entries(column: SiteColumn) -> tuple[tuple[str, str | None, date | None], ...]:
-    return tuple((item.title, item.url, item.date) for item in column.column.items) if column.column else ()
+def _items(column: SiteColumn) -> tuple[Item, ...]:
+    return column.column.items if column.column else ()
+
+
+def _entry(item: Item) -> tuple[str, str | None, date | None]:
+    return item.title, item.url, item.date
 
 
 def distinct(columns: Iterable[SiteColumn]) -> tuple[SiteColumn, ...]:

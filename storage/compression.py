@@ -1,13 +1,17 @@
 """Compression of what is kept, in the formats of zlib and gzip, by the faster library where the extra `fast` is installed."""
 
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
-try:
-    from isal import isal_zlib  # a third of zlib's time
+_compress: Callable[[bytes, int, int], bytes] = zlib.compress
+_decompress: Callable[[bytes, int], bytes] = zlib.decompress
+_Error: Any = zlib.error
+with suppress(ImportError):  # the extra `fast`: a third of zlib's time
+    from isal import isal_zlib
 
-    _compress, _decompress, _error = isal_zlib.compress, isal_zlib.decompress, isal_zlib.error
-except ImportError:
-    _compress, _decompress, _error = zlib.compress, zlib.decompress, zlib.error
+    _compress, _decompress, _Error = isal_zlib.compress, isal_zlib.decompress, isal_zlib.error
 
 ZLIB, GZIP = 15, 31
 """Window bits: which of the formats is written and read."""
@@ -21,12 +25,12 @@ class CompressionError(ValueError):
 
 def compress(content: bytes, level: int = FAST, window: int = ZLIB) -> bytes:
     """Return a content compressed."""
-    return bytes(_compress(content, level, window))
+    return _compress(content, level, window)
 
 
 def decompress(packed: bytes, window: int = ZLIB) -> bytes:
     """Return the content of something compressed. Raises CompressionError."""
     try:
-        return bytes(_decompress(packed, window))
-    except _error as error:
+        return _decompress(packed, window)
+    except _Error as error:
         raise CompressionError(str(error)) from error

@@ -34,7 +34,7 @@ async def test_reach(name: str) -> None:
     for _ in range(TRIES):
         started = time.monotonic()
         snapshot = await gather_from(play(), settings)
-        if not snapshot.reach_detail.startswith("This machine was too busy"):
+        if "too busy" not in snapshot.reach_detail:
             break
     assert (snapshot.reach, snapshot.reach_reason) == (reach, reason) or (reason is None and reach is snapshot.reach is Reach.UNCLEAR), (
         snapshot.reach_detail
