@@ -177,12 +177,13 @@ def _last_or_first(dates: list[PrintedDate], text: str) -> PrintedDate | None:
 def _label_before(outline: Outline, position: int, before: str) -> str | None:
     """Return the label of a date, in its own piece or in the one before; None for labels of what is no publication date.
 
-    The piece before is the title of the entry, as a rule, and titles end in such words too: a label is all of its piece, or has a colon.
+    The piece before is the title of the entry, as a rule, and titles end in such words too: a label has a colon, or is no link.
     """
     context = before if before.strip(" [(（【") else outline.texts[position - 1] if position else ""
     if _CLOCK_BEFORE.search(context[-20:]) or _UNTIL.search(context[-20:]):
         return None
-    match = _LABEL.search(context[-20:]) or (_WHOLE_LABEL.fullmatch(context) if len(context) <= _LONGEST_LABEL else None)
+    is_title = context is not before and position > 0 and outline.tags[outline.holders[position - 1]] == "a"
+    match = _LABEL.search(context[-20:]) or (_WHOLE_LABEL.fullmatch(context) if len(context) <= _LONGEST_LABEL and not is_title else None)
     if match is None:
         return ""
     return None if names_other_day(match.group(1)) else match.group(1)
