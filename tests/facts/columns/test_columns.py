@@ -145,6 +145,15 @@ def test_a_day_in_english_dates_an_entry_where_it_stands_by_itself() -> None:
     assert dates == [[20, 17, 12], [None, None, None]]
 
 
+@pytest.mark.parametrize("title", ["禁火令发布", "关于调整办公时间", "公布征兵日期"])
+def test_a_title_that_ends_as_labels_do_is_dated_all_the_same(title: str) -> None:
+    newest, *older = entries(4)
+    html = rows(lambda e: f"<li><a href='{e.href}'>{e.title}</a> <span>{e.printed()}</span></li>", [newest._replace(title=title), *older])
+    column = read_column(page(html))
+    assert column is not None
+    assert column.items[0].date == newest.date
+
+
 @pytest.mark.parametrize("unset", ["1970-01-01", "0000-00-00", "[1900-01-01 00:00:00]"])
 def test_days_that_nobody_entered_date_nothing(unset: str) -> None:
     items = entries(6)
