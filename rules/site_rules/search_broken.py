@@ -83,13 +83,13 @@ def _behind_scripts(view: View) -> tuple[Page, ...]:
 
 
 def _errs_elsewhere(view: View) -> bool:
-    """Tell whether a good part of the other pages that were asked for erred as well: then it is not the search alone that fails.
+    """Tell whether a good part of the pages that were asked for erred as well: then it is not the search alone that fails.
 
-    A page errs by its status, or where an error, a notice or nothing at all stands in its place.
+    A page errs by its status, by breaking off, or where an error, a notice or nothing at all stands in its place.
     """
-    others = [*(page for page in view.pages if page is not view.home), *view.unread]
-    nothing = frames_alone(view.home, others)
-    erring = sum(page.status is None or page.status >= 400 or _is_stand_in(page) or page in nothing for page in others)
+    others = [*view.pages, *view.unread]
+    nothing = frames_alone(view.home, [page for page in others if page is not view.home])
+    erring = sum(page in nothing or _errs(page) for page in others)
     return erring > 0 and erring >= len(others) * ERRING_SHARE
 
 
@@ -98,8 +98,9 @@ def _is_there(attempt: SearchTry, view: View) -> bool:
     return attempt.expected_url is None or any(page.is_whole for page in view.pages if attempt.expected_url in (page.url, page.final_url))
 
 
-def _is_stand_in(page: Page) -> bool:
-    return page.facts is not None and page.facts.page_type in STAND_INS
+def _errs(page: Page) -> bool:
+    failed = page.failure is not None or page.status is None or page.status >= 400
+    return failed or (page.facts is not None and page.facts.page_type in STAND_INS)
 
 
 def answer_of(attempt: SearchTry) -> Answer:
