@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from crawler.facts.columns.classes import classify
 from crawler.facts.records import Column, ColumnClass, Item, NavigationLink
 from crawler.snapshot import Page, PageRole
-from rules.dossier import History
+from rules.dossier import Dossier
 from rules.evidence import of_page
 from rules.sightings import NOT_SEEN, Sighting, Sightings, same_address
 from rules.verdict import Evidence, EvidenceKind
-from rules.windows import days_before, last_day_of, months_before
+from rules.windows import china_day, days_before, last_day_of, months_before
 
 TOPIC_ADDRESS = re.compile(r"/(?:zt|ztzl|ztbd|ztlm|zhuanti\w*|specials?|topics?)/", re.IGNORECASE)
 """Where special topics are kept, by their usual names: 专题 (zhuanti, zt), 专题专栏 (ztzl), 专题报道 (ztbd)."""
@@ -31,8 +31,6 @@ WINDOWED = {
 }
 """The classes that have a window, as the clause calls them."""
 
-
-NO_HISTORY = History()
 ENOUGH_REFUTED = 2
 """Columns whose pages say less than the rest of the site, from which on no page of the visit is taken at its word."""
 
@@ -84,13 +82,15 @@ class SiteColumn:
         return of_page(EvidenceKind.COLUMN, self.page, text, self.name)
 
 
-def site_columns(pages: Iterable[Page], today: date, history: History = NO_HISTORY) -> tuple[SiteColumn, ...]:
+def site_columns(dossier: Dossier) -> tuple[SiteColumn, ...]:
     """Return the columns whose own pages were asked for, each once, first pages only; what belongs to a special topic is one itself.
 
     A column has several addresses (in the navigation, behind "more", as the channel above that shows it first): one list is one column.
     """
-    seen = tuple(pages)
-    sightings = Sightings(seen, history, today)
+    # Those that could not be read come last: of two addresses of one column, that which was read tells what is in it.
+    seen = sorted(dossier.snapshot.pages, key=lambda page: page.facts is None)
+    today = china_day(dossier.as_of)
+    sightings = Sightings(seen, dossier.history, today)
     articles = {url: page for page in seen if page.role is PageRole.ARTICLE for url in (page.url, page.final_url)}
     fronts = {url for page in seen if page.role is PageRole.HOME for url in (page.url, page.final_url)}
     found: dict[str, SiteColumn] = {}

@@ -1,17 +1,19 @@
 """The engine: judges a dossier by a standard. It alone handles exemptions, missing facts, coverage and rules that raise."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 
 import msgspec
 
 from crawler.china_time import china_day
 from crawler.snapshot import Reach, ReachReason
+from rules.columns import site_columns
 from rules.coverage import FOOTER_UNREAD, gap_in
 from rules.dossier import Dossier, SeenSite
 from rules.exemptions import ExemptionKind, exemptions_of
 from rules.reasons import BROWSER_WANTED, NOTICE_REASONS, REACH_REASONS, REACH_SENTENCES, EngineReason
 from rules.registry import Status
-from rules.rule import Cover, NamedRule, Need, RegistryRule, SiteRule, View, discover
+from rules.rule import Columns, Cover, NamedRule, Need, RegistryRule, SiteRule, View, discover
 from rules.standard import Clause, Standard, StandardError
 from rules.verdict import Finding, Judgement, Verdict, not_applicable, undecided
 
@@ -47,7 +49,8 @@ class Engine:
 
     def judge(self, dossier: Dossier) -> tuple[Finding, ...]:
         """Return one finding a rule, in the order of the standard. Registry rules answer `inconclusive` until the scan's end."""
-        return tuple(self._finding(named, self._judgement(named, dossier)) for named in self.rules.values())
+        columns = cache(partial(site_columns, dossier))
+        return tuple(self._finding(named, self._judgement(named, dossier, columns)) for named in self.rules.values())
 
     def calls_absent(self, dossier: Dossier) -> bool:
         """Tell whether a rule would say that something is absent from the homepage: a browser may still show it there."""
@@ -68,7 +71,7 @@ class Engine:
                 for site_id, judgement in judgements.items():
                     yield site_id, self._finding(named, judgement)
 
-    def _judgement(self, named: NamedRule, dossier: Dossier) -> Judgement:
+    def _judgement(self, named: NamedRule, dossier: Dossier, columns: Columns) -> Judgement:
         if exempted := _exempted(named.rule, dossier):
             return exempted
         if isinstance(named.rule, RegistryRule):
@@ -78,9 +81,9 @@ class Engine:
             return missing
         clause = self.standard.rules[named.id]
         try:
-            judgement = _judged(named.rule, dossier, clause.thresholds)
+            judgement = _judged(named.rule, dossier, columns, clause.thresholds)
             if judgement.verdict is Verdict.PASS and clause.notice_at:
-                return _with_notice(judgement, _judged(named.rule, dossier, clause.thresholds | clause.notice_at))
+                return _with_notice(judgement, _judged(named.rule, dossier, columns, clause.thresholds | clause.notice_at))
             return judgement
         except Exception as error:  # one rule must never stop a site
             return _rule_error(error)
@@ -122,8 +125,8 @@ def _exempted(rule: SiteRule | RegistryRule, dossier: Dossier) -> Judgement | No
     return None
 
 
-def _judged(rule: SiteRule, dossier: Dossier, thresholds: Mapping[str, int]) -> Judgement:
-    return _covered(rule.judge(View(dossier, rule.needs, thresholds)), rule.covers, dossier)
+def _judged(rule: SiteRule, dossier: Dossier, columns: Columns, thresholds: Mapping[str, int]) -> Judgement:
+    return _covered(rule.judge(View(dossier, columns, rule.needs, thresholds)), rule.covers, dossier)
 
 
 def _with_notice(judgement: Judgement, warned: Judgement) -> Judgement:

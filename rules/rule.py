@@ -15,6 +15,7 @@ import rules.registry_rules
 import rules.site_rules
 from crawler.china_time import china_day
 from crawler.snapshot import Page, SearchTry
+from rules.columns import SiteColumn
 from rules.domains import lies_within
 from rules.dossier import Dossier, History, KnockDay, SeenSite
 from rules.exemptions import ExemptionKind, back_unknown_since, exemptions_of
@@ -58,6 +59,10 @@ class Cover(StrEnum):
     """Every column that was found was read, or enough of them on a large site."""
 
 
+Columns = Callable[[], tuple[SiteColumn, ...]]
+"""The columns of a dossier, found when they are first asked for."""
+
+
 class UndeclaredNeedError(LookupError):
     """A rule looked at a part of the dossier that it did not declare: a fault of the rule."""
 
@@ -65,10 +70,11 @@ class UndeclaredNeedError(LookupError):
 class View:
     """What a rule sees of a dossier: the parts it declared and the thresholds of its standard."""
 
-    __slots__ = ("_dossier", "_needs", "_thresholds")
+    __slots__ = ("_columns", "_dossier", "_needs", "_thresholds")
 
-    def __init__(self, dossier: Dossier, needs: tuple[Need, ...], thresholds: Mapping[str, int]) -> None:
+    def __init__(self, dossier: Dossier, columns: Columns, needs: tuple[Need, ...], thresholds: Mapping[str, int]) -> None:
         self._dossier = dossier
+        self._columns = columns
         self._needs = needs
         self._thresholds = thresholds
 
@@ -114,6 +120,13 @@ class View:
     def unread(self) -> tuple[Page, ...]:
         """Return the pages that were asked for and could not be read."""
         return tuple(page for page in self._declared(Need.PAGES).snapshot.pages if page.facts is None)
+
+    @property
+    def columns(self) -> tuple[SiteColumn, ...]:
+        """Return the columns whose own pages were asked for, each once, with what the past shows of them."""
+        self._declared(Need.PAGES)
+        self._declared(Need.HISTORY)
+        return self._columns()
 
     @property
     def row(self) -> RegistryRow:

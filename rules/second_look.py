@@ -1,6 +1,7 @@
-"""Two looks before a site is named: a veto failure stands only when another look, at another time, finds the same.
+"""Two looks before a site is named: what fails or cites it stands only when another look, at another time, finds the same.
 
-So does what may pass by itself, such as a search that fails for an hour, where it only cites the site.
+What is seen in one minute may pass by itself: a template that is being published, a part of a page that failed to load, the busy hour of a
+database.
 """
 
 from collections.abc import Iterable
@@ -13,17 +14,16 @@ from rules.evidence import MAX_EXCERPT
 from rules.reasons import EngineReason
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
 
-COUNTED = (EvidenceKind.COLUMN, EvidenceKind.LETTER, EvidenceKind.PROBE)
+NAMING = (Severity.VETO, Severity.CITED)
 
 
 def needs_second_look(finding: Finding) -> bool:
-    """Tell whether a finding would fail the site by itself, or names what must be found again: the first look at it is not yet its word."""
-    named = finding.severity is Severity.VETO or (finding.severity is Severity.CITED and finding.again > 0)
-    return finding.verdict is Verdict.FAIL and named
+    """Tell whether a finding would fail or cite the site: the first look at it is not yet its word."""
+    return finding.verdict is Verdict.FAIL and finding.severity in NAMING
 
 
 def until_second_look(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings as they read until the second look: what would fail the site is open."""
+    """Return the findings as they read until the second look: what would fail or cite the site is open."""
     return tuple(_open(finding) if needs_second_look(finding) else finding for finding in findings)
 
 
@@ -57,8 +57,8 @@ def joined(first: Finding, second: Finding | None, *, url: str, first_at: dateti
 
 
 def _counted(finding: Finding) -> set[tuple[str, str]]:
-    """Return the columns, letters and searches that a finding shows, by address and name."""
-    return {(piece.url, piece.label) for piece in finding.evidence if piece.kind in COUNTED}
+    """Return what a finding shows by address and name: columns, letters, searches, guides, marks that are not there."""
+    return {(piece.url, piece.label) for piece in finding.evidence}
 
 
 def _undecided(finding: Finding, code: EngineReason, reason: str, evidence: tuple[Evidence, ...]) -> Finding:

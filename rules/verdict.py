@@ -84,8 +84,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     notice: str = ""
     """What a site that passes is told all the same: what an early-warning threshold found (set by the engine), or too little to accuse."""
     again: int = 0
-    """So many of the same columns, letters or searches a second look must find before the failure stands; 0 where it is enough that it
-    fails too."""
+    """So many of the same columns, letters, searches, guides or marks a second look must find before the failure stands; 0 where it is
+    enough that it fails too."""
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class Finding(Record, frozen=True, kw_only=True):
     notice: str = ""
     """Early warning, in Simplified Chinese: the site passes, but is near a threshold, or a person should look. Never counted as failed."""
     again: int = 0
-    """Of its columns, letters or searches, how many a second look must find again. Not stored: the looks are joined before."""
+    """Of what its evidence shows, how many a second look must find again. Not stored: the looks are joined before."""
 
 
 def site_verdict(findings: tuple[Finding, ...]) -> Verdict:

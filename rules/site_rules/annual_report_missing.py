@@ -26,7 +26,7 @@ from datetime import date
 
 from crawler.facts.records import ColumnClass, Link, ReportKind, ReportMention
 from crawler.snapshot import Page
-from rules.columns import SiteColumn, site_columns
+from rules.columns import SiteColumn
 from rules.evidence import absence, quote
 from rules.exemptions import opened_on
 from rules.rule import Cover, Need, SiteRule, View
@@ -69,8 +69,7 @@ def judge(view: View) -> Judgement:
     if like := list(_like_reports(view.pages, wanted, {report.title for _, report in mentions})):
         shown = (quote(page, link.text, "名称相近的链接") for page, link in like[:MOST_SHOWN])
         return undecided("report_otherwise_named", f"有名称与{wanted}年度报表相近的链接，须人工核对", *shown)
-    columns = site_columns(view.pages, view.today)
-    if further := [column for column in columns if _may_hold_it_further_back(column, date(view.today.year, 1, 1))]:
+    if further := [column for column in view.columns if _may_hold_it_further_back(column, date(view.today.year, 1, 1))]:
         names = "、".join(column.name for column in further[:MOST_SHOWN])
         evidence = (column.evidence() for column in further[:MOST_SHOWN])
         return undecided("may_be_further_back", f"{names}的第一页没有列到当年1月，报表可能在后面各页", *evidence)
@@ -111,7 +110,7 @@ def _quote(page: Page, report: ReportMention) -> Evidence:
 
 RULE = SiteRule(
     version=4,
-    needs=(Need.HOME, Need.PAGES, Need.ROW_IF_ANY),
+    needs=(Need.HOME, Need.PAGES, Need.ROW_IF_ANY, Need.HISTORY),
     covers=(Cover.HOMEPAGE, Cover.LISTS, Cover.COLUMNS, Cover.PICTURES, Cover.FOOTER),
     judge=judge,
 )

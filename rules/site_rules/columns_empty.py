@@ -19,7 +19,7 @@
 """
 
 from crawler.facts.records import ColumnClass
-from rules.columns import ENOUGH_REFUTED, SiteColumn, columns_unopened, distinct, is_empty, is_refuted, site_columns
+from rules.columns import ENOUGH_REFUTED, SiteColumn, columns_unopened, distinct, is_empty, is_refuted
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
 from rules.sightings import shows_entries
@@ -29,13 +29,12 @@ from rules.verdict import Judgement, failed, passed, undecided
 
 def judge(view: View) -> Judgement:
     """Count the columns whose own page shows an empty list."""
-    read = (*view.pages, *view.unread)
-    columns = [column for column in site_columns(read, view.today, view.history) if _counts(column.column_class)]
+    columns = [column for column in view.columns if _counts(column.column_class)]
     blank = [column for column in columns if is_empty(column)]
     refuted = [column for column in blank if is_refuted(column)]
     in_doubt = len(refuted) >= ENOUGH_REFUTED or not shows_entries(view.pages)
     empty = distinct(column for column in blank if not in_doubt and column not in refuted and view.is_own(column.page))
-    unopened = sum(_counts(link.column_class) for link in columns_unopened(view.home, read))
+    unopened = sum(_counts(link.column_class) for link in columns_unopened(view.home, (*view.pages, *view.unread)))
     unseen = unopened + sum(_unseen(column) for column in columns) + len(blank) - len(empty)
     enough = view.threshold("empty")
     evidence = tuple(column.evidence() for column in empty[:MAX_PIECES])

@@ -24,7 +24,7 @@ from datetime import date
 
 from crawler.facts.records import ColumnClass
 from crawler.snapshot import Page
-from rules.columns import ColumnState, SiteColumn, columns_unopened, distinct, freshness_limit, settled, site_columns, state_of
+from rules.columns import ColumnState, SiteColumn, columns_unopened, distinct, freshness_limit, settled, state_of
 from rules.evidence import MAX_PIECES
 from rules.rule import Need, SiteRule, View
 from rules.sightings import shows_entries
@@ -39,14 +39,9 @@ def judge(view: View) -> Judgement:
 
     A blank column is one form of a column that was not updated for long (standards.md 1.3).
     """
-    read = (*view.pages, *view.unread)
-    judged = [
-        (column, limit, _state(view, column, limit))
-        for column in site_columns(read, view.today, view.history)
-        if (limit := _limit(view, column.column_class))
-    ]
+    judged = [(column, limit, _state(view, column, limit)) for column in view.columns if (limit := _limit(view, column.column_class))]
     states = settled(judged, front_shows=shows_entries(view.pages))
-    unopened = sum(_limit(view, link.column_class) is not None for link in columns_unopened(view.home, read))
+    unopened = sum(_limit(view, link.column_class) is not None for link in columns_unopened(view.home, (*view.pages, *view.unread)))
     counted = [column for column, state in states if state is ColumnState.STALE and column.column_class in SHORT_WINDOW]
     stale_short = _of_first_level(counted, view.home) if view.threshold("first_level_only", 0) else counted
     blank = [column for column, state in states if state is ColumnState.EMPTY]

@@ -52,7 +52,7 @@ def judge(view: View) -> Judgement:
     if missing:
         looked_at = f"查看首页及其他{len(view.pages) - 1}个页面的页脚、链接、标签和脚本，未见该标识"
         evidence = tuple(absence(view.home, name, looked_at) for name in missing)
-        return failed("marks_missing", f"未见{joined(missing)}", *evidence, absence=True, marks=joined(missing))
+        return failed("marks_missing", f"未见{joined(missing)}", *evidence, absence=True, again=len(missing), marks=joined(missing))
     evidence = tuple(next(quote(page, read(marks).excerpt, name) for page, marks in shown if read(marks).seen) for name, read in REQUIRED)
     return passed("marks_present", "四项标识齐全", *evidence)
 

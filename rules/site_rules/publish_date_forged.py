@@ -28,7 +28,6 @@ from enum import StrEnum
 from crawler.china_time import china_day
 from crawler.facts.records import ColumnClass, DateSource, Item
 from crawler.snapshot import Page, PageRole
-from rules.columns import site_columns
 from rules.dossier import PastColumn, PastItem
 from rules.evidence import MAX_PIECES, dated_item, quote
 from rules.rule import Need, SiteRule, View
@@ -69,7 +68,8 @@ def judge(view: View) -> Judgement:
     evidence = tuple(piece for pieces in strong.values() for piece in pieces[: MAX_PIECES // 2])
     summary = "；".join(f"{len(pieces)}条{kind}" for kind, pieces in strong.items())
     if len(strong) >= view.threshold("kinds"):
-        return failed("old_text_redated" if Kind.REPUBLISHED in strong else "dates_conflict", summary, *evidence)
+        code = "old_text_redated" if Kind.REPUBLISHED in strong else "dates_conflict"
+        return failed(code, summary, *evidence, again=view.threshold("items"))
     if strong:
         code = "old_text_seen_again" if Kind.REPUBLISHED in strong else "one_kind_only"
         return passed(code, "只有一类日期不符的证据，不足以认定", *evidence, notice=f"{summary}，请人工核对")
@@ -222,8 +222,8 @@ def _is_late(item: Item, before: PastColumn, slack_days: int) -> bool:
 
 def _listed(view: View, classes: tuple[ColumnClass, ...] = NEWS_AND_NOTICES) -> Iterator[tuple[Page, Item]]:
     """Yield the entries of the columns of these classes, but those whose dates are not printed in full."""
-    for column in site_columns(view.own_pages, view.today):
-        if column.column and column.column_class in classes:
+    for column in view.columns:
+        if column.column and column.column_class in classes and view.is_own(column.page):
             yield from ((column.page, item) for item in column.column.items if not item.year_inferred)
 
 

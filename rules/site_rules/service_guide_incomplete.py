@@ -51,7 +51,8 @@ def judge(view: View) -> Judgement:
         return undecided("no_guides", "没有看到办事指南，可能在上级政务服务网站，或该单位没有对外服务事项")
     if len(poor) >= view.threshold("incomplete_guides") and len(guides) >= view.threshold("guides"):
         names = list(dict.fromkeys(name for _, guide in poor for name in guide.missing))
-        return failed("elements_missing", f"查看{len(guides)}个办事指南，{len(poor)}个要素不全", *evidence, elements="、".join(names))
+        found, enough = f"查看{len(guides)}个办事指南，{len(poor)}个要素不全", view.threshold("incomplete_guides")
+        return failed("elements_missing", found, *evidence, again=enough, elements="、".join(names))
     if onwards and len(lacking) >= view.threshold("incomplete_guides"):
         shown = [of_page(EvidenceKind.LINK, read[url], link.url, link.text) for url, link in onwards.items()]
         return undecided(

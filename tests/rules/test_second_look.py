@@ -35,14 +35,8 @@ FAILED = finding(Verdict.FAIL)
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 @pytest.mark.parametrize("severity", list(Severity))
-def test_only_what_fails_the_site_by_itself_needs_a_second_look(verdict: Verdict, severity: Severity) -> None:
-    assert needs_second_look(finding(verdict, severity)) == (verdict is Verdict.FAIL and severity is Severity.VETO)
-
-
-def test_what_may_pass_by_itself_needs_one_also_where_it_only_cites() -> None:
-    for severity in Severity:
-        search = msgspec.structs.replace(finding(Verdict.FAIL, severity), again=1)
-        assert needs_second_look(search) == (severity is not Severity.NOTICE)
+def test_whatever_names_the_site_needs_a_second_look(verdict: Verdict, severity: Severity) -> None:
+    assert needs_second_look(finding(verdict, severity)) == (verdict is Verdict.FAIL and severity is not Severity.NOTICE)
 
 
 def test_until_the_second_look_a_failure_is_an_open_question() -> None:
@@ -50,7 +44,7 @@ def test_until_the_second_look_a_failure_is_an_open_question() -> None:
     assert (held.verdict, held.reason_code, held.problem, held.remedy) == (Verdict.INCONCLUSIVE, "second_look_due", "", "")
     assert FAILED.reason in held.reason and held.evidence == FAILED.evidence
     assert site_verdict((held,)) is Verdict.INCONCLUSIVE
-    others = (finding(Verdict.PASS), finding(Verdict.FAIL, Severity.CITED), finding(Verdict.INCONCLUSIVE))
+    others = (finding(Verdict.PASS), finding(Verdict.FAIL, Severity.NOTICE), finding(Verdict.INCONCLUSIVE))
     assert until_second_look(others) == others
 
 
@@ -73,6 +67,16 @@ def test_columns_that_are_blank_by_turns_are_none_of_them_blank() -> None:
     assert (by_turns.verdict, by_turns.reason_code, by_turns.problem) == (Verdict.INCONCLUSIVE, "looks_disagree", "")
     assert "只有1个，不足2个" in by_turns.reason and by_turns.evidence[0].kind is EvidenceKind.LOOKS
     assert joined(look("a/", "b/", "c/"), look("b/", "c/", "d/"), url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.FAIL
+
+
+def test_a_mark_that_the_second_look_sees_is_not_called_missing() -> None:
+    def look(*marks: str) -> Finding:
+        missing = tuple(msgspec.structs.replace(PIECE, kind=EvidenceKind.ABSENCE, url=URL, label=mark) for mark in marks)
+        return msgspec.structs.replace(finding(Verdict.FAIL, Severity.CITED), evidence=missing, again=len(marks))
+
+    one, both = look("ICP备案编号"), look("ICP备案编号", "公安机关备案标识")
+    assert joined(both, one, url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.INCONCLUSIVE
+    assert joined(one, both, url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.FAIL
 
 
 @pytest.mark.parametrize(
