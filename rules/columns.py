@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from crawler.china_time import china_day
 from crawler.facts.columns.classes import classify
 from crawler.facts.records import Column, ColumnClass, Item, NavigationLink
 from crawler.snapshot import Page, PageRole
@@ -15,7 +16,7 @@ from rules.dossier import Dossier
 from rules.evidence import of_page
 from rules.sightings import NOT_SEEN, Sighting, Sightings, same_address
 from rules.verdict import Evidence, EvidenceKind
-from rules.windows import china_day, days_before, last_day_of, months_before
+from rules.windows import days_before, last_day_of, months_before
 
 TOPIC_ADDRESS = re.compile(r"/(?:zt|ztzl|ztbd|ztlm|zhuanti\w*|specials?|topics?)/", re.IGNORECASE)
 """Where special topics are kept, by their usual names: 专题 (zhuanti, zt), 专题专栏 (ztzl), 专题报道 (ztbd)."""

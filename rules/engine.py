@@ -55,7 +55,8 @@ class Engine:
     def calls_absent(self, dossier: Dossier) -> bool:
         """Tell whether a rule would say that something is absent from the homepage: a browser may still show it there."""
         about_home = (named for named in self.rules.values() if isinstance(named.rule, SiteRule) and Cover.HOMEPAGE in named.rule.covers)
-        judgements = (self._judgement(named, dossier) for named in about_home)
+        columns = cache(partial(site_columns, dossier))
+        judgements = (self._judgement(named, dossier, columns) for named in about_home)
         return any(judgement.verdict is Verdict.FAIL and judgement.claims_absence for judgement in judgements)
 
     def judge_registry(self, sites: Iterable[SeenSite]) -> Iterator[tuple[int, Finding]]:
