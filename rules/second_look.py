@@ -1,7 +1,8 @@
-"""Two looks before a site is named: what fails or cites it stands only when another look, at another time, finds the same.
+"""Two looks before a site is named: a veto failure stands only when another look, at another time, finds the same.
 
-What is seen in one minute may pass by itself: a template that is being published, a part of a page that failed to load, the busy hour of a
-database.
+So does, where it only cites the site, whatever may pass by itself: something missing from pages that are just being published or failed to
+load in part, a search or guides in the busy hour of a database. Not so a domain, which does not change in a minute, nor forged dates: they
+are told by what earlier scans saw, which the first look has already added to.
 """
 
 from collections.abc import Iterable
@@ -14,16 +15,15 @@ from rules.evidence import MAX_EXCERPT
 from rules.reasons import EngineReason
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict
 
-NAMING = (Severity.VETO, Severity.CITED)
-
 
 def needs_second_look(finding: Finding) -> bool:
-    """Tell whether a finding would fail or cite the site: the first look at it is not yet its word."""
-    return finding.verdict is Verdict.FAIL and finding.severity in NAMING
+    """Tell whether a finding would fail the site by itself, or names what must be found again: the first look at it is not yet its word."""
+    named = finding.severity is Severity.VETO or (finding.severity is Severity.CITED and finding.again > 0)
+    return finding.verdict is Verdict.FAIL and named
 
 
 def until_second_look(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings as they read until the second look: what would fail or cite the site is open."""
+    """Return the findings as they read until the second look: what needs a second look is open."""
     return tuple(_open(finding) if needs_second_look(finding) else finding for finding in findings)
 
 

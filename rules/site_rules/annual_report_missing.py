@@ -78,7 +78,7 @@ def judge(view: View) -> Judgement:
     looked_at = f"查看首页及其他{len(view.pages) - 1}个页面的链接和标题，未见{wanted}年度《政府网站工作年度报表》"
     others = tuple(_quote(page, report) for page, report in mentions[:MOST_SHOWN])
     reason = f"未见{wanted}年度《政府网站工作年度报表》"
-    return failed("no_report", reason, absence(view.home, "政府网站工作年度报表", looked_at), *others, absence=True)
+    return failed("no_report", reason, absence(view.home, "政府网站工作年度报表", looked_at), *others, absence=True, again=1)
 
 
 def _like_reports(pages: Iterable[Page], wanted: int, known: set[str]) -> Iterator[tuple[Page, Link]]:

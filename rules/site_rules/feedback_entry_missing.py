@@ -39,7 +39,7 @@ def judge(view: View) -> Judgement:
             return passed("entry_found", "有“我为政府网站找错”入口", quote(page, page.facts.marks.feedback_entry.excerpt))
     if any(page.facts and page.facts.marks.feedback_icon_only for page in view.pages):
         proof = absence(view.home, "“我为政府网站找错”入口", "只有图标或文字，没有指向平台的链接")
-        return failed("icon_only", "只有“我为政府网站找错”图标或文字，没有链接", proof, absence=True)
+        return failed("icon_only", "只有“我为政府网站找错”图标或文字，没有链接", proof, absence=True, again=1)
     for page in (*view.pages, *view.unread):
         if any(PLATFORM.search(hop.location) for hop in page.hops):
             return passed("entry_forwarded", "有经本站转到“我为政府网站找错”平台的链接", quote(page, page.hops[-1].location))
@@ -57,7 +57,7 @@ def judge(view: View) -> Judgement:
             *evidence,
         )
     proof = absence(view.home, "“我为政府网站找错”入口", f"查看首页及其他{len(view.pages) - 1}个页面的链接和脚本，未见指向平台的入口")
-    return failed("no_entry", "未见“我为政府网站找错”入口", proof, absence=True)
+    return failed("no_entry", "未见“我为政府网站找错”入口", proof, absence=True, again=1)
 
 
 def _by_script(marks: Marks) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def judge(view: View) -> Judgement:
     if any(page.facts and page.facts.interaction_in_script for page in view.pages):
         return undecided("named_in_script", "脚本中有互动交流渠道的名称，菜单可能由脚本写入，未能看到")
     looked_at = f"查看首页及其他{len(view.pages) - 1}个页面的导航、栏目和链接，未见咨询、留言、信箱类入口"
-    return failed("no_channel", "未见互动交流渠道", absence(view.home, "互动交流渠道", looked_at), absence=True)
+    return failed("no_channel", "未见互动交流渠道", absence(view.home, "互动交流渠道", looked_at), absence=True, again=1)
 
 
 def _kindred(pages: Iterable[Page]) -> Iterator[tuple[Page, Link]]:

@@ -29,7 +29,7 @@ def judge(view: View) -> Judgement:
         if page.facts and page.facts.search_form.state is not SearchState.ABSENT:
             return passed("search_found", "有站内搜索框", quote(page, page.facts.search_form.excerpt, "搜索框"))
     looked_at = f"查看首页及其他{len(view.pages) - 1}个页面的表单、输入框和脚本，未见站内搜索框"
-    return failed("no_search", "未见站内搜索框", absence(view.home, "搜索框", looked_at), absence=True)
+    return failed("no_search", "未见站内搜索框", absence(view.home, "搜索框", looked_at), absence=True, again=1)
 
 
 RULE = SiteRule(version=2, needs=(Need.HOME, Need.PAGES), covers=(Cover.HOMEPAGE, Cover.NAVIGATION, Cover.PICTURES), judge=judge)

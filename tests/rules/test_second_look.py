@@ -35,8 +35,14 @@ FAILED = finding(Verdict.FAIL)
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 @pytest.mark.parametrize("severity", list(Severity))
-def test_whatever_names_the_site_needs_a_second_look(verdict: Verdict, severity: Severity) -> None:
-    assert needs_second_look(finding(verdict, severity)) == (verdict is Verdict.FAIL and severity is not Severity.NOTICE)
+def test_what_fails_the_site_by_itself_needs_a_second_look(verdict: Verdict, severity: Severity) -> None:
+    assert needs_second_look(finding(verdict, severity)) == (verdict is Verdict.FAIL and severity is Severity.VETO)
+
+
+def test_what_may_pass_by_itself_needs_one_also_where_it_only_cites() -> None:
+    for severity in Severity:
+        search = msgspec.structs.replace(finding(Verdict.FAIL, severity), again=1)
+        assert needs_second_look(search) == (severity is not Severity.NOTICE)
 
 
 def test_until_the_second_look_a_failure_is_an_open_question() -> None:
@@ -44,7 +50,7 @@ def test_until_the_second_look_a_failure_is_an_open_question() -> None:
     assert (held.verdict, held.reason_code, held.problem, held.remedy) == (Verdict.INCONCLUSIVE, "second_look_due", "", "")
     assert FAILED.reason in held.reason and held.evidence == FAILED.evidence
     assert site_verdict((held,)) is Verdict.INCONCLUSIVE
-    others = (finding(Verdict.PASS), finding(Verdict.FAIL, Severity.NOTICE), finding(Verdict.INCONCLUSIVE))
+    others = (finding(Verdict.PASS), finding(Verdict.FAIL, Severity.CITED), finding(Verdict.INCONCLUSIVE))
     assert until_second_look(others) == others
 
 
