@@ -9,7 +9,9 @@ _MESSAGE = 100
 """Characters: what a page says beyond the frame that all pages of the site share, where it says no more than a message."""
 
 
-def coverage_of(home: Page | None, pages: Sequence[Page], reach: Reach, *, columns_found: int, budget_spent: bool) -> Coverage:
+def coverage_of(
+    home: Page | None, pages: Sequence[Page], reach: Reach, *, columns_found: int, budget_spent: bool, out_of_time: bool
+) -> Coverage:
     """Return what was seen of a site; `pages` are those besides its homepage."""
     facts = home.facts if home else None
     columns = _distinct(page for page in pages if page.role is PageRole.COLUMN and page.shows_its_list)
@@ -21,6 +23,7 @@ def coverage_of(home: Page | None, pages: Sequence[Page], reach: Reach, *, colum
         columns_seen=len(columns) - len(frames_alone(home, columns)),
         pages_failed=sum(page.failure is not None or (page.status or 0) >= 400 for page in pages),
         budget_spent=budget_spent,
+        out_of_time=out_of_time,
     )
 
 

@@ -111,13 +111,14 @@ class _Gathering:
         await self._fetch_footers(home)
         await self._render_home(reason_to_render_front(home, self._pages))
         self._pages += self._homepage.frames
-        await self._read_on(self._homepage.page or home)
-        if not self._homepage.is_rendered and self._lacks(self.snapshot()):
-            await self._look_closer(self._homepage.page or home)
+        home = self._homepage.page or home
+        await self._read_on(home)
+        if not home.was_in_browser and self._lacks(self.snapshot()):
+            await self._look_closer(home)
 
     async def _look_closer(self, home: Page) -> None:
         """See what scripts add to the homepage, by rendering it; where there is no browser, by reading the script files it names."""
-        if self._rendering.is_possible:
+        if self._rendering.is_possible and not home.lacks_browser:
             await self._render_home(RenderReason.ABSENCE)
             await self._read_on(self._homepage.page or home)
         elif home.facts is not None:
@@ -260,6 +261,7 @@ class _Gathering:
                 judgement.reach,
                 columns_found=self._columns_found,
                 budget_spent=self.out_of_time or self.visit.budget_spent or self._frontier.waiting(Rank.MORE_COLUMNS) > 0,
+                out_of_time=self.out_of_time,
             ),
             requests=self.visit.requests,
             received_bytes=self.visit.received_bytes,

@@ -53,11 +53,6 @@ class Homepage:
         """Return the host the homepage was finally found on."""
         return host_of(self.page.final_url) if self.page else ""
 
-    @property
-    def is_rendered(self) -> bool:
-        """Tell whether a rendering of the homepage was tried, whatever came of it."""
-        return self.page is not None and self.page.rendering is not None
-
     async def open(self, *, second_try: bool) -> None:
         """Open the homepage; where it seems down and `second_try` is set, once more after a pause."""
         await self._try()

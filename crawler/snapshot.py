@@ -167,6 +167,11 @@ class Page(Record, frozen=True, kw_only=True):
         return self.rendering is not None and self.rendering.outcome is RenderOutcome.NO_BROWSER
 
     @property
+    def was_in_browser(self) -> bool:
+        """Tell whether a browser was asked to show the page, whatever came of it."""
+        return self.rendering is not None and not self.lacks_browser
+
+    @property
     def is_gone(self) -> bool:
         """Tell whether the site itself says that there is no such page: a dead link, which hides nothing. A refusal says no such thing."""
         blank = self.facts is not None and self.facts.page_type is PageType.SOFT_404
@@ -207,6 +212,8 @@ class Coverage(Record, frozen=True, kw_only=True):
     budget_spent: bool = False
     """Columns, channels, interaction pages, guides or reports were left unfetched because of `--max-pages`, the deadline, or the site's
     budget. Articles are a sample: those left out do not count."""
+    out_of_time: bool = False
+    """The deadline came first: what the homepage's scripts add to it, which is looked at last, was not seen."""
 
 
 class Target(Record, frozen=True, kw_only=True):

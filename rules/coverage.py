@@ -73,6 +73,8 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "首页没有完整读到，不能认定缺失"
     if home.rendering is not None and home.rendering.leaves_doubt:
         return f"首页的脚本可能添加内容，而浏览器未能完整打开首页（{NOT_RENDERED[home.rendering.outcome]}），不能认定缺失"
+    if coverage.out_of_time and not home.was_in_browser:
+        return "网站的检查时限已到，首页的脚本可能添加的内容没有来得及查看，不能认定缺失"
     if _scripts_unread(snapshot, home):
         return "首页有脚本文件未能读到，可能由其添加内容，不能认定缺失"
     if _frames_unread(snapshot):
@@ -97,7 +99,7 @@ def _frames_unread(snapshot: SiteSnapshot) -> bool:
 
 def _scripts_unread(snapshot: SiteSnapshot, home: Page) -> bool:
     """Tell whether one of the homepage's script files was asked for, since no browser ran it, and could not be read."""
-    files = frozenset(home.facts.scripts) if home.facts and home.rendering is None else frozenset()
+    files = frozenset(home.facts.scripts) if home.facts and not home.was_in_browser else frozenset()
     asked = (page for page in snapshot.pages if page.role is PageRole.FOOTER and page.url in files)
     return any(not (page.is_whole or page.is_gone) for page in asked)
 

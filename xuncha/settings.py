@@ -77,7 +77,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     discover: Annotated[int, Meta(ge=0)] = 500
     """Unregistered government hosts followed at most in one scan; 0 switches the search off."""
     second_look_after: Annotated[float, Meta(ge=0)] = 30.0
-    """From the end of the look that would name a site to the second look that has to confirm it, at the least. In a scan of many sites
+    """From the end of a look whose finding must be found twice to the second look, at the least. In a scan of many sites
     it is hours: second looks come after all first ones."""
     evidence: str | None = None
     """Folder of the archived exchanges; unset: beside the database, `NAME-evidence`; empty, or `none`: no evidence is kept."""

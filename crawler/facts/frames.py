@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.elements import Elements
 from crawler.facts.tree.outline import Outline
-from crawler.facts.tree.script_files import is_harmless, script_files
+from crawler.facts.tree.script_files import is_effect, script_files
 from crawler.facts.tree.signs import Sign
 from crawler.facts.tree.visibility import is_hidden
 
 _MOST = 12
+_MOST_SCRIPTS = 40
 _INCLUDES = ("data-include", "w3-include-html", "include-html", "include")
 INCLUDING = Sign(re.compile(r"include(?:-html)?\s*="), ("include=", "include-html", "include ="))
 """An attribute that names a fragment which a script puts in place of an element."""
@@ -47,9 +48,9 @@ def read_frames(document: Document) -> tuple[str, ...]:
 
 def read_scripts(document: Document) -> tuple[str, ...]:
     """Return the addresses of the script files that may write parts of the page, from its own host or another government's."""
-    resolved = (document.resolve(source) for source in script_files(document) if not is_harmless(source))
+    resolved = (document.resolve(source) for source in script_files(document) if not is_effect(source))
     own = (address for address in resolved if address and is_of_government(address, document.url))
-    return tuple(dict.fromkeys(own))[:_MOST]
+    return tuple(dict.fromkeys(own))[:_MOST_SCRIPTS]
 
 
 def _fragments(document: Document) -> Iterator[str]:

@@ -68,8 +68,7 @@ def judge(view: View) -> Judgement:
     evidence = tuple(piece for pieces in strong.values() for piece in pieces[: MAX_PIECES // 2])
     summary = "；".join(f"{len(pieces)}条{kind}" for kind, pieces in strong.items())
     if len(strong) >= view.threshold("kinds"):
-        code = "old_text_redated" if Kind.REPUBLISHED in strong else "dates_conflict"
-        return failed(code, summary, *evidence)
+        return failed("old_text_redated" if Kind.REPUBLISHED in strong else "dates_conflict", summary, *evidence)
     if strong:
         code = "old_text_seen_again" if Kind.REPUBLISHED in strong else "one_kind_only"
         return passed(code, "只有一类日期不符的证据，不足以认定", *evidence, notice=f"{summary}，请人工核对")

@@ -1,5 +1,6 @@
 """Gathering a site that a play serves."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,10 +14,16 @@ from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 PATIENT = msgspec.structs.replace(QUICK, deadline=10, homepage_timeout=2, page_timeout=2)
 
 
-async def visit(play: Play = small_site, settings: GatherSettings = PATIENT, *, robots: str = "") -> tuple[SiteSnapshot, Server]:
+async def visit(
+    play: Play = small_site,
+    settings: GatherSettings = PATIENT,
+    *,
+    robots: str = "",
+    lacks: Callable[[SiteSnapshot], bool] = lambda _: False,
+) -> tuple[SiteSnapshot, Server]:
     """Gather the site that a play serves."""
     async with serving(play, robots=robots) as server, fetching(server) as fetcher:
-        return await gather(Target(url=HOME), fetcher=fetcher, settings=settings, as_of=AS_OF), server
+        return await gather(Target(url=HOME), fetcher=fetcher, settings=settings, as_of=AS_OF, lacks=lacks), server
 
 
 def paths(snapshot: SiteSnapshot, role: PageRole) -> list[str]:

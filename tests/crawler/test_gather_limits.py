@@ -6,10 +6,10 @@ import time
 import msgspec
 import pytest
 
-from crawler.snapshot import Reach
+from crawler.snapshot import Reach, SiteSnapshot
 from tests.crawler.gathering import PATIENT, visit
 from tests.crawler.servers import Call
-from tests.crawler.small_site import document, small_site
+from tests.crawler.small_site import document, home, small_site
 from tests.patience import patience
 
 
@@ -91,3 +91,25 @@ async def test_pages_that_lead_on_for_ever_do_not_hold_the_crawler() -> None:
     snapshot, server = await visit(play)
     assert len(snapshot.pages) <= PATIENT.max_pages + 3
     assert len(server.asked) <= PATIENT.max_requests
+
+
+async def test_a_deadline_that_comes_before_the_scripts_of_the_homepage_were_looked_at_is_said() -> None:
+    asked_whether_it_lacks = False
+
+    def lacks(_: SiteSnapshot) -> bool:
+        nonlocal asked_whether_it_lacks
+        asked_whether_it_lacks = True
+        return True
+
+    async def play(call: Call) -> None:
+        if call.path == "/js/menu.js":
+            await asyncio.sleep(60)
+        elif call.path == "/":
+            await call.answer(home().replace("</head>", '<script src="/js/menu.js"></script></head>').encode())
+        else:
+            await small_site(call)
+
+    snapshot, server = await visit(play, msgspec.structs.replace(PATIENT, deadline=4, page_timeout=30), lacks=lacks)
+    assert asked_whether_it_lacks and "/js/menu.js" in server.asked
+    assert snapshot.coverage.out_of_time
+    assert not (await visit(lacks=lacks))[0].coverage.out_of_time

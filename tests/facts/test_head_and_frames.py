@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.facts.frames import read_frames
+from crawler.facts.frames import read_frames, read_scripts
 from crawler.facts.head import is_head_unread
 from tests.facts.pages import document
 
@@ -51,3 +51,23 @@ def test_a_head_that_something_else_writes_is_known(markup: str, *, unread: bool
 )
 def test_the_frames_in_which_a_part_of_the_page_stands_are_named(frame: str, read: tuple[str, ...]) -> None:
     assert read_frames(document(f"<body>{frame}{_LIST}</body>", url="http://a.gov.cn/")) == read
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("/js/menu.js", ("http://a.gov.cn/js/menu.js",)),
+        ("/js/foot.js?v=2", ("http://a.gov.cn/js/foot.js?v=2",)),
+        ("//zwfw.city.gov.cn/jiucuo.js", ("http://zwfw.city.gov.cn/jiucuo.js",)),
+        ("/js/jquery-3.5.1.min.js", ()),
+        ("/js/tongji.js", ()),
+        ("http://cdn.example.com/app.js", ()),
+    ],
+)
+def test_the_files_that_may_write_parts_of_a_page_are_known(source: str, read: tuple[str, ...]) -> None:
+    assert read_scripts(document(_MENU, head=f"<script src='{source}'></script>", url="http://a.gov.cn/")) == read
+
+
+def test_so_many_files_are_named_that_hardly_a_page_has_more() -> None:
+    files = "".join(f"<script src='/js/part{number}.js'></script>" for number in range(30))
+    assert len(read_scripts(document(_MENU, head=files))) == 30

@@ -5,8 +5,12 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from rules.engine import Engine
+from rules.rule import SiteRule
 from rules.second_look import joined, needs_second_look, until_second_look
+from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Evidence, EvidenceKind, Finding, Severity, Verdict, site_verdict
+from tests.rules.cases import build_dossier, load_cases
 
 FIRST = datetime(2018, 2, 28, 17, 0, tzinfo=UTC)
 SECOND = FIRST + timedelta(hours=3)
@@ -43,6 +47,18 @@ def test_what_may_pass_by_itself_needs_one_also_where_it_only_cites() -> None:
     for severity in Severity:
         search = msgspec.structs.replace(finding(Verdict.FAIL, severity), again=1)
         assert needs_second_look(search) == (severity is not Severity.NOTICE)
+
+
+ONE_LOOK = {"domain_suffix", "publish_date_forged"}
+"""A domain does not change in a minute; how old an entry is was told by earlier scans, to which the first look has added its own lists."""
+
+
+def test_which_rules_want_a_second_look() -> None:
+    engine = Engine(find_standard(DEFAULT_STANDARD))
+    of_sites = {rule for rule, named in engine.rules.items() if isinstance(named.rule, SiteRule)}
+    failing = {rule: case for rule, case in load_cases() if rule in of_sites and case.expect.verdict is Verdict.FAIL}
+    found = {rule: one for rule, case in failing.items() for one in engine.judge(build_dossier(rule, case)) if one.rule == rule}
+    assert {rule for rule, one in found.items() if not needs_second_look(one)} == ONE_LOOK
 
 
 def test_until_the_second_look_a_failure_is_an_open_question() -> None:

@@ -1,6 +1,6 @@
 """A scan: many sites at once, one writer, resumable after any kind of death.
 
-After the registered sites come the discovered ones, then the second looks at what would fail or cite a site, then the registry rules.
+After the registered sites come the discovered ones, then the second looks at what must be found twice, then the registry rules.
 """
 
 import asyncio
@@ -102,7 +102,7 @@ async def run_scan(
 ) -> Scan:
     """Carry out what a scan has still to do, do what has to be done before its end, and close it. Sites done before are not visited again.
 
-    What would fail or cite a site is looked at once more, `second_look_after` seconds or longer after the first look.
+    What must be found twice (`rules.second_look`) is looked at once more, `second_look_after` seconds or longer after the first look.
     Raises StorageError. When cancelled, what was finished is stored before the cancellation goes on.
     """
     scan = find_scan(database, scan_id)
@@ -132,7 +132,7 @@ async def _audit_pending(database: Database, scan: Scan, crew: Crew, progress: P
 
 
 async def _look_again(database: Database, scan: Scan, crew: Crew, after: float, progress: Progress) -> None:
-    """Visit the sites once more that the first look would name: those that a killed scan had visited again are not among them."""
+    """Visit the sites once more of which something must be found twice: those that a killed scan had visited again are not among them."""
 
     def store(results: Sequence[AuditResult]) -> None:
         record_second_looks(database, scan.scan_id, results)

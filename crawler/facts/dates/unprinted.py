@@ -8,6 +8,7 @@ from functools import partial
 from crawler.facts.dates.listed import names_other_day
 from crawler.facts.dates.printed import MONTHS, YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.signs import Sign
 
 _TITLED = Sign(re.compile(r"\btitle\s*=\s*[\"'][^\"'<>]{0,300}(?:时\s*间|日\s*期)"), ("时间", "日期", "时 间", "日 期"))
@@ -17,7 +18,7 @@ _FOR_PROGRAMS = ("datetime", "data-time", "data-date", "data-pubdate", "data-pub
 _PROGRAMS_DAY = Sign(re.compile(rf"\b(?:{'|'.join(_FOR_PROGRAMS)})\s*=", re.IGNORECASE), _FOR_PROGRAMS)
 _LONGEST_VALUE = 40
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}"
-_ENGLISH_MONTH = re.compile(rf"(?<![a-z]){_MONTH}(?![a-z])", re.IGNORECASE)
+_MONTH_WORD = Phrase("|".join(MONTHS), re.IGNORECASE)
 _BETWEEN = r"[\s.,\-/|]{0,3}"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _ENGLISH_DAY = re.compile(
@@ -42,7 +43,7 @@ def read_unprinted_days(document: Document) -> Iterator[dt.date]:
     """
     yield from _in_titles(document)
     yield from _for_programs(document)
-    if _ENGLISH_MONTH.search(document.text):
+    if _MONTH_WORD.occurs(document.text):
         yield from _with_english_months(document)
     yield from _in_numbers(document)
 
@@ -71,7 +72,7 @@ def _with_english_months(document: Document) -> Iterator[dt.date]:
     """Yield the days that short pieces of text are, alone or two together: `Feb-28`, `28 Feb 2018`, a large `28` over `Feb.2018`."""
     texts = document.outline.texts
     for position, text in enumerate(texts):
-        if len(text) > _LONGEST_DAY or not _ENGLISH_MONTH.search(text):
+        if len(text) > _LONGEST_DAY or not _MONTH_WORD.occurs(text):
             continue
         for piece in (text, "|".join(texts[max(0, position - 1) : position + 1]), "|".join(texts[position : position + 2])):
             if len(piece) <= _LONGEST_DAY and (match := _ENGLISH_DAY.fullmatch(piece)) and (day := _day_of(document, match)):

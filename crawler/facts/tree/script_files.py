@@ -4,13 +4,17 @@ import re
 
 from crawler.facts.tree.document import Document
 
-_HARMLESS = re.compile(
-    r"(?!.*(?:list|news|data|ajax|load|content|article|pag|tmpl|templ))"
-    r"(?:.*(?:jquery|bootstrap|swiper|slide|jiucuo|exposure|conac|bszs|share|tongji|cnzz|analytics|accessib|wza|toolbar|browser|html5|respond|modernizr"
-    r"|weather|tw_cn|pinyin|simp|gb2big5)|(?:.*[._-])?(?:stats?|hm|date|menu|nav|head|foot|top))",
-    re.IGNORECASE,
+_OF_CONTENT = r"(?!.*(?:list|news|data|ajax|load|content|article|pag|tmpl|templ))"
+_EFFECTS = (
+    r"jquery|bootstrap|swiper|slide|share|tongji|cnzz|analytics|accessib|wza|toolbar|browser|html5|respond|modernizr"
+    r"|weather|tw_cn|pinyin|simp|gb2big5"
 )
-"""Names of effects, libraries, counters and marks, and of what writes head and foot; none that speaks of lists."""
+_EFFECT = re.compile(rf"{_OF_CONTENT}(?:.*(?:{_EFFECTS})|(?:.*[._-])?(?:stats?|hm|date))", re.IGNORECASE)
+"""Names of effects, libraries and counters."""
+_HARMLESS = re.compile(
+    rf"{_OF_CONTENT}(?:.*(?:{_EFFECTS}|jiucuo|exposure|conac|bszs)|(?:.*[._-])?(?:stats?|hm|date|menu|nav|head|foot|top))", re.IGNORECASE
+)
+"""The same, and marks, and what writes head and foot; none that speaks of lists."""
 
 _GENERAL_FILE = re.compile(
     r"(?:^|/)(?:common|comm|public|pub|global|base|basic|main|index|home|page\w*|layer|lang\w*|function\w*|util\w*|tools?|style|float\w*|tabs?|roll\w*"
@@ -36,7 +40,16 @@ def script_files(document: Document) -> list[str]:
 
 def is_harmless(source: str) -> bool:
     """Tell by its name whether a script file never fills in a list."""
-    return _HARMLESS.match(source.split("?", 1)[0].rpartition("/")[2]) is not None
+    return _HARMLESS.match(_file_name(source)) is not None
+
+
+def is_effect(source: str) -> bool:
+    """Tell by its name whether a script file writes nothing a reader reads, be it a menu or a foot."""
+    return _EFFECT.match(_file_name(source)) is not None
+
+
+def _file_name(source: str) -> str:
+    return source.split("?", 1)[0].rpartition("/")[2]
 
 
 def filling_file(document: Document) -> str:
