@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from crawler.rendering_records import RenderOutcome
-from crawler.snapshot import ReachReason
+from crawler.snapshot import ReachReason, RenderOutcome
 from storage.database import open_database
 from storage.evidence.index import find_kept, iterate_kept
 from storage.evidence.reader import Archive

@@ -21,8 +21,8 @@ from crawler.gather import gather
 from crawler.net.fetcher import Fetcher
 from crawler.net.resolver import NameMapping
 from crawler.net.transport import open_fetcher
-from crawler.reader_pool import open_reader
-from crawler.reading import PageReader
+from crawler.reading.pool import open_reader
+from crawler.reading.reader import PageReader
 from crawler.snapshot import SiteSnapshot, Target
 from tests.crawler.homepage_cases import CASES
 from tests.crawler.plays import page

@@ -8,22 +8,23 @@ from datetime import UTC, datetime
 
 from crawler.china_time import china_day
 from crawler.coverage import coverage_of
-from crawler.frontier import Frontier
-from crawler.homepage import Homepage
+from crawler.frontier.candidates import Candidate, Rank, next_pages
+from crawler.frontier.outlinks import Outlinks
+from crawler.frontier.queue import Frontier
+from crawler.homepage.opening import Homepage
+from crawler.homepage.reach import BAD_URL, NO_TIME, Judgement, own_error, site_url
 from crawler.limits import GatherSettings
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
-from crawler.net.urls import bare_host, host_of, same_site
 from crawler.net.visit import Event, Fetched, SiteVisit
-from crawler.outlinks import Outlinks
-from crawler.plan import Candidate, Rank, next_pages
-from crawler.probes import finds
-from crawler.reach import BAD_URL, NO_TIME, Judgement, own_error, site_url
-from crawler.reading import PageBuilder, PageReader, read_in_loop
-from crawler.rendering import SiteRendering, reason_to_render, reason_to_render_front, reason_to_render_shell
-from crawler.rendering_records import RenderReason
-from crawler.searching import search_tries
-from crawler.snapshot import FailureKind, Page, PageRole, Reach, SearchTry, SiteSnapshot, Target
+from crawler.reading.page_builder import PageBuilder
+from crawler.reading.reader import PageReader, read_in_loop
+from crawler.rendering.reasons import reason_to_render, reason_to_render_front, reason_to_render_shell
+from crawler.rendering.site_rendering import SiteRendering
+from crawler.search_probes.queries import finds
+from crawler.search_probes.tries import search_tries
+from crawler.snapshot import FailureKind, Page, PageRole, Reach, RenderReason, SearchTry, SiteSnapshot, Target
+from crawler.urls import bare_host, host_of, same_site
 
 __all__ = ["Event", "GatherSettings", "gather"]
 
@@ -101,7 +102,8 @@ class _Gathering:
             return
         await self._homepage.open(second_try=True)
         self._hosts = frozenset({bare_host(host_of(self._url)), bare_host(self._homepage.final_host)})
-        await self._render_home(reason_to_render_shell(self._homepage.page, self._homepage.judgement))
+        if self._homepage.judgement is not None:
+            await self._render_home(reason_to_render_shell(self._homepage.page, self._homepage.judgement.reason))
         home, judgement = self._homepage.page, self._homepage.judgement
         if home is None or judgement is None or judgement.reach is not Reach.OK:
             return

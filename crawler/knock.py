@@ -5,12 +5,13 @@ import logging
 from datetime import UTC, datetime
 
 from crawler.china_time import china_day
-from crawler.homepage import Homepage
+from crawler.homepage.opening import Homepage
+from crawler.homepage.reach import BAD_URL, NO_TIME, opened, own_error, site_url
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
 from crawler.net.visit import SiteVisit
-from crawler.reach import BAD_URL, NO_TIME, opened, own_error, site_url
-from crawler.reading import PageBuilder, PageReader, read_in_loop
+from crawler.reading.page_builder import PageBuilder
+from crawler.reading.reader import PageReader, read_in_loop
 from crawler.snapshot import Knock, Target
 
 __all__ = ["knock"]

@@ -8,8 +8,7 @@ from typing import Any
 
 from crawler.china_time import CHINA
 from crawler.facts.records import Record
-from crawler.rendering_records import Picture
-from crawler.snapshot import Reach, ReachReason
+from crawler.snapshot import Picture, Reach, ReachReason
 from reports.chinese import listed
 from reports.formats.html import environment, is_web_address
 from reports.formats.typesetting import typeset

@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 
 from crawler.facts.edition import is_for_telephones, is_traditional
 from crawler.facts.records import PageFacts, PageType
-from crawler.rendering_records import RenderOutcome
-from crawler.snapshot import Page, PageRole, SiteSnapshot
+from crawler.snapshot import Page, PageRole, RenderOutcome, SiteSnapshot
 from rules.domains import is_government
 from rules.rule import Cover
 from rules.sightings import FRONT, shows_entries

@@ -1,8 +1,7 @@
 """Builders of evidence from pages: every piece names the page, when it was fetched, and the digest of what was read."""
 
 from crawler.facts.records import Item, Letter
-from crawler.rendering_records import RenderOutcome
-from crawler.snapshot import Page
+from crawler.snapshot import Page, RenderOutcome
 from rules.verdict import Evidence, EvidenceKind
 
 MAX_EXCERPT = 300

@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawler.facts.records import Record
-from crawler.rendering_records import Picture
-from crawler.snapshot import Reach, ReachReason
+from crawler.snapshot import Picture, Reach, ReachReason
 from rules.dossier import SeenSite
 from rules.registry import RegistryRow
 from rules.verdict import Evidence, Finding, Verdict

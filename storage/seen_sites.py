@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crawler.net.urls import bare_host
+from crawler.urls import bare_host
 from rules.dossier import GovernmentLink, SeenSite
 from storage.audit_pages import audit_pages
 from storage.database import PAGE, Database

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from crawler.china_time import CHINA
 from crawler.facts.encoding.detection import decode
-from crawler.rendering_records import Picture
+from crawler.snapshot import Picture
 from reports.inert import plain
 from rules.verdict import Evidence, Finding
 from storage.audits import find_audit

@@ -17,8 +17,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from crawler.facts.records import Record
 from crawler.net.failures import Refusal
 from crawler.net.guard import is_public, literal_address
-from crawler.net.urls import hostname_of
 from crawler.snapshot import Failure, FailureKind
+from crawler.urls import hostname_of
 
 _LOOKUPS_AT_ONCE = 64
 """The system's look-up blocks a thread, for tens of seconds when a name server is dead."""

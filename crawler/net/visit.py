@@ -15,8 +15,8 @@ from crawler.net.cookies import SiteCookies
 from crawler.net.fetcher import Exchange, Fetcher, Request
 from crawler.net.politeness import Pace
 from crawler.net.robots import MAX_BYTES, RobotsRules
-from crawler.net.urls import bare_host, host_of, is_web, resolve
 from crawler.snapshot import Failure, FailureKind, Hop, PageRole
+from crawler.urls import bare_host, host_of, is_web, resolve
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BECOMES_GET = frozenset({301, 302, 303})

@@ -25,8 +25,7 @@ from enum import StrEnum
 
 from crawler.coverage import frames_alone
 from crawler.facts.records import STAND_INS, SearchOutcome, SearchState
-from crawler.rendering_records import RenderReason
-from crawler.snapshot import OLD_COPY, Page, SearchTry
+from crawler.snapshot import OLD_COPY, Page, RenderReason, SearchTry
 from rules.evidence import of_page
 from rules.rule import Cover, Need, SiteRule, View
 from rules.unrendered import undecided_by_scripts

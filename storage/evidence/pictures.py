@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from crawler.rendering_records import Picture
+from crawler.snapshot import Picture
 from storage.database import Database
 from storage.errors import EvidenceMissing
 from storage.evidence.index import find_kept, kept_of_site

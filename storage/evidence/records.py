@@ -7,8 +7,7 @@ import msgspec
 
 from crawler.facts.records import Record
 from crawler.limits import GatherSettings
-from crawler.rendering_records import RenderOutcome, RenderReason
-from crawler.snapshot import Failure, PageRole
+from crawler.snapshot import Failure, PageRole, RenderOutcome, RenderReason
 
 
 class KeptResponse(Record, frozen=True, kw_only=True):

@@ -15,8 +15,7 @@ from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered
 from crawler.net.fetcher import Exchange
 from crawler.net.visit import Event
-from crawler.rendering_records import Picture
-from crawler.snapshot import FailureKind
+from crawler.snapshot import FailureKind, Picture
 from storage.compression import FAST, STORED
 from storage.errors import EvidenceUnwritable
 from storage.evidence.names import shard_name, stem_of

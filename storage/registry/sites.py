@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crawler.net.urls import bare_host
+from crawler.urls import bare_host
 from rules.registry import SITE_CODE, RegistryRow, Status
 from storage.database import PAGE, Database
 from storage.records import DiscoveredSite, Site

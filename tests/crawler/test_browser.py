@@ -19,10 +19,10 @@ from crawler.net.browser.process_tree import descendants, memory_of
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Exchange, Request
 from crawler.net.visit import Fetched, SiteVisit
-from crawler.reading import PageBuilder, read_in_loop
-from crawler.rendering import SiteRendering
-from crawler.rendering_records import RenderOutcome, RenderReason
-from crawler.snapshot import Page, PageRole
+from crawler.reading.page_builder import PageBuilder
+from crawler.reading.reader import read_in_loop
+from crawler.rendering.site_rendering import SiteRendering
+from crawler.snapshot import Page, PageRole, RenderOutcome, RenderReason
 from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
 from tests.crawler.servers import HOME, Call, Server, fetching, serving
 

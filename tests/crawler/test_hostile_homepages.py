@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from crawler.gather import GatherSettings, gather
-from crawler.reader_pool import open_reader
+from crawler.reading.pool import open_reader
 from crawler.snapshot import Reach, SiteSnapshot, Target
 from tests.crawler.homepage_cases import CASES
 from tests.crawler.servers import HOME, Play, fetching, serving

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.gather import gather
-from crawler.names import lies_below
+from crawler.homepage.registered_names import lies_below
 from crawler.snapshot import Reach, ReachReason, Target
 from tests.crawler.plays import PAGE
 from tests.crawler.servers import Call, fetching, serving

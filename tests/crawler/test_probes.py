@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from crawler.facts.records import Column, ColumnClass, Item, Letters, PageFacts, PageType
-from crawler.probes import plan_queries
+from crawler.search_probes.queries import plan_queries
 from crawler.snapshot import Page, PageRole
 
 HOSTS = frozenset({"lizhou.gov.cn"})

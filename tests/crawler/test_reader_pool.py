@@ -13,8 +13,8 @@ import pytest
 
 from crawler.facts.page import read_page
 from crawler.gather import gather
-from crawler.reader_pool import open_reader
-from crawler.reading import PageReader, PageUnread, is_heavy
+from crawler.reading.pool import open_reader
+from crawler.reading.reader import PageReader, PageUnread, is_heavy
 from crawler.snapshot import Reach, ReachReason, Target
 from tests.crawler.plays import BYTES, PAGE
 from tests.crawler.servers import HOME, Call, fetching, serving
@@ -40,7 +40,7 @@ def reader_processes() -> Iterator[int]:
     """Return the process ids of the reader processes that this process has running."""
     for child in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
         for pid in map(int, child.read_text().split()):
-            if b"crawler.reader_process" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            if b"crawler.reading.process" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 yield pid
 
 

@@ -14,9 +14,8 @@ from crawler.facts.page import read_page
 from crawler.gather import gather
 from crawler.net.browser.pool import open_browsers
 from crawler.net.browser.renderer import Renderer
-from crawler.rendering import reason_to_render, reason_to_render_front
-from crawler.rendering_records import RenderOutcome, RenderReason
-from crawler.snapshot import Page, PageRole, Reach, ReachReason, SiteSnapshot, Target
+from crawler.rendering.reasons import reason_to_render, reason_to_render_front
+from crawler.snapshot import Page, PageRole, Reach, ReachReason, RenderOutcome, RenderReason, SiteSnapshot, Target
 from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
 from tests.crawler.gathering import PATIENT
 from tests.crawler.servers import HOME, Call, Play, Server, fetching, serving

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from crawler.gather import gather
-from crawler.reader_pool import open_reader
+from crawler.reading.pool import open_reader
 from crawler.snapshot import Reach, Target
 from tests.crawler.servers import HOME, HOST, Call, Play, fetching, serving
 from tests.crawler.small_site import COLUMNS, document, home, item_list, small_site

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.gather import gather
-from crawler.net.urls import host_of, is_file, is_trap, page_key, resolve, same_site
 from crawler.snapshot import Reach, Target
+from crawler.urls import host_of, is_file, is_trap, page_key, resolve, same_site
 from tests.crawler.plays import PAGE, page
 from tests.crawler.servers import HOME, fetching, serving
 from tests.crawler.shared_suites import suite_bytes, suite_json

@@ -7,8 +7,7 @@ import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.rendering_records import Picture
-from crawler.snapshot import Reach, ReachReason
+from crawler.snapshot import Picture, Reach, ReachReason
 from reports.errors import OutputError
 from reports.formats.fonts import choose_fonts
 from reports.site_report import SiteAudit, render_site_report, render_site_report_pdf, site_report_name

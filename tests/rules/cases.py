@@ -18,8 +18,8 @@ import msgspec
 from crawler.china_time import china_day
 from crawler.facts.page import read_page
 from crawler.facts.records import PageFacts, SearchForm
-from crawler.net.urls import host_of
 from crawler.snapshot import Coverage, Failure, Page, PageRole, Reach, SearchTry, SiteSnapshot, Target
+from crawler.urls import host_of
 from rules.dossier import Dossier, KnockDay
 from rules.registry import RegistryRow
 from tests.rules.case_tables import Case, PageTable, SearchTable, SiteTable

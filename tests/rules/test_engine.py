@@ -7,8 +7,7 @@ import msgspec
 import pytest
 
 from crawler.facts.records import Marks, PageFacts, PageType
-from crawler.rendering_records import Rendering, RenderOutcome, RenderReason
-from crawler.snapshot import PageRole, Reach, ReachReason
+from crawler.snapshot import PageRole, Reach, ReachReason, Rendering, RenderOutcome, RenderReason
 from rules.dossier import Dossier, KnockDay, SeenSite
 from rules.engine import Engine
 from rules.reasons import REACH_SENTENCES

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered
-from crawler.rendering_records import Picture, RenderOutcome, RenderReason
+from crawler.snapshot import Picture, RenderOutcome, RenderReason
 from storage.audits import record_audits
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable

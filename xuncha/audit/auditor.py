@@ -10,14 +10,13 @@ from crawler.china_time import china_day
 from crawler.facts.likeness import fingerprint
 from crawler.facts.records import PageFacts, Place, Record
 from crawler.gather import Event, gather
+from crawler.homepage.reach import opened
 from crawler.limits import GatherSettings
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
-from crawler.picture import take_pictures
-from crawler.reach import opened
-from crawler.reading import PageReader, read_in_loop
-from crawler.rendering_records import Picture, RenderOutcome
-from crawler.snapshot import Page, PageRole, SiteSnapshot, Target
+from crawler.reading.reader import PageReader, read_in_loop
+from crawler.rendering.screenshots import take_pictures
+from crawler.snapshot import Page, PageRole, Picture, RenderOutcome, SiteSnapshot, Target
 from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite
 from rules.engine import Engine

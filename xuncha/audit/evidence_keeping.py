@@ -14,8 +14,7 @@ from crawler.net.browser.loader import Loader
 from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered, Renderer
 from crawler.net.visit import Event
-from crawler.rendering_records import Picture
-from crawler.snapshot import SiteSnapshot
+from crawler.snapshot import Picture, SiteSnapshot
 from storage.evidence.records import AuditAccount, KeptAudit, KeptResponse
 from storage.evidence.writer import AuditRecorder, EvidencePlace, ShardWriter
 from storage.records import Scan

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from crawler.facts.records import PageFacts
-from crawler.reading import PageReader
+from crawler.reading.reader import PageReader
 from storage.facts_cache import FACTS_FOLDER, FactsCache, cache_path
 from xuncha.audit.facts_version import facts_version
 

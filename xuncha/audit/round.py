@@ -14,7 +14,7 @@ from crawler.net.browser.pool import open_browsers
 from crawler.net.browser.renderer import Renderer
 from crawler.net.resolver import NameMapping
 from crawler.net.transport import open_fetcher, strict_ssl_context
-from crawler.reader_pool import open_reader
+from crawler.reading.pool import open_reader
 from rules.engine import Engine
 from rules.standard import find_standard
 from storage.evidence.writer import EvidencePlace

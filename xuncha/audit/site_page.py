@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from crawler.rendering_records import Picture
+from crawler.snapshot import Picture
 from reports.site_report import SiteAudit, render_site_report, render_site_report_pdf
 from rules.engine import Engine
 from rules.registry import RegistryRow

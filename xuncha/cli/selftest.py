@@ -111,7 +111,7 @@ def answer_robots(case: RobotsCase) -> Answer:
 
 def answer_url(case: UrlCase) -> Answer:
     """Resolve as a browser would; null where that fails."""
-    from crawler.net.urls import resolve
+    from crawler.urls import resolve
 
     return {"href": resolve(case.input, case.base)}
 

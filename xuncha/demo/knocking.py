@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from crawler.knock import knock
 from crawler.limits import GatherSettings
 from crawler.net.fetcher import Fetcher
-from crawler.reading import PageReader, remembering_reader
+from crawler.reading.reader import PageReader, remembering_reader
 from crawler.snapshot import ReachReason, Target
 from storage.records import Knock, Site
 from xuncha.audit.auditor import OUTCOMES

@@ -11,7 +11,8 @@ from crawler.limits import GatherSettings
 from crawler.net.resolver import NameMapping
 from crawler.net.transport import open_fetcher
 from crawler.net.visit import SiteVisit
-from crawler.reading import PageBuilder, read_in_loop
+from crawler.reading.page_builder import PageBuilder
+from crawler.reading.reader import read_in_loop
 from crawler.snapshot import PageRole
 from xuncha.errors import Incomplete
 from xuncha.messages import say

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from crawler.facts.records import PageFacts
-from crawler.reading import PageReader, is_heavy
+from crawler.reading.reader import PageReader, is_heavy
 
 
 class LeapingSelector(selectors.DefaultSelector):

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from crawler.net.browser.loader import Loader
 from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered
-from crawler.rendering_records import RenderOutcome
+from crawler.snapshot import RenderOutcome
 from storage.errors import EvidenceMissing
 from storage.evidence.reader import AuditBlock
 from storage.evidence.records import KeptRendering

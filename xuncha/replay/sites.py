@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from crawler.reader_pool import open_reader
-from crawler.reading import PageReader
+from crawler.reading.pool import open_reader
+from crawler.reading.reader import PageReader
 from rules.dossier import History
 from rules.engine import Engine
 from rules.second_look import joined

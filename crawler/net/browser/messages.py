@@ -1,7 +1,7 @@
 """What is said on the line between the crawler and a browser process, in MessagePack."""
 
 from crawler.facts.records import Record
-from crawler.rendering_records import RenderOutcome, RenderReason
+from crawler.snapshot import RenderOutcome, RenderReason
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import msgspec
 
-from crawler.child import Child, start_child
 from crawler.net.browser.loader import Loader
 from crawler.net.browser.messages import Answered, Asked, RenderTask, Shown, headers_shown
 from crawler.net.browser.process_tree import descendants, kill_tree, memory_of
 from crawler.net.browser.renderer import Rendered, Renderer
 from crawler.net.visit import Fetched
-from crawler.rendering_records import RenderOutcome
+from crawler.processes.child import Child, start_child
+from crawler.snapshot import RenderOutcome
 
 _START_SECONDS = 60.0
 _GRACE = 15.0

@@ -15,9 +15,9 @@ import sys
 import msgspec
 from playwright.async_api import Browser, Playwright, async_playwright
 
-from crawler.framing import LENGTH_BYTES, framed
 from crawler.net.browser.messages import Answered, Asked, RenderTask, Shown
 from crawler.net.browser.stage import Stage
+from crawler.processes.framing import LENGTH_BYTES, framed
 
 _OPTIONS = (
     "--disable-gpu",

@@ -6,7 +6,7 @@ from typing import Protocol
 from crawler.facts.records import Record
 from crawler.net.browser.loader import Loader
 from crawler.net.browser.messages import RenderTask
-from crawler.rendering_records import RenderOutcome
+from crawler.snapshot import RenderOutcome
 
 
 class Rendered(Record, frozen=True, kw_only=True):

@@ -9,8 +9,8 @@ from playwright.async_api import Browser, BrowserContext, Dialog, Error, Page, R
 
 from crawler.net.browser.looking import document_shown, look_about
 from crawler.net.browser.messages import Answered, Asked, RenderTask, Shown
-from crawler.net.urls import is_web, same_site
-from crawler.rendering_records import RenderOutcome, RenderReason
+from crawler.snapshot import RenderOutcome, RenderReason
+from crawler.urls import is_web, same_site
 
 Ask = Callable[[Asked], Awaitable[Answered]]
 

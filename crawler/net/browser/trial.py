@@ -10,8 +10,7 @@ from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.pool import open_browsers
 from crawler.net.fetcher import Exchange, Request
 from crawler.net.visit import SiteVisit
-from crawler.rendering_records import RenderOutcome
-from crawler.snapshot import Failure, FailureKind
+from crawler.snapshot import Failure, FailureKind, RenderOutcome
 
 _MEMORY = 1_000_000_000
 _PAGE = b"<meta charset=utf-8><p>\xe5\xb7\xa1\xe6\x9f\xa5"

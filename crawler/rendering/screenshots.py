@@ -8,11 +8,10 @@ from crawler.limits import GatherSettings
 from crawler.net.browser.loader import Loader
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
-from crawler.net.urls import bare_host, host_of
 from crawler.net.visit import SiteVisit
-from crawler.rendering import render_task
-from crawler.rendering_records import Picture
-from crawler.snapshot import PageRole
+from crawler.rendering.site_rendering import render_task
+from crawler.snapshot import PageRole, Picture
+from crawler.urls import bare_host, host_of
 
 _SECONDS = 90.0
 """For all pictures of one site."""

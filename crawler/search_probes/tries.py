@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 
 from crawler.net.visit import SiteVisit
-from crawler.probes import find_search_form, plan_queries, search_hosts, search_request
-from crawler.reading import PageBuilder
+from crawler.reading.page_builder import PageBuilder
+from crawler.search_probes.queries import find_search_form, plan_queries, search_hosts, search_request
 from crawler.snapshot import Page, PageRole, SearchTry
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from crawler.facts.records import Link
-from crawler.net.urls import bare_host, host_of, is_web
 from crawler.snapshot import Outlink
+from crawler.urls import bare_host, host_of, is_web
 
 
 class Outlinks:

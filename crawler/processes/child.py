@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crawler.framing import LENGTH_BYTES, framed
+from crawler.processes.framing import LENGTH_BYTES, framed
 
 
 class Child(NamedTuple):

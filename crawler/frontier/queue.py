@@ -2,8 +2,8 @@
 
 import heapq
 
-from crawler.net.urls import is_file, is_trap, page_key, same_site
-from crawler.plan import Candidate, Rank
+from crawler.frontier.candidates import Candidate, Rank
+from crawler.urls import is_file, is_trap, page_key, same_site
 
 _MAX_WAITING = 2_000
 

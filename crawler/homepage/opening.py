@@ -6,16 +6,15 @@ from typing import NamedTuple
 import msgspec
 
 from crawler.facts.records import Forward, ForwardKind, PageType
-from crawler.lateness import Lateness
-from crawler.names import lies_below, same_registered_name
-from crawler.net.documents import DocumentKind
-from crawler.net.urls import bare_host, host_of, is_web, resolve
+from crawler.homepage.lateness import Lateness
+from crawler.homepage.reach import Judgement, judge_homepage
+from crawler.homepage.registered_names import lies_below, same_registered_name
 from crawler.net.visit import Fetched, SiteVisit
-from crawler.reach import Judgement, judge_homepage
-from crawler.reading import PageBuilder
-from crawler.rendering import SiteRendering
-from crawler.rendering_records import RenderReason
-from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason
+from crawler.reading.documents import DocumentKind
+from crawler.reading.page_builder import PageBuilder
+from crawler.rendering.site_rendering import SiteRendering
+from crawler.snapshot import FailureKind, Hop, Page, PageRole, Reach, ReachReason, RenderReason
+from crawler.urls import bare_host, host_of, is_web, resolve
 
 _MAX_FRAMES = 6
 _LEAST_TIME = 1.0

@@ -1,9 +1,9 @@
 """What the homepage's answer says about the reach of a site. Pure: an exchange reduced to a page goes in, a judgement comes out."""
 
 from crawler.facts.records import ForwardKind, NoticeKind, PageFacts, PageType, Record
-from crawler.net.documents import DocumentKind
-from crawler.net.urls import host_of, is_web, resolve
+from crawler.reading.documents import DocumentKind
 from crawler.snapshot import Failure, FailureKind, Page, Reach, ReachReason, Target
+from crawler.urls import host_of, is_web, resolve
 
 _FORBIDDEN = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 423, 429, 444, 451, 493, 494, 495, 496, 498, 499, 521})
 """Answers of gateways and firewalls to visitors they do not like."""

@@ -7,8 +7,8 @@ from urllib.parse import quote_plus, urlencode
 from crawler.facts.edition import holds_traditional
 from crawler.facts.records import ColumnClass, Item, PageFacts, Record, SearchForm, SearchOutcome, SearchState
 from crawler.net.fetcher import Request
-from crawler.net.urls import bare_host, host_of, is_web, page_key, resolve, same_site
 from crawler.snapshot import Page, PageRole
+from crawler.urls import bare_host, host_of, is_web, page_key, resolve, same_site
 
 _MAX_TITLES = 2
 _TITLE_LENGTH = range(8, 31)

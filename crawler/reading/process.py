@@ -1,4 +1,4 @@
-"""The process that reads heavy pages: tasks come in on standard input, facts go out on standard output. Started by `crawler.reader_pool`.
+"""The process that reads heavy pages: tasks come in on standard input, facts go out on standard output. Started by `crawler.reading.pool`.
 
 Whatever a page does to the parser happens here: the process can be killed, and its memory is limited. It answers in MessagePack, decoded
 against a schema on the other side, so that not even a parser taken over by a page can say more than facts.
@@ -16,7 +16,7 @@ import msgspec
 
 from crawler.facts.page import read_page
 from crawler.facts.records import PageFacts, Record
-from crawler.framing import LENGTH_BYTES, framed
+from crawler.processes.framing import LENGTH_BYTES, framed
 
 MAX_MEMORY = 1 << 30
 """Bytes of address space. A usual page of four million bytes takes a third of it; one built against parsers took eight times as much."""

@@ -4,13 +4,11 @@ import hashlib
 import logging
 import re
 from datetime import date
-from functools import lru_cache
-from typing import Protocol
 
-from crawler.facts.page import read_page
 from crawler.facts.records import PageFacts
-from crawler.net.documents import DocumentKind, document_kind
 from crawler.net.visit import Fetched
+from crawler.reading.documents import DocumentKind, document_kind
+from crawler.reading.reader import PageReader, PageUnread, is_heavy
 from crawler.snapshot import FailureKind, Page, PageRole
 
 _log = logging.getLogger(__name__)
@@ -23,10 +21,6 @@ _UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT})
 """A cut at an arbitrary place of an endless document, or of one that trickles in: nobody sees this page."""
 
 
-_HEAVY_BYTES = 256 << 10
-_HEAVY_TAGS = 10_000
-"""Nine homepages in ten are below both. The worst page that stays below takes a quarter of a second; ten times its size, minutes."""
-
 _MOST_UNREAD = 2
 """Heavy pages of one site that may fail the reader: who has more of them is attacking it, and would make the other sites wait."""
 
@@ -34,38 +28,6 @@ _MOST_UNREAD = 2
 def _seconds(value: str) -> int:
     """Return the number of an `Age` header (RFC 9111, 5.1), 0 where there is none."""
     return int(value) if _AGE.fullmatch(value) else 0
-
-
-class PageUnread(Exception):
-    """A document could not be read within the limits; the message says why."""
-
-
-def is_heavy(content: bytes) -> bool:
-    """Tell whether a document is so large, or so full of tags, that it must not be read in the event loop."""
-    return len(content) > _HEAVY_BYTES or content.count(b"<") > _HEAVY_TAGS
-
-
-class PageReader(Protocol):
-    """The seam by which reading can leave the event loop."""
-
-    async def __call__(self, content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
-        """Read the facts of one document. Raises PageUnread."""
-        ...
-
-
-async def read_in_loop(content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
-    """Read the facts of one document here and now; the readers keep limits of their own."""
-    return read_page(content, content_type=content_type, url=url, as_of=as_of, query=query)
-
-
-def remembering_reader(most: int) -> PageReader:
-    """Return a reader that reads each of the last `most` documents once: homepages that are knocked at all week seldom change."""
-    read = lru_cache(maxsize=most)(read_page)
-
-    async def reader(content: bytes, *, content_type: str, url: str, as_of: date, query: str | None = None) -> PageFacts:
-        return read(content, content_type=content_type, url=url, as_of=as_of, query=query)
-
-    return reader
 
 
 class PageBuilder:
