@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, inspect
 
 from rules.standard import DEFAULT_STANDARD, shipped_standards
 from xuncha.messages import say
@@ -53,7 +53,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     db: str = "xuncha.db"
     """A file (SQLite) or a database URL."""
-    lang: str = ""
+    lang: Literal["", "zh", "en"] = ""
     """zh or en; empty: the locale decides."""
     standard: str = DEFAULT_STANDARD
     """Id of a standard that is shipped or lies in `standards`, or a TOML file."""
@@ -142,8 +142,19 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
         what, _, path = str(error).rpartition(" - at `$.")
         key = path.rstrip("`").partition("[")[0]
         where = next((place for place, found in reversed(sources) if key in found), "")
-        raise SettingsError(say("bad_setting", where=where, key=key, why=what or error)) from error
+        raise SettingsError(say("bad_setting", where=where, key=key, why=_choices(key) or what or error)) from error
     return msgspec.structs.replace(settings, standard=standard_file(settings, settings.standard))
+
+
+def _choices(key: str) -> str:
+    """Return a sentence with the values that a setting takes; empty where they are not a few words."""
+    kinds: dict[str, Any] = {field.name: field.type for field in inspect.type_info(Settings).fields}  # type: ignore[attr-defined]
+    match kinds.get(key):
+        case inspect.EnumType(cls=words):
+            return say("one_of", choices=", ".join(words))
+        case inspect.LiteralType(values=words):
+            return say("one_of", choices=", ".join(str(word) for word in words if word))
+    return ""
 
 
 def standard_file(settings: Settings, name: str) -> str:

@@ -36,6 +36,58 @@ def test_help_speaks_chinese(xuncha: Run) -> None:
         assert "检查一个或几个网站" in xuncha(*arguments).stdout
 
 
+ENGLISH = ("Usage", "Options", "Commands", "Arguments", "Show this", "required", "default", "<", "range")
+
+
+def test_nothing_in_the_chinese_help_stays_english(xuncha: Run) -> None:
+    for arguments in ((), ("scan",), ("problems", "confirm"), ("sample", "draw"), ("export", "problems"), ("replay",)):
+        text = xuncha("--lang", "zh", *arguments, "--help").stdout
+        assert text.startswith("用法：xuncha") and "\n选项：\n" in text
+        assert not [word for word in ENGLISH if word in text], text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        (("scn",), "`xuncha` has no command scn; did you mean scan?", "xuncha 没有命令 scn，是否指 scan？"),
+        (("problems", "what"), "`xuncha problems --help` lists", "xuncha problems --help 列出"),
+        ((), "`xuncha` wants a command", "xuncha 后面缺少命令"),
+        (("scan", "--sampl", "3"), "has no option --sampl; did you mean --sample?", "没有选项 --sampl，是否指 --sample？"),
+        (("scan", "--sample", "x"), "--sample has a value that cannot be used: it takes a whole number of at least 1.", "不小于 1 的整数"),
+        (("run", "--health-port", "99999"), "from 0 to 65535", "0 至 65535"),
+        (("problems", "confirm", "x"), "ID has a value that cannot be used: it takes a whole number.", "ID 的值无法使用：应为整数。"),
+        (("audit", "http://a.gov.cn/", "--fail-on", "what"), "one of problem, inconclusive", "problem, inconclusive 之一"),
+        (("audit", "http://a.gov.cn/", "--lang", "fr"), "--lang has a value that cannot be used: it takes one of zh, en.", "zh, en 之一"),
+        (("audit",), "`xuncha audit` wants URL", "xuncha audit 缺少 URL"),
+        (("bulletin", "2018Q1"), "wants --out", "缺少 --out"),
+        (("scan", "--sites"), "--sites wants a value.", "选项 --sites 缺少值。"),
+        (("scan", "--resume=3"), "--resume takes no value.", "选项 --resume 不带值。"),
+        (("db", "backup", "a", "b"), "takes no 'b' here", "不接受多出的“b”"),
+    ],
+)
+def test_a_wrong_line_is_told_in_one_sentence_of_the_readers_language(
+    xuncha: Run, arguments: tuple[str, ...], english: str, chinese: str
+) -> None:
+    assert_one_sentence(xuncha("--lang", "en", *arguments), 2, english)
+    if "--lang" not in arguments:
+        assert_one_sentence(xuncha("--lang", "zh", *arguments), 2, chinese)
+
+
+def test_a_group_named_alone_shows_its_help(xuncha: Run) -> None:
+    for arguments in (("problems",), ("db",)):
+        shown = xuncha("--lang", "zh", *arguments)
+        assert (shown.returncode, shown.stdout) == (2, "")
+        assert shown.stderr == xuncha("--lang", "zh", *arguments, "--help").stdout
+
+
+def test_the_file_of_settings_may_choose_the_language(xuncha: Run, tmp_path: Path) -> None:
+    (tmp_path / "xuncha.toml").write_text('lang = "zh"\n')
+    assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "没有数据库")
+    assert_one_sentence(xuncha("scan", "--config", "xuncha.toml", "--lang", "en"), 2, "no database")
+    (tmp_path / "xuncha.toml").write_text('lang = "fr"\n')
+    assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "xuncha.toml", "lang", "one of en, zh")
+
+
 def test_the_list_of_commands_cuts_no_sentence_short(xuncha: Run) -> None:
     for group in ((), ("sites",), ("export",), ("evidence",), ("db",), ("figures",), ("problems",), ("sample",)):
         commands = xuncha(*group, "--help").stdout.partition("Commands:")[2]
@@ -70,6 +122,8 @@ def test_fail_on_tells_by_the_exit_status(xuncha: Run, served: Served) -> None:
     broken = next(site for site in served.world.sites if "homepage_stale" in site.planted)
     assert xuncha("audit", broken.url, "--quiet", "--fail-on", "problem", *served.options).returncode == 1
     assert xuncha("audit", HEALTHY, "--quiet", "--fail-on", "inconclusive", *served.options).returncode == 3
+    assert xuncha("audit", broken.url, "--quiet", "--fail-on", "inconclusive", *served.options).returncode == 1
+    assert xuncha("audit", HEALTHY, "--quiet", "--fail-on", "problem", *served.options).returncode == 0
 
 
 @pytest.mark.parametrize("text", ["http://", "ftp://a.gov.cn/", "not a url", ""])

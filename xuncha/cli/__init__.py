@@ -13,7 +13,7 @@ def main() -> None:
     from xuncha.cli.application import build_application
 
     try:
-        build_application()()
+        sys.exit(build_application()(prog_name="xuncha", standalone_mode=False))
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
@@ -22,7 +22,11 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:
         from xuncha.cli.failures import status_and_sentence
+        from xuncha.cli.usage import help_of
 
+        if text := help_of(error):
+            print(text, file=sys.stderr)
+            sys.exit(2)
         status, sentence = status_and_sentence(error)
         print(say("error", sentence=sentence), file=sys.stderr)
         if "--verbose" in sys.argv:

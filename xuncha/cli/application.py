@@ -24,6 +24,7 @@ from xuncha.cli.scan import scan
 from xuncha.cli.selftest import selftest
 from xuncha.cli.sites import sites
 from xuncha.cli.standards import standards
+from xuncha.cli.usage import Group
 from xuncha.messages import say
 
 COMMANDS = (
@@ -63,6 +64,7 @@ def _version(wanted: bool) -> None:
 def build_application() -> typer.Typer:
     """Return the command line with its help in the language of this run."""
     application = typer.Typer(
+        cls=Group,
         help=say("help_application"),
         no_args_is_help=True,
         add_completion=False,
@@ -84,7 +86,7 @@ def build_application() -> typer.Typer:
         # The list of commands would else cut a sentence short.
         application.command(name, help=told, short_help=told)(function)
     application.command("selftest", hidden=True)(selftest)
-    application.add_typer(dev, name="dev", hidden=True)
+    application.add_typer(dev, name="dev", cls=Group, hidden=True)
     for group, name in GROUPS:
-        application.add_typer(group, name=name, short_help=group.info.help)
+        application.add_typer(group, name=name, cls=Group, short_help=group.info.help)
     return application

@@ -5,6 +5,7 @@ from rules.rule import RuleDefinitionError
 from rules.standard import StandardError
 from storage.errors import FiguresError as StoredFiguresError
 from storage.errors import NoSuchDatabase, NotStored, RegistryFileError, SampleExists, StorageError
+from xuncha.cli.usage import sentence_of
 from xuncha.errors import Incomplete, UsageFault
 from xuncha.messages import say
 from xuncha.settings import SettingsError
@@ -27,6 +28,8 @@ INCOMPLETE = (Incomplete, StorageError, ReportError, RuleDefinitionError)
 
 def status_and_sentence(error: Exception) -> tuple[int, str]:
     """Return the exit status and the sentence for an exception. An unforeseen one is named as the program's own fault."""
+    if sentence := sentence_of(error):
+        return 2, sentence
     if isinstance(error, BAD_INPUT):
         return 2, str(error)
     if isinstance(error, INCOMPLETE):

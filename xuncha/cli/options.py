@@ -3,12 +3,12 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from xuncha.errors import UsageFault
-from xuncha.messages import say
+from xuncha.messages import say, set_language
 
 if TYPE_CHECKING:
     from crawler.limits import GatherSettings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Db = Annotated[str | None, typer.Option("--db", help=say("help_db"), metavar="URL|FILE")]
 Config = Annotated[Path | None, typer.Option("--config", help=say("help_config"), metavar="FILE")]
-Lang = Annotated[str | None, typer.Option("--lang", help=say("help_lang"), metavar="zh|en")]
+Lang = Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help=say("help_lang"), metavar="zh|en")]
 Quiet = Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))]
 Verbose = Annotated[bool, typer.Option("--verbose", help=say("help_verbose"))]
 StandardId = Annotated[str | None, typer.Option("--standard", help=say("help_standard"), metavar="ID")]
@@ -37,7 +37,10 @@ def settings_of(config: Path | None, **given: object) -> "Settings":
     from xuncha.settings import load_settings
 
     values = {key: (tuple(value) if isinstance(value, list) else value) for key, value in given.items()}
-    return load_settings(config, {key: value for key, value in values.items() if value is not None and value != ()})
+    settings = load_settings(config, {key: value for key, value in values.items() if value is not None and value != ()})
+    if settings.lang:
+        set_language(settings.lang)  # the file of settings, too, may choose it
+    return settings
 
 
 def gather_settings(settings: "Settings", *, delay: float | None = None) -> "GatherSettings":

@@ -11,7 +11,7 @@ from xuncha.messages import say
 problems = typer.Typer(help=say("help_problems"), no_args_is_help=True)
 
 Ids = Annotated[list[int] | None, typer.Argument(metavar="ID", help=say("help_problems_ids"), show_default=False)]
-By = Annotated[str, typer.Option("--by", help=say("help_problems_by"))]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help=say("help_problems_by"))]
 Note = Annotated[str, typer.Option("--note", help=say("help_problems_note"))]
 AllCandidates = Annotated[bool, typer.Option("--all", help=say("help_problems_all"))]
 

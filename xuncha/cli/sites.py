@@ -55,7 +55,7 @@ def check_file(
 
 @sites.command("list", help=say("help_sites_list"))
 def list_all(
-    region: Annotated[str | None, typer.Option("--region", help=say("help_region"))] = None,
+    region: Annotated[str | None, typer.Option("--region", metavar="REGION", help=say("help_region"))] = None,
     db: options.Db = None,
     config: options.Config = None,
     lang: options.Lang = None,
