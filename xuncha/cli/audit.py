@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FailOn(StrEnum):
-    """Which site verdicts make the exit status tell."""
+    """From which site verdict on the exit status tells; what is worse is told with it."""
 
     PROBLEM = "problem"
     INCONCLUSIVE = "inconclusive"
@@ -65,7 +65,7 @@ def audit(
     )
     results: list[AuditResult] = run_until_signal(work, hint=say("audit_stopped"))
     verdicts = {result.verdict for result in results}
-    if FailOn.PROBLEM in (fail_on or ()) and Verdict.FAIL in verdicts:
+    if fail_on and Verdict.FAIL in verdicts:
         sys.exit(1)
     if FailOn.INCONCLUSIVE in (fail_on or ()) and Verdict.INCONCLUSIVE in verdicts:
         sys.exit(3)

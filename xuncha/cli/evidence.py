@@ -79,7 +79,7 @@ def verify(
 
 @evidence.command("thin", help=say("help_evidence_thin"))
 def thin(
-    days: Annotated[int, typer.Option("--older-than", min=1, metavar="DAYS", help=say("help_older_than"))] = 90,
+    days: Annotated[int | None, typer.Option("--older-than", min=1, metavar="DAYS", help=say("help_older_than"))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("help_dry_run"))] = False,
     folder: Folder = None,
     db: options.Db = None,
@@ -99,7 +99,8 @@ def thin(
     from xuncha.errors import UsageFault
     from xuncha.evidence_command import print_thinned
 
-    settings, console = options.settings_of(config, db=db, lang=lang, evidence=folder), Console(highlight=False)
+    settings = options.settings_of(config, db=db, lang=lang, evidence=folder, retention_days=days)
+    console, days = Console(highlight=False), settings.retention_days
     place, now = evidence_folder(settings), datetime.now(UTC)
     if place is None:
         raise UsageFault(say("nothing_archived"))
