@@ -1,8 +1,8 @@
 """Two looks before a site is named: a veto failure stands only when another look, at another time, finds the same.
 
 So does, where it only cites the site, whatever may pass by itself: something missing from pages that are just being published or failed to
-load in part, a search or guides in the busy hour of a database. Not so a domain, which does not change in a minute, nor forged dates: they
-are told by what earlier scans saw, which the first look has already added to.
+load in part, a search or guides in the busy hour of a database, dates on pages that a cache or a proxy took for others. Not so a domain,
+which does not change in a minute.
 """
 
 from collections.abc import Iterable
@@ -56,9 +56,12 @@ def joined(first: Finding, second: Finding | None, *, url: str, first_at: dateti
     return _undecided(first, EngineReason.LOOKS_DISAGREE, "首次查看不合格，再次查看未发现该问题，两次不一致，不能认定", evidence)
 
 
-def _counted(finding: Finding) -> set[tuple[str, str]]:
-    """Return what a finding shows by address and name: columns, letters, searches, guides, marks that are not there."""
-    return {(piece.url, piece.label) for piece in finding.evidence}
+def _counted(finding: Finding) -> set[tuple[str, str, str]]:
+    """Return what a finding shows by address and name: columns, letters, searches, guides, marks that are not there.
+
+    Entries are many at the address of their list, and known by their words.
+    """
+    return {(piece.url, piece.label, piece.excerpt if piece.kind is EvidenceKind.DATED_ITEM else "") for piece in finding.evidence}
 
 
 def _undecided(finding: Finding, code: EngineReason, reason: str, evidence: tuple[Evidence, ...]) -> Finding:

@@ -84,8 +84,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     notice: str = ""
     """What a site that passes is told all the same: what an early-warning threshold found (set by the engine), or too little to accuse."""
     again: int = 0
-    """So many of the same columns, letters, searches, guides or marks a second look must find before the failure stands; 0 where it is
-    enough that it fails too."""
+    """So many of the same columns, letters, searches, guides, entries or marks a second look must find before the failure stands; 0 where
+    it is enough that it fails too."""
 
 
 class Finding(Record, frozen=True, kw_only=True):

@@ -109,8 +109,12 @@ def add_knocks(connection: Connection, visits: Iterable[Knock]) -> None:
 
 
 def add_observations(connection: Connection, results: Sequence[AuditResult]) -> None:
-    """Write down what is new in these audits: entries and columns never seen, dates that changed."""
-    _add_columns(connection, results)
+    """Write down what is new in these audits: entries and columns never seen, dates that changed.
+
+    Entries keep the times at which they were seen; of a column only the last reading is kept. It is the second look's where one is due:
+    what is new in a list since an earlier scan must be new to both looks.
+    """
+    _add_columns(connection, [result for result in results if not result.held])
     known = _known_items(connection, [result.site_id for result in results if result.items])
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []

@@ -29,9 +29,9 @@ from crawler.china_time import china_day
 from crawler.facts.records import ColumnClass, DateSource, Item
 from crawler.snapshot import Page, PageRole
 from rules.dossier import PastColumn, PastItem
-from rules.evidence import MAX_PIECES, dated_item, quote
+from rules.evidence import MAX_PIECES, dated_item, of_page, quote
 from rules.rule import Need, SiteRule, View
-from rules.verdict import Evidence, Judgement, failed, passed, undecided
+from rules.verdict import Evidence, EvidenceKind, Judgement, failed, passed, undecided
 from rules.windows import last_day_of
 
 
@@ -68,7 +68,8 @@ def judge(view: View) -> Judgement:
     evidence = tuple(piece for pieces in strong.values() for piece in pieces[: MAX_PIECES // 2])
     summary = "；".join(f"{len(pieces)}条{kind}" for kind, pieces in strong.items())
     if len(strong) >= view.threshold("kinds"):
-        return failed("old_text_redated" if Kind.REPUBLISHED in strong else "dates_conflict", summary, *evidence)
+        code = "old_text_redated" if Kind.REPUBLISHED in strong else "dates_conflict"
+        return failed(code, summary, *evidence, again=view.threshold("kinds") * view.threshold("items"))
     if strong:
         code = "old_text_seen_again" if Kind.REPUBLISHED in strong else "one_kind_only"
         return passed(code, "只有一类日期不符的证据，不足以认定", *evidence, notice=f"{summary}，请人工核对")
@@ -187,7 +188,7 @@ def _ahead(view: View) -> Iterator[Evidence]:
     slack = timedelta(days=view.threshold("slack_days"))
     for page, item in _listed(view, NEWS):
         if item.future_date and item.future_date > last_day_of(page.fetched_at, view.today) + slack and not item.pinned:
-            yield quote(page, f"{item.future_date}　{item.title}", Kind.AHEAD)
+            yield of_page(EvidenceKind.DATED_ITEM, page, f"{item.future_date}　{item.title}", Kind.AHEAD)
 
 
 def _appeared(view: View) -> Iterator[Evidence]:

@@ -9,13 +9,13 @@ from storage.audits import rejudge
 from storage.database import Database
 from storage.evidence.index import add_kept_audits
 from storage.findings.rows import add_findings, remove_findings
-from storage.history import add_knocks
+from storage.history import add_knocks, add_observations
 from storage.records import AuditResult
 from storage.tables import audits, first_looks
 
 
 def record_second_looks(database: Database, scan_id: int, results: Sequence[AuditResult]) -> int:
-    """Decide, in one transaction, the failures that these sites' first looks held back; count the visits.
+    """Decide, in one transaction, the failures that these sites' first looks held back; count the visits, add to the history.
 
     A site that waits for no second look is left as it is, so that a batch may safely come twice. Returns how many were decided.
     Raises StorageError.
@@ -36,6 +36,7 @@ def record_second_looks(database: Database, scan_id: int, results: Sequence[Audi
             remove_findings(connection, scan_id, [row.site_id], [finding.rule for finding in decided])
             add_findings(connection, scan_id, {row.site_id: decided}, {row.site_id: row.observed_at})
             add_knocks(connection, result.knocks)
+        add_observations(connection, [by_site[row.site_id] for row in first])
         add_kept_audits(connection, scan_id, {row.site_id: by_site[row.site_id].evidence for row in first})
         rejudge(connection, scan_id, [row.site_id for row in first])
         connection.execute(sa.delete(first_looks).where(of_batch))

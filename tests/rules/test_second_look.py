@@ -49,8 +49,8 @@ def test_what_may_pass_by_itself_needs_one_also_where_it_only_cites() -> None:
         assert needs_second_look(search) == (severity is not Severity.NOTICE)
 
 
-ONE_LOOK = {"domain_suffix", "publish_date_forged"}
-"""A domain does not change in a minute; how old an entry is was told by earlier scans, to which the first look has added its own lists."""
+ONE_LOOK = {"domain_suffix"}
+"""A domain does not change in a minute."""
 
 
 def test_which_rules_want_a_second_look() -> None:
@@ -99,6 +99,20 @@ def test_a_mark_that_the_second_look_sees_is_not_called_missing() -> None:
     one, both = look("ICP备案编号"), look("ICP备案编号", "公安机关备案标识")
     assert joined(both, one, url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.INCONCLUSIVE
     assert joined(one, both, url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.FAIL
+
+
+def test_entries_of_one_list_are_told_apart_by_their_words() -> None:
+    def look(*entries: str) -> Finding:
+        pieces = tuple(msgspec.structs.replace(PIECE, kind=EvidenceKind.DATED_ITEM, excerpt=entry) for entry in entries)
+        return msgspec.structs.replace(FAILED, evidence=pieces, again=2)
+
+    first, same, redated = (
+        look("2018-02-26　甲", "2018-02-25　乙"),
+        look("2018-02-25　乙", "2018-02-26　甲"),
+        look("2018-02-26　甲", "2017-12-25　乙"),
+    )
+    assert joined(first, same, url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.FAIL
+    assert joined(first, redated, url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.INCONCLUSIVE
 
 
 @pytest.mark.parametrize(
