@@ -30,7 +30,8 @@ XUNCHA = Path(sys.executable).with_name("xuncha")
 SCRAPY = ROOT / ".venv-peer" / "bin" / "scrapy"
 STANDARD = ROOT / "rules" / "standards" / f"{DEFAULT_STANDARD}.toml"
 _NEXT = "the night after, nothing changed"
-HEAD = f"{'':34}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'CPU-s/1,000 pages':>19}  peak MiB by process"
+_PROCESSES_SHOWN = 5
+HEAD = f"{'':40}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'CPU-s/1,000 pages':>19}  peak MiB by process"
 
 
 class Run(NamedTuple):
@@ -51,8 +52,10 @@ class Run(NamedTuple):
 
     def line(self, name: str) -> str:
         """Return the run as a line of the table."""
-        memory = " ".join(f"{each:.0f}" for each in self.cost.memory)
-        return f"{name:34}{self.pages:8,}{self.cost.seconds:9.1f}{self.rate:9.0f}{self.cpu:19.2f}  {memory}"
+        memory = " ".join(f"{each:.0f}" for each in self.cost.memory[:_PROCESSES_SHOWN])
+        if (more := len(self.cost.memory) - _PROCESSES_SHOWN) > 0:
+            memory += f" and {more} more"
+        return f"{name:40}{self.pages:8,}{self.cost.seconds:9.1f}{self.rate:9.0f}{self.cpu:19.2f}  {memory}"
 
 
 class Load(NamedTuple):
@@ -62,11 +65,13 @@ class Load(NamedTuple):
     workers: int
     at_once: int
     pages: int
+    rendered: bool = False
+    """With a browser: each of the sites lacks something, so that the homepage of each is rendered. The peer runs no scripts either."""
 
     @property
     def name(self) -> str:
         """Return how the load is called in tables."""
-        return f"xuncha, {self.workers} process{'es' * (self.workers > 1)}, {self.at_once:,} at once"
+        return f"xuncha, {self.workers} process{'es' * (self.workers > 1)}, {self.at_once:,} at once{', rendered' * self.rendered}"
 
 
 def scan(served: Served, load: Load) -> Run:
@@ -93,6 +98,7 @@ def nights(served: Served, load: Load, number: int) -> list[Run]:
             "--max-pages": load.pages,
             "--delay": 0,
             "--discover": 0,
+            "--browser": "auto" if load.rendered else "off",
         }
         command = [XUNCHA, "scan", "--quiet", *(text for option in options.items() for text in option)]
         days = [date.fromisoformat(TODAY) + timedelta(days=night) for night in range(number)]
@@ -127,13 +133,14 @@ def middle(runs: Sequence[Run]) -> Run:
 def beside_the_peer(port: int, sites: int, pages: int, rounds: int) -> None:
     """Print what a scan costs beside Scrapy, with one process, and with few sites at once."""
     two, one, few = Load(sites, 2, sites, pages), Load(sites, 1, sites, pages), Load(sites, 1, 10, pages)
+    rendered = two._replace(rendered=True)
     runs: dict[str, list[Run]] = {}
     with served_sites(sites, port) as served:
         for _ in range(rounds):
             first, second = nights(served, two, 2)
             runs.setdefault(two.name, []).append(first)
             runs.setdefault(_NEXT, []).append(second)
-            for load in (one, few):
+            for load in (one, few, rendered):
                 runs.setdefault(load.name, []).append(scan(served, load))
             if SCRAPY.exists():
                 runs.setdefault("Scrapy", []).append(peer_crawl(served, sites, pages))

@@ -130,7 +130,9 @@ def replay_sites(kept: Iterable[SiteLooks], source: Source, *, processes: int) -
         for task in tasks:
             yield from work(task)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=hold_collector_back) as pool:
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=hold_collector_back) as pool:
         running = deque(pool.submit(work, task) for task in islice(tasks, processes * _TASKS_AHEAD))
         while running:
             done = running.popleft().result()
