@@ -6,7 +6,6 @@ from typing import NamedTuple
 import msgspec
 
 from crawler.facts.records import Forward, ForwardKind, PageType
-from crawler.homepage.lateness import Lateness
 from crawler.homepage.reach import Judgement, judge_homepage
 from crawler.homepage.registered_names import lies_below, same_registered_name
 from crawler.net.visit import Fetched, SiteVisit
@@ -19,10 +18,6 @@ from crawler.urls import bare_host, host_of, is_web, resolve
 _MAX_FRAMES = 6
 _LEAST_TIME = 1.0
 _TEXT_OF_A_PAGE = 100
-_TOO_LATE = 0.2
-_LEAST_LATE = 1.0
-"""A part of the time a homepage has to open, and seconds: where this process ran later than both, what did not open in time may have."""
-_TOO_BUSY = Judgement(reach=Reach.UNCLEAR, reason=ReachReason.CRAWLER_ERROR, detail="The machine the crawler runs on was too busy to tell.")
 
 
 class _Opened(NamedTuple):
@@ -70,16 +65,12 @@ class Homepage:
             self.judgement = self._moved() or judge_homepage(self.page, DocumentKind.HTML)
 
     async def _try(self) -> None:
-        with Lateness() as lateness:
-            opened = await self._open()
+        opened = await self._open()
         page = opened.page
         if self.page is not None and page.failure is not None and page.failure.kind is FailureKind.BUDGET:
             return  # the second try had no time or requests left: the first stands
         self.page, self.fetched = msgspec.structs.replace(page, url=self.url), opened.fetched
         self.judgement = self._moved() or judge_homepage(self.page, opened.kind)
-        too_late = max(_LEAST_LATE, _TOO_LATE * self._visit.settings.homepage_timeout)
-        if self.judgement.reason is ReachReason.TIMEOUT and lateness.seconds > too_late:
-            self.judgement = _TOO_BUSY
 
     async def _open(self) -> _Opened:
         """Fetch the homepage, and what it forwards to."""

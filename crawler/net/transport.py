@@ -14,6 +14,7 @@ from httpx_aiohttp import AiohttpTransport
 from crawler.net.answer import Answer
 from crawler.net.failures import Refusal, failure_of
 from crawler.net.fetcher import Exchange, Fetcher, Request
+from crawler.net.lateness import Lateness
 from crawler.net.lenient_http import answering
 from crawler.net.politeness import AddressShare
 from crawler.net.resolver import ConnectorResolver, NameMapping, Place, Resolver
@@ -24,8 +25,9 @@ USER_AGENT = "xuncha/0.1 (+about:xuncha)"
 
 _MAX_HEADER_LINE = 64 << 10
 _MAX_HEADERS = 256
-_TOO_BUSY = 1.0
-"""So many seconds late a time limit is noticed by a machine that has too much to do."""
+_TOO_LATE = 0.2
+_LEAST_LATE = 1.0
+"""A part of the time a request has, and seconds: where this process ran later than both, an answer may have lain there unread."""
 _KEEPALIVE_SECONDS = 5.0
 """Connections of sites whose visit is over are given back soon: handles are counted over all sites."""
 
@@ -73,8 +75,10 @@ async def open_fetcher(
     resolver = Resolver(resolve, proxy=proxy)
     strict = _route(ssl_context or strict_ssl_context(), resolver, proxy)
     lax = _route(lax_ssl_context(), resolver, proxy)
+    share = AddressShare(_ADDRESS_CONNECTIONS)
     try:
-        yield HttpFetcher(strict, lax, resolver, user_agent=user_agent, share=AddressShare(_ADDRESS_CONNECTIONS))
+        with Lateness() as lateness:
+            yield HttpFetcher(strict, lax, resolver, user_agent=user_agent, share=share, lateness=lateness)
     finally:
         await strict.transport.aclose()
         await lax.transport.aclose()
@@ -114,12 +118,15 @@ def _route(context: ssl.SSLContext, resolver: Resolver, proxy: str | None) -> _R
 class HttpFetcher:
     """Carries out single hops; see `Fetcher`."""
 
-    def __init__(self, strict: _Route, lax: _Route, resolver: Resolver, *, user_agent: str, share: AddressShare) -> None:
+    def __init__(
+        self, strict: _Route, lax: _Route, resolver: Resolver, *, user_agent: str, share: AddressShare, lateness: Lateness
+    ) -> None:
         self._strict = strict
         self._lax = lax
         self._resolver = resolver
         self._user_agent = user_agent
         self._share = share
+        self._lateness = lateness
         self._untrusted: dict[str, str] = {}
 
     async def fetch(self, request: Request) -> Exchange:
@@ -171,35 +178,33 @@ class HttpFetcher:
     async def _ask(self, route: _Route, request: Request, place: Place) -> Answer:
         """Ask strictly; where the answer is not valid HTTP, once more and read it as forgivingly as browsers do."""
         headers = {name: _wire(value) for name, value in (*_PAGE_HEADERS, ("user-agent", self._user_agent), *request.headers)}
-        answer = await _timed(request, _strictly(route.transport, request, headers))
+        answer = await self._timed(request, _strictly(route.transport, request, headers))
         if answer.failure is None or answer.failure.kind is not FailureKind.PROTOCOL or not route.direct:
             return answer
-        second = await _timed(request, _forgivingly(route.context, request, headers, place))
+        second = await self._timed(request, _forgivingly(route.context, request, headers, place))
         return second if second.failure is None or second.failure.kind is FailureKind.TOO_LARGE else answer
+
+    async def _timed(self, request: Request, ask: "_Asked") -> Answer:
+        """Carry out an attempt within its time, and undo the content encoding of what came."""
+        answer, late_before = Answer(request), self._lateness.seconds()
+        limit = asyncio.timeout(request.timeout)
+        try:
+            async with limit:
+                await ask(answer, limit)
+        except TimeoutError:
+            answer.failure = _overdue(answer, self._lateness.seconds() - late_before)
+        except Exception as error:  # the client's own tree of errors is wide and leaks others: here they all become values
+            answer.failure = failure_of(error)
+        await answer.decode()
+        return answer
 
 
 _Asked = Callable[[Answer, asyncio.Timeout], Awaitable[None]]
 
 
-async def _timed(request: Request, ask: _Asked) -> Answer:
-    """Carry out an attempt within its time, and undo the content encoding of what came."""
-    answer = Answer(request)
-    limit = asyncio.timeout(request.timeout)
-    try:
-        async with limit:
-            await ask(answer, limit)
-    except TimeoutError:
-        answer.failure = _overdue(answer, limit)
-    except Exception as error:  # the client's own tree of errors is wide and leaks others: here they all become values
-        answer.failure = failure_of(error)
-    await answer.decode()
-    return answer
-
-
-def _overdue(answer: Answer, limit: asyncio.Timeout) -> Failure:
-    """Tell a server that did not answer from this machine being so busy that an answer may have lain there unread."""
-    ended = limit.when()
-    if ended is not None and asyncio.get_running_loop().time() - ended > _TOO_BUSY:
+def _overdue(answer: Answer, late: float) -> Failure:
+    """Tell a server that did not answer in time from this machine, which ran late, and may have left an answer unread."""
+    if late > max(_LEAST_LATE, _TOO_LATE * answer.request.timeout):
         return Failure(kind=FailureKind.OWN_FAULT, detail="This machine was too busy to read an answer in time.")
     return Failure(kind=FailureKind.TIMEOUT, detail=answer.overdue())
 

@@ -17,7 +17,7 @@ _SCRIPT_TYPE = re.compile(r"javascript|ecmascript", re.IGNORECASE)
 _SCRIPT_FILE = re.compile(r"\.js(?:[?#]|$)", re.IGNORECASE)
 _MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<(?!!--)")
 _AGE = re.compile(r"[0-9]{1,10}")
-_UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT})
+_UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT, FailureKind.OWN_FAULT})
 """A cut at an arbitrary place of an endless document, or of one that trickles in: nobody sees this page."""
 
 

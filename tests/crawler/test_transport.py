@@ -218,8 +218,9 @@ async def test_a_slow_site_does_not_slow_the_others() -> None:
 
 async def test_a_machine_too_busy_to_read_the_answer_blames_no_server() -> None:
     async with serving(silence) as server, fetching(server) as fetcher:
-        asking = asyncio.create_task(fetcher.fetch(Request(url=HOME, timeout=0.2)))
-        # Everything is held up while the answer would be read.
-        asyncio.get_running_loop().call_later(0.1, time.sleep, 1.5)
+        asking = asyncio.create_task(fetcher.fetch(Request(url=HOME, timeout=1.6)))
+        # Everything is held up again and again while the answer would be read.
+        for moment in range(1, 6):
+            asyncio.get_running_loop().call_later(0.05 * moment, time.sleep, 0.3)
         exchange = await asking
     assert exchange.failure is not None and exchange.failure.kind is FailureKind.OWN_FAULT

@@ -1,4 +1,4 @@
-"""How late this process ran while it waited for a site: what a busy machine does not hear in time says nothing about the site."""
+"""How late this process runs: what a busy machine does not hear in time says nothing about the site."""
 
 import asyncio
 from types import TracebackType
@@ -12,8 +12,8 @@ class Lateness:
     """Sums up by how much the event loop ran its timers too late, from entering to leaving it."""
 
     def __init__(self) -> None:
-        self.seconds = 0.0
         self._loop = asyncio.get_running_loop()
+        self._past = 0.0
         self._due = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -23,18 +23,18 @@ class Lateness:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Stop watching; a timer that is late just now counts as well."""
+        """Stop watching."""
         if self._timer is not None:
             self._timer.cancel()
-        self._count()
+
+    def seconds(self) -> float:
+        """Return the seconds so far, with those by which the next look is late just now."""
+        return self._past + max(0.0, self._loop.time() - self._due)
 
     def _wait(self) -> None:
         self._due = self._loop.time() + _STEP
         self._timer = self._loop.call_at(self._due, self._look)
 
     def _look(self) -> None:
-        self._count()
+        self._past = self.seconds()
         self._wait()
-
-    def _count(self) -> None:
-        self.seconds += max(0.0, self._loop.time() - self._due)
