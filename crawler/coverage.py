@@ -10,7 +10,14 @@ _MESSAGE = 100
 
 
 def coverage_of(
-    home: Page | None, pages: Sequence[Page], reach: Reach, *, columns_found: int, budget_spent: bool, out_of_time: bool
+    home: Page | None,
+    pages: Sequence[Page],
+    reach: Reach,
+    *,
+    columns_found: int,
+    budget_spent: bool,
+    out_of_time: bool,
+    without_browser: bool = False,
 ) -> Coverage:
     """Return what was seen of a site; `pages` are those besides its homepage."""
     facts = home.facts if home else None
@@ -24,6 +31,7 @@ def coverage_of(
         pages_failed=sum(page.failure is not None or (page.status or 0) >= 400 for page in pages),
         budget_spent=budget_spent,
         out_of_time=out_of_time,
+        without_browser=without_browser,
     )
 
 

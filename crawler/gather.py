@@ -82,6 +82,7 @@ class _Gathering:
         self.visit = visit
         self._lacks = lacks
         self.out_of_time = False
+        self._without_browser = False
         self.own_error: Judgement | None = None
         self._builder = builder
         self._rendering = rendering
@@ -124,6 +125,7 @@ class _Gathering:
             await self._render_home(RenderReason.ABSENCE)
             await self._read_on(self._homepage.page or home)
         elif home.facts is not None:
+            self._without_browser = True
             await self._fetch_parts(home, home.facts.scripts)
 
     async def _read_on(self, home: Page) -> None:
@@ -264,6 +266,7 @@ class _Gathering:
                 columns_found=self._columns_found,
                 budget_spent=self.out_of_time or self.visit.budget_spent or self._frontier.waiting(Rank.MORE_COLUMNS) > 0,
                 out_of_time=self.out_of_time,
+                without_browser=self._without_browser,
             ),
             requests=self.visit.requests,
             received_bytes=self.visit.received_bytes,

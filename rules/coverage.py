@@ -8,6 +8,7 @@ from crawler.facts.edition import is_for_telephones, is_traditional
 from crawler.facts.records import PageFacts, PageType
 from crawler.snapshot import Page, PageRole, RenderOutcome, SiteSnapshot
 from rules.domains import is_government
+from rules.reasons import BROWSER_WANTED
 from rules.rule import Cover
 from rules.sightings import FRONT, shows_entries
 
@@ -25,6 +26,8 @@ MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzz
 """Where the pictures of the footer lead: marks, filings, reports of misconduct, the central portal."""
 PARTS = (PageRole.HOME, PageRole.FRAME, PageRole.FOOTER)
 """What a homepage is put together from."""
+MOST_WORDS = 80
+"""Characters of a script that are quoted."""
 NOT_RENDERED = {
     RenderOutcome.RENDERED: "有请求未能完成",
     RenderOutcome.NO_BROWSER: "浏览器未能启动",
@@ -76,6 +79,8 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "网站的检查时限已到，首页的脚本可能添加的内容没有来得及查看，不能认定缺失"
     if _scripts_unread(snapshot, home):
         return "首页有脚本文件未能读到，可能由其添加内容，不能认定缺失"
+    if adding := _added_by_script(snapshot):
+        return f"首页的脚本可能添加未能读到的内容（{adding[:MOST_WORDS]}），{BROWSER_WANTED}，不能认定缺失"
     if _frames_unread(snapshot):
         return "首页有框架未能读到，不能认定缺失"
     if home.facts.page_type in INNER:
@@ -101,6 +106,14 @@ def _scripts_unread(snapshot: SiteSnapshot, home: Page) -> bool:
     files = frozenset(home.facts.scripts) if home.facts and not home.was_in_browser else frozenset()
     asked = (page for page in snapshot.pages if page.role is PageRole.FOOTER and page.url in files)
     return any(not (page.is_whole or page.is_gone) for page in asked)
+
+
+def _added_by_script(snapshot: SiteSnapshot) -> str:
+    """Return by what words a script of the homepage, or of a file of it, adds content, where there was no browser to show it."""
+    if not snapshot.coverage.without_browser:
+        return ""
+    parts = (page.facts for page in snapshot.pages if page.role in (*PARTS, *FRONT) and page.facts and not page.was_in_browser)
+    return next((facts.additions for facts in parts if facts.additions), "")
 
 
 def _is_legible(facts: PageFacts) -> bool:

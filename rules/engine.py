@@ -168,4 +168,5 @@ def _covered(judgement: Judgement, covers: tuple[Cover, ...], dossier: Dossier) 
         return judgement
     if gap == FOOTER_UNREAD and dossier.snapshot.home and dossier.snapshot.home.lacks_browser:
         return undecided(EngineReason.NEEDS_BROWSER, f"页脚由脚本写入，{BROWSER_WANTED}", *judgement.evidence)
-    return undecided(EngineReason.COVERAGE_LOW, gap, *judgement.evidence)
+    code = EngineReason.NEEDS_BROWSER if BROWSER_WANTED in gap else EngineReason.COVERAGE_LOW
+    return undecided(code, gap, *judgement.evidence)

@@ -23,7 +23,8 @@ _OF_OTHERS = re.compile(
 )
 """What frames show that are no part of a site's own content: the weather, films, advertisements, counters, badges."""
 _DOCUMENT = re.compile(r"\.(?:s?html?|aspx?|jsp|php)(?:\?|$)", re.IGNORECASE)
-_LOADED = re.compile(r"\.load\s*\(\s*[\"']([^\"'<>\s#?]{1,200}\.(?:s?html?|jsp|aspx?|php|inc|txt))\b")
+LOADED_FRAGMENT = r"\.load\s*\(\s*[\"']([^\"'<>\s#?]{1,200}\.(?:s?html?|jsp|aspx?|php|inc|txt))\b"
+_LOADED = re.compile(LOADED_FRAGMENT)
 _NO_SIZE = re.compile(r"\s*[01]\s*(?:px)?\s*$")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from crawler.facts.additions import read_additions
 from crawler.facts.columns.blocks import read_blocks
 from crawler.facts.columns.front import may_show_more
 from crawler.facts.columns.navigation import read_navigation
@@ -104,6 +105,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         frames=read_frames(document),
         pressed_pictures=read_pressed_pictures(document) if page_type in _FRONTS else (),
         scripts=read_scripts(document) if page_type in _FRONTS else (),
+        additions=read_additions(document) if page_type in _FRONTS or not document.text else "",
         limited=document.limited,
         holds_from=document.day.first,
         holds_until=document.day.last,

@@ -43,6 +43,8 @@ class Coverage(Record, frozen=True, kw_only=True):
     budget. Articles are a sample: those left out do not count."""
     out_of_time: bool = False
     """The deadline came first: what the homepage's scripts add to it, which is looked at last, was not seen."""
+    without_browser: bool = False
+    """Something seemed absent, and there was no browser to see what scripts add to the homepage."""
 
 
 class Target(Record, frozen=True, kw_only=True):

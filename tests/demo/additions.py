@@ -168,10 +168,14 @@ def _late(part: str) -> str:
 
 
 class OddSite:
-    """One site: every part is in place, and one of them comes to all its pages in one of the ways; in no way where that is empty."""
+    """One site: every part is in place, and one of them comes to all its pages in one of the ways; in no way where that is empty.
 
-    def __init__(self, part: str, way: str) -> None:
+    `effects` are scripts of its head beside that.
+    """
+
+    def __init__(self, part: str, way: str, *, effects: str = "") -> None:
         self.part, self.way = part, way
+        self._effects = effects
         self._addition = WAYS[way](PARTS[part]) if way else Addition(_HERE, _HEAD, {"/static/a1.js": (_SCRIPT, _PUT)})
         self._files = dict(self._addition.files or {})
         if "/static/b1.js" in self._files:
@@ -193,7 +197,7 @@ class OddSite:
         menu = "".join(f'<li><a href="{column}">{name}</a></li>' for column, name in COLUMNS.items() if column != "/hudong/")
         foot = "".join(parts[name] for name in ("icp", "police", "code", "party", "feedback"))
         title, body = self._body(path, query, parts["report"])
-        return f"""<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{self._addition.head}</head><body>
+        return f"""<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{self._addition.head}{self._effects}</head><body>
 <div class="nav"><ul><li><a href="/">首页</a></li>{menu}{parts["channel"]}</ul></div><div class="top">{parts["search"]}</div>
 {body}<div class="footer"><p>主办：荔洲区人民政府办公室　电话：0776-2820000</p>{foot}</div></body></html>"""
 

@@ -41,6 +41,18 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
         Cover.HOMEPAGE,
         dossier(home(frames=(URL + "list.asp",)), page(PageRole.FRAME, "list.asp", facts=None, status=503)),
     ),
+    "a fragment that a script fetches, and no browser": (
+        Cover.HOMEPAGE,
+        dossier(home(additions="fetch( /api/foot"), coverage=msgspec.structs.replace(SEEN, without_browser=True)),
+    ),
+    "a file of the homepage that decodes what it writes, and no browser": (
+        Cover.HOMEPAGE,
+        dossier(
+            home(),
+            page(PageRole.FOOTER, "a.js", facts=home(additions="atob(").facts),
+            coverage=msgspec.structs.replace(SEEN, without_browser=True),
+        ),
+    ),
     "head in a script": (Cover.NAVIGATION, dossier(home(navigation=(LINK,), head_by_script=True))),
     "navigation in pictures": (Cover.NAVIGATION, dossier(home(), page(PageRole.COLUMN, "lm/"))),
     "no list on the homepage": (Cover.LISTS, dossier()),
@@ -68,6 +80,10 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
 }
 ENOUGH: dict[str, tuple[Cover, Dossier]] = {
     "a whole homepage that leads on": (Cover.HOMEPAGE, dossier()),
+    "no browser, and no script that adds what was not read": (
+        Cover.HOMEPAGE,
+        dossier(coverage=msgspec.structs.replace(SEEN, without_browser=True)),
+    ),
     "the page behind the entrance": (
         Cover.HOMEPAGE,
         dossier(home(), CHANNEL, coverage=Coverage(homepage_seen=True)),
@@ -102,7 +118,8 @@ ENOUGH: dict[str, tuple[Cover, Dossier]] = {
 @pytest.mark.parametrize(("cover", "judged"), UNSEEN.values(), ids=UNSEEN.keys())
 def test_a_claim_of_absence_falls_where_too_little_was_seen(cover: Cover, judged: Dossier) -> None:
     finding = judge(site_rule(absent, covers=(cover,)), judged)
-    assert (finding.verdict, finding.reason_code, finding.evidence) == (Verdict.INCONCLUSIVE, "coverage_low", (PROOF,))
+    code = "needs_browser" if judged.snapshot.coverage.without_browser else "coverage_low"
+    assert (finding.verdict, finding.reason_code, finding.evidence) == (Verdict.INCONCLUSIVE, code, (PROOF,))
     assert not finding.problem and not finding.remedy
 
 

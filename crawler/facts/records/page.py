@@ -94,6 +94,9 @@ class PageFacts(Record, frozen=True, kw_only=True):
     """Of a front page: pictures that only a script makes lead somewhere, and of which nothing tells where: one may be what is missing."""
     scripts: tuple[str, ...] = ()
     """Of a front page: addresses of the script files, likewise, that are no mere libraries and effects."""
+    additions: str = ""
+    """Of a front page or a script file: by what words of it a script adds content that was not read, fetched, decoded or in a file of a
+    stranger; empty where none does."""
     limited: bool = False
     """The page was over the limits of the parser, or breaks off before its end: what is missing here proves nothing."""
     holds_from: dt.date = dt.date.min
