@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.china_time import CHINA
 from crawler.facts.records import Record
-from crawler.snapshot import Picture, Reach, ReachReason
+from crawler.snapshot import Reach, ReachReason, Screenshot
 from reports.chinese import listed
 from reports.formats.html import environment, is_web_address
 from reports.formats.typesetting import typeset
@@ -61,7 +61,7 @@ class SiteAudit(Record, frozen=True, kw_only=True):
     pages: int = 0
     requests: int = 0
     seconds: float = 0.0
-    pictures: tuple[Picture, ...] = ()
+    screenshots: tuple[Screenshot, ...] = ()
     """Of pages that findings rest on."""
 
 
@@ -75,7 +75,7 @@ def render_site_report(audit: SiteAudit) -> str:
             audit=audit,
             subject=lambda finding: _subject(audit, finding),
             seen=_by_page,
-            pictures=lambda finding: _pictures(audit, finding),
+            screenshots=lambda finding: _screenshots(audit, finding),
             severity_texts=_SEVERITY_TEXTS,
             evidence_texts=_EVIDENCE_TEXTS,
             china_time=_china_time,
@@ -186,10 +186,10 @@ def _by_page(evidence: tuple[Evidence, ...]) -> list[tuple[Evidence, tuple[str, 
     return [(group[0], tuple(dict.fromkeys(piece.excerpt for piece in group if piece.excerpt))) for group in groups]
 
 
-def _pictures(audit: SiteAudit, finding: Finding) -> list[tuple[Picture, str]]:
-    """Return the pictures of the pages that a finding rests on, each with its content in base 64."""
+def _screenshots(audit: SiteAudit, finding: Finding) -> list[tuple[Screenshot, str]]:
+    """Return the screenshots of the pages that a finding rests on, each with its content in base 64."""
     named = {piece.url for piece in finding.evidence} if finding.severity is Severity.VETO else set()
-    return [(picture, b64encode(picture.image).decode()) for picture in audit.pictures if picture.url in named]
+    return [(screenshot, b64encode(screenshot.image).decode()) for screenshot in audit.screenshots if screenshot.url in named]
 
 
 def _reach_text(audit: SiteAudit) -> str:

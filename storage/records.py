@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawler.facts.records import Record
-from crawler.snapshot import Picture, Reach, ReachReason
+from crawler.snapshot import Reach, ReachReason, Screenshot
 from rules.dossier import SeenSite
 from rules.registry import RegistryRow
 from rules.verdict import Evidence, Finding, Verdict
@@ -129,8 +129,8 @@ class AuditResult(Record, frozen=True, kw_only=True):
     evidence: KeptAudit | None = None
     """Where the audit's exchanges are archived; None where no evidence is kept."""
     rendered: int = 0
-    """Pages that a browser rendered; like the pictures, not stored in the database."""
-    pictures: tuple[Picture, ...] = ()
+    """Pages that a browser rendered; like the screenshots, not stored in the database."""
+    screenshots: tuple[Screenshot, ...] = ()
     """Of pages that what fails the site rests on; empty where they are archived."""
 
 

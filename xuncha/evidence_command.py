@@ -12,7 +12,7 @@ from rich.text import Text
 
 from crawler.china_time import CHINA
 from crawler.facts.encoding.detection import decode
-from crawler.snapshot import Picture
+from crawler.snapshot import Screenshot
 from reports.inert import plain
 from rules.verdict import Evidence, Finding
 from storage.audits import find_audit
@@ -21,9 +21,9 @@ from storage.errors import EvidenceMissing
 from storage.evidence.index import find_kept, kept_of_site
 from storage.evidence.manifest import Verified
 from storage.evidence.pages import ArchivedPage, find_page
-from storage.evidence.pictures import pictures_of
 from storage.evidence.reader import Archive, AuditBlock
 from storage.evidence.retention import Thinned
+from storage.evidence.screenshots import screenshots_of
 from storage.findings.problems import find_problem
 from storage.records import Site
 from storage.registry.sites import find_site
@@ -35,7 +35,7 @@ from xuncha.replay.command import scan_folder
 from xuncha.settings import Settings
 
 MEGABYTE = 1_000_000
-_PICTURE_ENDINGS = (".jpg", ".jpeg")
+_SCREENSHOT_ENDINGS = (".jpg", ".jpeg")
 _LEAST_WORDS = 4
 """Characters of an excerpt that are worth looking for in the page."""
 
@@ -67,7 +67,7 @@ def named_finding(database: Database, name: str, scan_id: int | None, tell: Tell
 
 
 def show(database: Database, settings: Settings, named: NamedFinding, console: Console, out: Path | None) -> None:
-    """Print what a finding rests on and where that is archived; write the first archived page, or picture, to `out`.
+    """Print what a finding rests on and where that is archived; write the first archived page, or screenshot, to `out`.
 
     Raises EvidenceMissing when a page is asked for and none is archived, UsageFault, StorageError.
     """
@@ -86,14 +86,14 @@ def show(database: Database, settings: Settings, named: NamedFinding, console: C
         if page is None:
             continue
         _print_place(console, page, piece)
-        if out is not None and out.suffix not in _PICTURE_ENDINGS and not written:
+        if out is not None and out.suffix not in _SCREENSHOT_ENDINGS and not written:
             out.write_bytes(page.content)
             written = True
             console.print(say("evidence_written", url=plain(page.url), path=out), soft_wrap=True)
-    for picture in _pictures(blocks, finding):
-        console.print(say("evidence_picture", url=plain(picture.url), moment=_moment(picture.taken_at)), soft_wrap=True)
-        if out is not None and out.suffix in _PICTURE_ENDINGS:
-            out.write_bytes(picture.image)
+    for screenshot in _screenshots(blocks, finding):
+        console.print(say("evidence_screenshot", url=plain(screenshot.url), moment=_moment(screenshot.taken_at)), soft_wrap=True)
+        if out is not None and out.suffix in _SCREENSHOT_ENDINGS:
+            out.write_bytes(screenshot.image)
             written = True
     if trouble is not None:
         console.print(str(trouble), soft_wrap=True)
@@ -101,9 +101,9 @@ def show(database: Database, settings: Settings, named: NamedFinding, console: C
         raise trouble or EvidenceMissing("no_archived_page")
 
 
-def _pictures(blocks: list[AuditBlock], finding: Finding) -> Iterator[Picture]:
+def _screenshots(blocks: list[AuditBlock], finding: Finding) -> Iterator[Screenshot]:
     named = {piece.url for piece in finding.evidence}
-    return (picture for block in blocks for picture in pictures_of(block) if picture.url in named)
+    return (screenshot for block in blocks for screenshot in screenshots_of(block) if screenshot.url in named)
 
 
 def _blocks(database: Database, settings: Settings, named: NamedFinding) -> tuple[list[AuditBlock], EvidenceMissing | None]:

@@ -91,7 +91,7 @@ class SiteRendering:
 
 
 def render_task(fetched: Fetched, encoding: str, hosts: frozenset[str], visit: SiteVisit, reason: RenderReason | None) -> RenderTask:
-    """Return a fetched document as it is given to the browser, to take a picture of it where there is no other reason.
+    """Return a fetched document as it is given to the browser, to take a screenshot of it where there is no other reason.
 
     Its encoding is named as we read it where the server does not name one.
     """
@@ -105,7 +105,7 @@ def render_task(fetched: Fetched, encoding: str, hosts: frozenset[str], visit: S
         seconds=settings.render_timeout,
         max_requests=settings.render_requests,
         max_bytes=settings.max_page_bytes,
-        picture=reason is None,
+        screenshot=reason is None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from crawler.snapshot.page import OLD_COPY, Hop, Page, PageRole
 from crawler.snapshot.reach import Failure, FailureKind, Reach, ReachReason
-from crawler.snapshot.rendering import Picture, Rendering, RenderOutcome, RenderReason
+from crawler.snapshot.rendering import Rendering, RenderOutcome, RenderReason, Screenshot
 from crawler.snapshot.site import Coverage, Knock, Outlink, SearchTry, SiteSnapshot, Target
 
 __all__ = [
@@ -15,12 +15,12 @@ __all__ = [
     "Outlink",
     "Page",
     "PageRole",
-    "Picture",
     "Reach",
     "ReachReason",
     "RenderOutcome",
     "RenderReason",
     "Rendering",
+    "Screenshot",
     "SearchTry",
     "SiteSnapshot",
     "Target",

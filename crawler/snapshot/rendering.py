@@ -73,8 +73,8 @@ class Rendering(Record, frozen=True, kw_only=True):
         return self.outcome is RenderOutcome.RENDERED and for_content and not self.complete
 
 
-class Picture(Record, frozen=True, kw_only=True):
-    """A picture of a page."""
+class Screenshot(Record, frozen=True, kw_only=True):
+    """A screenshot of a page."""
 
     url: str
     """The address it was asked for by."""

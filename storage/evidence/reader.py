@@ -52,7 +52,7 @@ class AuditBlock:
         return Answer(headers, self._origin(response) if response.origin else body)
 
     def content(self, kept: KeptContent) -> bytes:
-        """Return a rendered document or a picture. Raises EvidenceMissing."""
+        """Return a rendered document or a screenshot. Raises EvidenceMissing."""
         try:
             return parse_record(self._content[kept.offset : kept.offset + kept.length]).content
         except TornRecord as error:

@@ -109,8 +109,8 @@ class KeptRendering(Record, frozen=True, kw_only=True):
     """The rendered document, as a record of the type `conversion`."""
 
 
-class KeptPicture(Record, frozen=True, kw_only=True):
-    """A picture of a page that a finding rests on, as a record of the type `resource`."""
+class KeptScreenshot(Record, frozen=True, kw_only=True):
+    """A screenshot of a page that a finding rests on, as a record of the type `resource`."""
 
     url: str
     taken_at: datetime
@@ -139,7 +139,8 @@ class AuditAccount(Record, frozen=True, kw_only=True):
     browser: bool = False
     """There was a browser: what a page showed only by its scripts was rendered."""
     renderings: tuple[KeptRendering, ...] = ()
-    pictures: tuple[KeptPicture, ...] = ()
+    screenshots: tuple[KeptScreenshot, ...] = msgspec.field(default=(), name="pictures")
+    """Under the name that the archives have had for them from the beginning."""
     preceding: int = 0
     """Bytes of the audit's records before this one."""
 

@@ -15,7 +15,7 @@ from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered
 from crawler.net.fetcher import Exchange
 from crawler.net.visit import Event
-from crawler.snapshot import FailureKind, Picture
+from crawler.snapshot import FailureKind, Screenshot
 from storage.compression import FAST, STORED
 from storage.errors import EvidenceUnwritable
 from storage.evidence.names import shard_name, stem_of
@@ -26,9 +26,9 @@ from storage.evidence.records import (
     KeptAudit,
     KeptContent,
     KeptExchange,
-    KeptPicture,
     KeptRendering,
     KeptResponse,
+    KeptScreenshot,
 )
 from storage.evidence.warc import REVISIT_PROFILE, payload_digest, record, request_bytes, response_head
 
@@ -69,7 +69,7 @@ class AuditRecorder:
         self._exchanges: list[KeptExchange] = []
         self._responses: list[KeptResponse] = []
         self._renderings: list[KeptRendering] = []
-        self._pictures: list[KeptPicture] = []
+        self._screenshots: list[KeptScreenshot] = []
 
     def take(self, event: Event, finished: float) -> None:
         """Archive an exchange that ended `finished` seconds after the audit began."""
@@ -149,11 +149,11 @@ class AuditRecorder:
         )
         self._renderings.append(kept)
 
-    def take_picture(self, picture: Picture) -> None:
-        """Archive a picture of a page, under the kind of name that other archives of pictures use."""
-        fields = (("WARC-Target-URI", f"urn:view:{picture.url}"), ("Content-Type", "image/jpeg"))
-        content = self._content("resource", fields, picture.image, picture.taken_at, STORED)
-        self._pictures.append(KeptPicture(url=picture.url, taken_at=picture.taken_at, content=content))
+    def take_screenshot(self, screenshot: Screenshot) -> None:
+        """Archive a screenshot of a page, under the kind of name that other archives of screenshots use."""
+        fields = (("WARC-Target-URI", f"urn:view:{screenshot.url}"), ("Content-Type", "image/jpeg"))
+        content = self._content("resource", fields, screenshot.image, screenshot.taken_at, STORED)
+        self._screenshots.append(KeptScreenshot(url=screenshot.url, taken_at=screenshot.taken_at, content=content))
 
     def _content(self, kind: str, fields: Iterable[tuple[str, str]], content: bytes, date: datetime, level: int) -> KeptContent:
         digest, offset = payload_digest(content), self._block.tell()
@@ -168,7 +168,7 @@ class AuditRecorder:
             exchanges=tuple(self._exchanges),
             responses=responses,
             renderings=tuple(self._renderings),
-            pictures=tuple(self._pictures),
+            screenshots=tuple(self._screenshots),
             preceding=preceding,
         )
         fields = (("WARC-Target-URI", account_uri(account)), ("Content-Type", ACCOUNT_TYPE))

@@ -53,9 +53,9 @@ class Scanned:
         self._alive = alive
 
     async def run(self, known: tuple[str, ...] = (), rounds: int = 1) -> None:
-        """Take all the results there are, one crew going through the sites once or more."""
+        """Take all the results there are, one pool going through the sites once or more."""
 
-        async def crew(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
+        async def pool(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
             async for job in jobs:
                 yield result_of(job.site.site_id, self._outcomes[job.site.site_id])
 
@@ -68,7 +68,7 @@ class Scanned:
             self.asked.append(url)
             return url in self._alive
 
-        work = watched(crew, answers, known)
+        work = watched(pool, answers, known)
         for _ in range(rounds):
             async for result in work(jobs()):
                 self.given.append(result.site_id)

@@ -44,7 +44,7 @@ def finding(verdict: Verdict) -> Finding:
 
 
 class Visits:
-    """A crew whose looks at each site come out as told, and when it made them."""
+    """A pool whose looks at each site come out as told, and when it made them."""
 
     def __init__(self, told: dict[int, list[Verdict]], before: Callable[[Job], None] = lambda _: None) -> None:
         self.at: dict[int, list[datetime]] = {site_id: [] for site_id in told}
@@ -89,9 +89,9 @@ def plan(database: Database, count: int) -> tuple[int, list[int]]:
 
 
 def scan(database: Database, scan_id: int, visits: Visits, progress: Progress, after: float = 0.0) -> Scan:
-    crew = visits.work
+    pool = visits.work
     work = run_scan(
-        database, scan_id, engine=ENGINE, crew=crew, discovery_crew=crew, discover=0, second_look_after=after, progress=progress
+        database, scan_id, engine=ENGINE, pool=pool, discovery_pool=pool, discover=0, second_look_after=after, progress=progress
     )
     return asyncio.run(work)
 

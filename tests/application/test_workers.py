@@ -10,7 +10,7 @@ from crawler.limits import GatherSettings
 from rules.registry import RegistryRow
 from storage.records import Site
 from xuncha.audit.auditor import Job
-from xuncha.scan.workers import Line, Orders, Worker, WorkerDied
+from xuncha.scan.workers import Line, Worker, WorkerDied, WorkerSetup
 from xuncha.settings import Settings
 
 MESSAGES = 100
@@ -37,7 +37,7 @@ async def test_both_sides_can_have_much_to_send_at_the_same_time() -> None:
 
 
 async def test_whoever_waits_for_a_process_that_another_audit_found_dead_is_told() -> None:
-    worker = Worker(Orders(Settings(browser="off"), GatherSettings(), [], datetime(2018, 3, 1, tzinfo=UTC)))
+    worker = Worker(WorkerSetup(Settings(browser="off"), GatherSettings(), [], datetime(2018, 3, 1, tzinfo=UTC)))
     job = Job(site=Site(site_id=1, row=RegistryRow(url="http://www.example.gov.cn/", host="www.example.gov.cn"), registered=True))
     waiting = asyncio.create_task(worker.audit(job))
     await asyncio.sleep(0)

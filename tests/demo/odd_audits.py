@@ -30,7 +30,7 @@ async def audits(sites: Sequence[OddSite], browser: str) -> AsyncIterator[tuple[
     async with serving(play, robots="") as server:
         settings = Settings(db="unused.db", browser=browser, evidence="none")
         mappings = [parse_mapping(f"*=127.0.0.1:{server.port}")]
-        async with open_auditor(settings, LIMITS, mappings, AS_OF, pictured_look=0) as auditor:
+        async with open_auditor(settings, LIMITS, mappings, AS_OF, screenshot_look=0) as auditor:
             for number, (host, site) in enumerate(named.items()):
                 row = RegistryRow(url=f"http://{host}/", host=host, name="荔洲区人民政府门户网站", site_code=CODE)
                 yield site, await auditor.audit(Job(site=Site(site_id=number, registered=True, row=row)))

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.snapshot import Picture, Reach, ReachReason
+from crawler.snapshot import Reach, ReachReason, Screenshot
 from reports.errors import OutputError
 from reports.formats.fonts import choose_fonts
 from reports.site_report import SiteAudit, render_site_report, render_site_report_pdf, site_report_name
@@ -57,11 +57,11 @@ PIECE = Evidence(
 )
 
 
-def test_pictures_stand_in_the_page_beside_what_fails_the_site() -> None:
-    pictures = tuple(Picture(url=url, taken_at=FETCHED, image=b"\xff\xd8picture") for url in (PIECE.url, 'http://x/"><b>'))
-    told = msgspec.structs.replace(audit(finding("columns_empty", Verdict.FAIL, Severity.VETO, PIECE)), pictures=pictures)
+def test_screenshots_stand_in_the_page_beside_what_fails_the_site() -> None:
+    screenshots = tuple(Screenshot(url=url, taken_at=FETCHED, image=b"\xff\xd8screenshot") for url in (PIECE.url, 'http://x/"><b>'))
+    told = msgspec.structs.replace(audit(finding("columns_empty", Verdict.FAIL, Severity.VETO, PIECE)), screenshots=screenshots)
     (image,) = LexborHTMLParser(render_site_report(told)).css("figure img")
-    assert image.attributes["src"] == "data:image/jpeg;base64," + b64encode(b"\xff\xd8picture").decode()
+    assert image.attributes["src"] == "data:image/jpeg;base64," + b64encode(b"\xff\xd8screenshot").decode()
     assert not LexborHTMLParser(render_site_report(audit(finding("columns_empty", Verdict.FAIL, Severity.VETO, PIECE)))).css("img")
 
 

@@ -14,15 +14,15 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered
-from crawler.snapshot import Picture, RenderOutcome, RenderReason
+from crawler.snapshot import RenderOutcome, RenderReason, Screenshot
 from storage.audits import record_audits
 from storage.database import Database
 from storage.errors import EvidenceMissing, EvidenceUnwritable
 from storage.evidence.index import find_kept, iterate_kept, known_responses
 from storage.evidence.manifest import seal, strangers, verify
 from storage.evidence.pages import find_page
-from storage.evidence.pictures import pictures_of
 from storage.evidence.reader import Archive, AuditBlock, audits_of_file
+from storage.evidence.screenshots import screenshots_of
 from storage.evidence.tables import evidence_files
 from storage.evidence.writer import AuditRecorder, EvidencePlace, ShardWriter
 from storage.scans import plan_scan
@@ -64,7 +64,7 @@ def scan_kept(database: Database, open_writer: Callable[..., ShardWriter], sites
     return scan_id
 
 
-def test_rendered_documents_and_pictures_come_back_and_other_readers_know_them(
+def test_rendered_documents_and_screenshots_come_back_and_other_readers_know_them(
     tmp_path: Path, open_writer: Callable[..., ShardWriter]
 ) -> None:
     recorder = AuditRecorder(1, 1)
@@ -76,7 +76,7 @@ def test_rendered_documents_and_pictures_come_back_and_other_readers_know_them(
     )  # fmt: skip
     recorder.take_rendering(task, shown, 2.0)
     recorder.take_rendering(task, Rendered(outcome=RenderOutcome.TIMEOUT, rendered_at=FETCHED), 3.0)
-    recorder.take_picture(Picture(url="http://www.s1.gov.cn/", taken_at=FETCHED, image=b"\xff\xd8"))
+    recorder.take_screenshot(Screenshot(url="http://www.s1.gov.cn/", taken_at=FETCHED, image=b"\xff\xd8"))
     writer = open_writer()
     writer.append(recorder.finish(account()))
     writer.close()
@@ -85,7 +85,7 @@ def test_rendered_documents_and_pictures_come_back_and_other_readers_know_them(
     assert first.document is not None
     assert (block.content(first.document), first.reason, first.asked) == (shown.document, RenderReason.SHELL, shown.asked)
     assert (second.outcome, second.document) == (RenderOutcome.TIMEOUT, None)
-    assert [picture.image for picture in pictures_of(block)] == [b"\xff\xd8"]
+    assert [screenshot.image for screenshot in screenshots_of(block)] == [b"\xff\xd8"]
     found = find_page([block], "http://www.s1.gov.cn/", hashlib.sha256(shown.document).hexdigest())
     assert found is not None
     assert found.content == shown.document

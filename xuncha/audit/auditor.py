@@ -15,8 +15,8 @@ from crawler.limits import GatherSettings
 from crawler.net.browser.renderer import Renderer
 from crawler.net.fetcher import Fetcher
 from crawler.reading.reader import PageReader, read_in_loop
-from crawler.rendering.screenshots import take_pictures
-from crawler.snapshot import Page, PageRole, Picture, RenderOutcome, SiteSnapshot, Target
+from crawler.rendering.screenshots import take_screenshots
+from crawler.snapshot import Page, PageRole, RenderOutcome, Screenshot, SiteSnapshot, Target
 from rules.domains import is_government, without_www
 from rules.dossier import Dossier, GovernmentLink, History, KnockDay, PrintedCode, SeenSite
 from rules.engine import Engine
@@ -30,8 +30,8 @@ from xuncha.audit.remembered_reading import RememberingReader
 MAX_GOVERNMENT_LINKS = 100
 OF_ROUNDS = 12
 """Visits of one day that come from rounds: nobody audits so often."""
-_PICTURES_A_FINDING = 2
-_PICTURES_A_SITE = 4
+_SCREENSHOTS_A_FINDING = 2
+_SCREENSHOTS_A_SITE = 4
 OUTCOMES = {True: KnockOutcome.OPENED, False: KnockOutcome.FAILED, None: KnockOutcome.UNSURE}
 
 
@@ -63,8 +63,8 @@ class Auditor:
     """None where no evidence is kept."""
     renderer: Renderer | None = None
     """None where there is no browser: what exists only through scripts is not seen."""
-    pictured_look: int | None = 2
-    """The look at which pictures are taken of what fails a site: the one that confirms it. None: at no look."""
+    screenshot_look: int | None = 2
+    """The look at which screenshots are taken of what fails a site: the one that confirms it. None: at no look."""
 
     def for_discovered_sites(self) -> "Auditor":
         """Return an auditor that looks at homepages only and leaves all judging to the registry rules."""
@@ -78,11 +78,11 @@ class Auditor:
         result = audit_result(job.site, snapshot, self.engine.judge(self._dossier(job, snapshot)), self.as_of)
         if _are_rounds_made(job.knocks, self.as_of):
             result = msgspec.structs.replace(result, knocks=())
-        pictures = await self._pictures(job, result.findings, snapshot)
+        screenshots = await self._screenshots(job, result.findings, snapshot)
         if keeping is None:
-            return msgspec.structs.replace(result, pictures=pictures)
-        for picture in pictures:
-            keeping.take_picture(picture)
+            return msgspec.structs.replace(result, screenshots=screenshots)
+        for screenshot in screenshots:
+            keeping.take_screenshot(screenshot)
         asked, standard = msgspec.structs.replace(job, known=()), self.engine.standard.id
         kept = keeping.finish(snapshot, job=asked, as_of=self.as_of, standard=standard, limits=self.settings)
         return msgspec.structs.replace(result, evidence=kept)
@@ -107,12 +107,12 @@ class Auditor:
         knocks = job.knocks if _are_rounds_made(job.knocks, self.as_of) else _with_visit(job.knocks, snapshot, self.as_of)
         return Dossier(row=row, snapshot=snapshot, as_of=self.as_of, knocks=knocks, history=job.history)
 
-    async def _pictures(self, job: Job, findings: tuple[Finding, ...], snapshot: SiteSnapshot) -> tuple[Picture, ...]:
-        """Take pictures of the pages that what fails the site rests on."""
-        if self.renderer is None or job.look != self.pictured_look:
+    async def _screenshots(self, job: Job, findings: tuple[Finding, ...], snapshot: SiteSnapshot) -> tuple[Screenshot, ...]:
+        """Take screenshots of the pages that what fails the site rests on."""
+        if self.renderer is None or job.look != self.screenshot_look:
             return ()
-        urls = pictured_pages(findings, snapshot)
-        return await take_pictures(urls, fetcher=self.fetcher, settings=self.settings, renderer=self.renderer) if urls else ()
+        urls = pages_to_show(findings, snapshot)
+        return await take_screenshots(urls, fetcher=self.fetcher, settings=self.settings, renderer=self.renderer) if urls else ()
 
     def _listener(self, keeping: AuditKeeping | None) -> Callable[[Event], None] | None:
         if keeping is None:
@@ -132,16 +132,16 @@ def _are_rounds_made(knocks: tuple[KnockDay, ...], as_of: datetime) -> bool:
     return any(day.day >= yesterday and day.opened + day.failed + day.unsure >= OF_ROUNDS for day in knocks)
 
 
-def pictured_pages(findings: Iterable[Finding], snapshot: SiteSnapshot) -> tuple[str, ...]:
-    """Return the addresses of pages of which a picture shows what fails the site: a few that each finding names, the homepage first."""
+def pages_to_show(findings: Iterable[Finding], snapshot: SiteSnapshot) -> tuple[str, ...]:
+    """Return the addresses of pages of which a screenshot shows what fails the site: a few that each finding names, the homepage first."""
     # The homepage is the first of the pages.
     seen = {page.final_url: number for number, page in enumerate(snapshot.pages) if page.facts is not None}
     urls: dict[str, None] = {}
     for finding in findings:
         if finding.verdict is Verdict.FAIL and finding.severity is Severity.VETO:
             named = dict.fromkeys(piece.url for piece in finding.evidence if piece.url in seen)
-            urls.update(dict.fromkeys(sorted(named, key=lambda url: seen[url] > 0)[:_PICTURES_A_FINDING]))
-    return tuple(urls)[:_PICTURES_A_SITE]
+            urls.update(dict.fromkeys(sorted(named, key=lambda url: seen[url] > 0)[:_SCREENSHOTS_A_FINDING]))
+    return tuple(urls)[:_SCREENSHOTS_A_SITE]
 
 
 def _with_visit(knocks: tuple[KnockDay, ...], snapshot: SiteSnapshot, as_of: datetime) -> tuple[KnockDay, ...]:

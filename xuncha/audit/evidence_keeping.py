@@ -14,7 +14,7 @@ from crawler.net.browser.loader import Loader
 from crawler.net.browser.messages import RenderTask
 from crawler.net.browser.renderer import Rendered, Renderer
 from crawler.net.visit import Event
-from crawler.snapshot import Picture, SiteSnapshot
+from crawler.snapshot import Screenshot, SiteSnapshot
 from storage.evidence.records import AuditAccount, KeptAudit, KeptResponse
 from storage.evidence.writer import AuditRecorder, EvidencePlace, ShardWriter
 from storage.records import Scan
@@ -81,9 +81,9 @@ class AuditKeeping:
         """Keep an exchange."""
         self._recorder.take(event, self._now())
 
-    def take_picture(self, picture: Picture) -> None:
-        """Keep a picture."""
-        self._recorder.take_picture(picture)
+    def take_screenshot(self, screenshot: Screenshot) -> None:
+        """Keep a screenshot."""
+        self._recorder.take_screenshot(screenshot)
 
     def recorded(self, renderer: Renderer | None) -> Renderer | None:
         """Return a renderer of which everything is kept; None where there is none."""

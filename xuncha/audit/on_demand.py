@@ -50,7 +50,7 @@ async def audit_sites(
     jobs = [known_job(settings.db, url, as_of) for url in urls]
     results = []
     with shown_reading(quiet) as listener:
-        async with open_auditor(settings, limits, mappings, as_of, listener.hear, pictured_look=1) as auditor:
+        async with open_auditor(settings, limits, mappings, as_of, listener.hear, screenshot_look=1) as auditor:
             for job in jobs:
                 result = await auditor.audit(job)
                 listener.pause()

@@ -7,7 +7,7 @@ from crawler.knock import knock
 from crawler.snapshot import Reach, ReachReason, Target
 from storage.records import AuditResult
 from xuncha.audit.auditor import Auditor, Job
-from xuncha.audit.crew import Crew
+from xuncha.audit.pool import Pool
 from xuncha.errors import Incomplete
 from xuncha.messages import say
 
@@ -23,18 +23,18 @@ Answers = Callable[[str], Awaitable[bool]]
 """Tells whether the site at an address answers in any way just now."""
 
 
-def watched(crew: Crew, answers: Answers, known: Iterable[str] = ()) -> Crew:
-    """Return a crew that gives out no result that may be due to a dead network of our own.
+def watched(pool: Pool, answers: Answers, known: Iterable[str] = ()) -> Pool:
+    """Return a pool that gives out no result that may be due to a dead network of our own.
 
     Failures in a row are held back until a site answers. Where too many come, sites that answered before are asked again: if one does,
     the failures are real; if none does, Incomplete is raised and the sites held back are still to be done. `known` are addresses that
-    answered before this crew began, such as in the part of a scan that was done before it was killed.
+    answered before this pool began, such as in the part of a scan that was done before it was killed.
     """
     witnesses = deque(known, maxlen=WITNESSES)
 
     async def work(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
         held: list[AuditResult] = []
-        results = crew(jobs)
+        results = pool(jobs)
         async for result in results:
             held.append(result)
             if _fails_silently(result):
@@ -80,6 +80,6 @@ async def _any_answers(witnesses: deque[str], answers: Answers) -> bool:
 
 
 async def _stop(results: AsyncIterator[AuditResult]) -> None:
-    """Have the crew lay down its work: nothing more is taken from it."""
+    """Have the pool lay down its work: nothing more is taken from it."""
     if isinstance(results, AsyncGenerator):
         await results.aclose()

@@ -39,9 +39,9 @@ async def open_auditor(
     on_event: Callable[[Event], None] | None = None,
     evidence: EvidencePlace | None = None,
     *,
-    pictured_look: int = 2,
+    screenshot_look: int = 2,
 ) -> AsyncIterator[Auditor]:
-    """Open an auditor for a round, and close its connections at the end; `pictured_look` is the look that what fails a site stands by.
+    """Open an auditor for a round, and close its connections at the end; `screenshot_look` is the look that what fails a site stands by.
 
     Raises StandardError, EvidenceUnwritable, UsageFault for a browser or certificates that are not there.
     """
@@ -65,7 +65,7 @@ async def open_auditor(
                 remembered=remembered,
                 archive=archive,
                 renderer=renderer,
-                pictured_look=pictured_look,
+                screenshot_look=screenshot_look,
             )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from crawler.snapshot import Picture
+from crawler.snapshot import Screenshot
 from reports.site_report import SiteAudit, render_site_report, render_site_report_pdf
 from rules.engine import Engine
 from rules.registry import RegistryRow
@@ -11,10 +11,10 @@ from storage.records import AuditResult, StoredAudit
 
 
 def site_report(
-    row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine, pictures: tuple[Picture, ...] = ()
+    row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine, screenshots: tuple[Screenshot, ...] = ()
 ) -> str:
     """Return the report page of a site. `engine` names the standard and the rules as they were judged by."""
-    return render_site_report(_site_audit(row, audit, as_of, engine, pictures))
+    return render_site_report(_site_audit(row, audit, as_of, engine, screenshots))
 
 
 def write_site_report(path: Path, row: RegistryRow | None, audit: AuditResult, as_of: datetime, engine: Engine) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def write_site_report(path: Path, row: RegistryRow | None, audit: AuditResult, a
 
     Raises OutputError, OSError.
     """
-    told = _site_audit(row, audit, as_of, engine, audit.pictures)
+    told = _site_audit(row, audit, as_of, engine, audit.screenshots)
     if path.suffix.lower() == ".pdf":
         content, warnings = render_site_report_pdf(told)
         path.write_bytes(content)
@@ -32,7 +32,7 @@ def write_site_report(path: Path, row: RegistryRow | None, audit: AuditResult, a
 
 
 def _site_audit(
-    row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine, pictures: tuple[Picture, ...]
+    row: RegistryRow | None, audit: AuditResult | StoredAudit, as_of: datetime, engine: Engine, screenshots: tuple[Screenshot, ...]
 ) -> SiteAudit:
     return SiteAudit(
         url=audit.url,
@@ -48,5 +48,5 @@ def _site_audit(
         pages=audit.pages,
         requests=audit.requests,
         seconds=audit.seconds,
-        pictures=pictures,
+        screenshots=screenshots,
     )

@@ -17,7 +17,7 @@ from rules.engine import Engine
 from rules.standard import find_standard
 from storage.audits import iterate_verdicts
 from storage.database import Database, open_database
-from storage.evidence.pictures import pictures_of_site
+from storage.evidence.screenshots import screenshots_of_site
 from storage.history import record_knocks
 from storage.records import Scan
 from storage.registry.import_file import import_registry
@@ -118,6 +118,6 @@ def write_results(database: Database, scan: Scan, folder: Path, place: str) -> N
     reports.mkdir(exist_ok=True)
     for audit in iterate_verdicts(database, scan.scan_id, evidence=True):
         if audit.site.registered:
-            pictures = pictures_of_site(database, folder / EVIDENCE, scan.scan_id, audit.site.site_id)
-            page = site_report(audit.site.row, audit, scan.as_of, engine, pictures)
+            screenshots = screenshots_of_site(database, folder / EVIDENCE, scan.scan_id, audit.site.site_id)
+            page = site_report(audit.site.row, audit, scan.as_of, engine, screenshots)
             (reports / site_report_name(audit.host)).write_text(page, encoding="utf-8")

@@ -65,7 +65,7 @@ async def replay_look(block: AuditBlock, engine: Engine, reader: PageReader, rem
         reader=reader,
         remembered=remembered,
         renderer=renderer,
-        pictured_look=None,
+        screenshot_look=None,
     )
     result = await auditor.audit(job)
     same_times = {"started_at": account.started_at, "finished_at": account.finished_at, "seconds": account.seconds}

@@ -23,17 +23,17 @@ from storage.registry.import_file import import_rows, read_registry
 from storage.registry.sites import list_sites
 from storage.samples import iterate_sample_sites
 from storage.scans import find_scan, plan_scan, unfinished_scan
-from xuncha.audit.crew import crew_of
 from xuncha.audit.evidence_keeping import evidence_place
 from xuncha.audit.outage import WITNESSES, answers_to, watched
+from xuncha.audit.pool import pool_of
 from xuncha.audit.round import open_auditor
 from xuncha.errors import UsageFault
 from xuncha.import_report import print_import
 from xuncha.messages import say
 from xuncha.scan.display import shown
 from xuncha.scan.run import Progress, run_scan, sample_of
-from xuncha.scan.team import open_crew
-from xuncha.scan.workers import Orders
+from xuncha.scan.worker_pool import open_pool
+from xuncha.scan.workers import WorkerSetup
 from xuncha.settings import Settings
 
 DUE = "due"
@@ -111,15 +111,15 @@ async def carry_out(
     known = await asyncio.to_thread(addresses_that_answered, database, scan.scan_id, WITNESSES)
     with database.only_one("scan"), shown(Progress(), quiet=quiet) as progress:
         async with open_auditor(settings, limits, mappings, scan.as_of, evidence=place) as auditor:
-            discovery = crew_of(settings.concurrency, auditor.for_discovered_sites().audit)
-            async with open_crew(auditor, Orders(settings, limits, mappings, scan.as_of, place)) as crew:
+            discovery = pool_of(settings.concurrency, auditor.for_discovered_sites().audit)
+            async with open_pool(auditor, WorkerSetup(settings, limits, mappings, scan.as_of, place)) as pool:
                 return await run_scan(
                     database,
                     scan.scan_id,
                     engine=auditor.engine,
                     # Names that are mapped to given places need no network of ours that could be dead.
-                    crew=crew if mappings else watched(crew, answers_to(auditor), known),
-                    discovery_crew=discovery,
+                    pool=pool if mappings else watched(pool, answers_to(auditor), known),
+                    discovery_pool=discovery,
                     discover=settings.discover,
                     second_look_after=settings.second_look_after,
                     progress=progress,

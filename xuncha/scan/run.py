@@ -31,8 +31,8 @@ from storage.registry.sites import add_discovered_sites, name_discovered_sites
 from storage.scans import extend_scan, find_scan, finish_scan, pending_sites
 from storage.seen_sites import forget_links, iterate_links, iterate_seen_sites
 from xuncha.audit.auditor import Job
-from xuncha.audit.crew import Crew
 from xuncha.audit.knocking import KNOCK_WINDOW
+from xuncha.audit.pool import Pool
 
 READ_AHEAD = 200
 """Sites whose histories are read with one query."""
@@ -93,8 +93,8 @@ async def run_scan(
     scan_id: int,
     *,
     engine: Engine,
-    crew: Crew,
-    discovery_crew: Crew,
+    pool: Pool,
+    discovery_pool: Pool,
     discover: int,
     second_look_after: float,
     progress: Progress,
@@ -107,14 +107,14 @@ async def run_scan(
     """
     scan = find_scan(database, scan_id)
     progress.planned, progress.done = scan.planned, scan.done
-    await _audit_pending(database, scan, crew, progress)
+    await _audit_pending(database, scan, pool, progress)
     if discover:
         found = await asyncio.to_thread(_discover, database, scan, discover)
         if found:
             await asyncio.to_thread(extend_scan, database, scan_id, [site.site_id for site in found])
             progress.enter(Stage.DISCOVERED, find_scan(database, scan_id).planned)
-            await _audit_pending(database, scan, discovery_crew, progress)
-    await _look_again(database, scan, crew, second_look_after, progress)
+            await _audit_pending(database, scan, discovery_pool, progress)
+    await _look_again(database, scan, pool, second_look_after, progress)
     progress.enter(Stage.REGISTRY, progress.planned)
     await asyncio.to_thread(judge_registry, database, scan_id, engine)
     await asyncio.to_thread(forget_links, database, scan_id)
@@ -123,15 +123,15 @@ async def run_scan(
     return find_scan(database, scan_id)
 
 
-async def _audit_pending(database: Database, scan: Scan, crew: Crew, progress: Progress) -> None:
+async def _audit_pending(database: Database, scan: Scan, pool: Pool, progress: Progress) -> None:
     def store(results: Sequence[AuditResult]) -> None:
         record_audits(database, scan.scan_id, [held_back(result) for result in results])
         _log(scan, results)
 
-    await _work_off(crew(_jobs(database, scan)), _Writer(store, progress.count))
+    await _work_off(pool(_jobs(database, scan)), _Writer(store, progress.count))
 
 
-async def _look_again(database: Database, scan: Scan, crew: Crew, after: float, progress: Progress) -> None:
+async def _look_again(database: Database, scan: Scan, pool: Pool, after: float, progress: Progress) -> None:
     """Visit the sites once more of which something must be found twice: those that a killed scan had visited again are not among them."""
 
     def store(results: Sequence[AuditResult]) -> None:
@@ -141,7 +141,7 @@ async def _look_again(database: Database, scan: Scan, crew: Crew, after: float, 
     looks = await asyncio.to_thread(count_first_looks, database, scan.scan_id)
     if looks:
         progress.enter(Stage.AGAIN, progress.planned + looks)
-    await _work_off(crew(_jobs_again(database, scan, after)), _Writer(store, progress.count_again))
+    await _work_off(pool(_jobs_again(database, scan, after)), _Writer(store, progress.count_again))
 
 
 def _log(scan: Scan, results: Sequence[AuditResult]) -> None:

@@ -24,7 +24,7 @@ from xuncha.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class WorkerSetup:
     """What a worker process needs to know: everything, since it shares nothing."""
 
     settings: Settings
@@ -80,7 +80,7 @@ class Line:
 class Worker:
     """One worker process, as its parent sees it."""
 
-    def __init__(self, orders: Orders) -> None:
+    def __init__(self, setup: WorkerSetup) -> None:
         """Start the process. Raises OSError, EOFError where the system has none to give."""
         self.begun = False
         """Whether it has ever been ready to take a job: if not, its death says nothing of the sites it was given."""
@@ -91,7 +91,7 @@ class Worker:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__])
         self._link, theirs = context.Pipe()
-        self._process = context.Process(target=_run, args=(theirs, orders), daemon=True)
+        self._process = context.Process(target=_run, args=(theirs, setup), daemon=True)
         self._process.start()
         theirs.close()
         self._line = Line(self._link)
@@ -147,18 +147,18 @@ class Worker:
         self._line.close()
 
 
-def _run(link: Connection, orders: Orders) -> None:
+def _run(link: Connection, setup: WorkerSetup) -> None:
     # The terminal sends Ctrl-C to every process of the group: only the parent decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    set_language(orders.language)
-    run(_serve(link, orders))
+    set_language(setup.language)
+    run(_serve(link, setup))
 
 
-async def _serve(link: Connection, orders: Orders) -> None:
+async def _serve(link: Connection, setup: WorkerSetup) -> None:
     """Take jobs from the parent until it goes away; where that cannot be done, tell it why."""
     line = Line(link)
     async with AsyncExitStack() as opened:
-        opening = open_auditor(orders.settings, orders.limits, orders.mappings, orders.as_of, evidence=orders.evidence)
+        opening = open_auditor(setup.settings, setup.limits, setup.mappings, setup.as_of, evidence=setup.evidence)
         try:
             auditor = await opened.enter_async_context(opening)
         except Exception as error:  # whatever it is, the parent has to hear of it

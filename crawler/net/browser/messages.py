@@ -20,7 +20,7 @@ class RenderTask(Record, frozen=True, kw_only=True, tag=True):
 
     url: str
     reason: RenderReason | None = None
-    """For the record; None for a picture."""
+    """For the record; None for a screenshot."""
     headers: Headers
     body: bytes
     """After content decoding."""
@@ -30,8 +30,8 @@ class RenderTask(Record, frozen=True, kw_only=True, tag=True):
     max_requests: int = 60
     max_bytes: int = 5 << 20
     """Of the rendered document."""
-    picture: bool = False
-    """Whether a picture is taken: only then are styles, pictures and fonts loaded."""
+    screenshot: bool = False
+    """Whether a screenshot is taken: only then are styles, pictures and fonts loaded."""
 
 
 class Asked(Record, frozen=True, kw_only=True, tag=True):
@@ -60,7 +60,7 @@ class Shown(Record, frozen=True, kw_only=True, tag=True):
     url: str = ""
     document: bytes = b""
     """The elements of the page with their contents, in UTF-8."""
-    picture: bytes = b""
+    screenshot: bytes = b""
     """JPEG."""
     settled: bool = False
     """Whether the page came to rest before its time was over."""

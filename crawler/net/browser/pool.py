@@ -129,7 +129,7 @@ class _BrowserProcess:
             outcome=shown.outcome,
             url=shown.url,
             document=shown.document,
-            picture=shown.picture,
+            screenshot=shown.screenshot,
             complete=shown.settled and not shown.refused,
             refused=shown.refused,
             asked=tuple(loader.asked[before:]),

@@ -17,7 +17,7 @@ class Rendered(Record, frozen=True, kw_only=True):
     """Where the page was in the end."""
     document: bytes = b""
     """UTF-8."""
-    picture: bytes = b""
+    screenshot: bytes = b""
     """JPEG; empty unless one was asked for."""
     complete: bool = False
     refused: int = 0

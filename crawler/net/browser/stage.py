@@ -15,10 +15,10 @@ from crawler.urls import is_web, same_site
 Ask = Callable[[Asked], Awaitable[Answered]]
 
 _WINDOW = {"width": 1280, "height": 1000}
-_PICTURE = {"x": 0, "y": 0, "width": 1280, "height": 2000}
+_CLIP = {"x": 0, "y": 0, "width": 1280, "height": 2000}
 _QUALITY = 65
 _CONTENT = frozenset({"document", "script", "xhr", "fetch"})
-"""What may bring content: all else is looks, and loaded for a picture."""
+"""What may bring content: all else is looks, and loaded for a screenshot."""
 _LOOKS = frozenset({"stylesheet", "image", "font"})
 _STYLES = frozenset({"stylesheet"})
 """They may hold words, and the names of pictures: loaded where something would be called absent without them."""
@@ -70,7 +70,7 @@ class Stage:
     def __init__(self, task: RenderTask, ask: Ask) -> None:
         self._task = task
         self._ask = ask
-        self._loaded = _CONTENT | (_LOOKS if task.picture else _STYLES if task.reason is RenderReason.ABSENCE else frozenset())
+        self._loaded = _CONTENT | (_LOOKS if task.screenshot else _STYLES if task.reason is RenderReason.ABSENCE else frozenset())
         self._numbers = itertools.count()
         self._requests = 0
         self._places = 0
@@ -114,7 +114,7 @@ class Stage:
             async with asyncio.timeout(self._task.seconds):
                 await page.goto(self._task.url, wait_until="commit", timeout=0)
                 settled = await self._come_to_rest(page)
-                if not self._task.picture:
+                if not self._task.screenshot:
                     self._looked_at = True
                     await look_about(page)
                     settled = await self._come_to_rest(page)
@@ -125,13 +125,15 @@ class Stage:
 
     async def _look(self, page: Page, settled: bool) -> Shown:
         refused = self._refused + self._pending
-        picture = b""
-        if self._task.picture:
-            picture = await page.screenshot(type="jpeg", quality=_QUALITY, clip=_PICTURE, full_page=True)  # type: ignore[arg-type]
+        screenshot = b""
+        if self._task.screenshot:
+            screenshot = await page.screenshot(type="jpeg", quality=_QUALITY, clip=_CLIP, full_page=True)  # type: ignore[arg-type]
         document = (await document_shown(page)).encode("utf-8", "replace")
         if len(document) > self._task.max_bytes:
             return Shown(outcome=RenderOutcome.TOO_LARGE)
-        return Shown(outcome=RenderOutcome.RENDERED, url=page.url, document=document, picture=picture, settled=settled, refused=refused)
+        return Shown(
+            outcome=RenderOutcome.RENDERED, url=page.url, document=document, screenshot=screenshot, settled=settled, refused=refused
+        )
 
     async def _come_to_rest(self, page: Page) -> bool:
         """Wait until the page asks for nothing more, and its elements do not change."""

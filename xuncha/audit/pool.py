@@ -1,4 +1,4 @@
-"""Those who audit: a number of tasks that take the next job each, and one stream of their results."""
+"""What goes through the sites: a number of tasks that take the next job each, and one stream of their results."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,18 +7,18 @@ from storage.records import AuditResult
 from xuncha.audit.auditor import Job
 
 Audit = Callable[[Job], Awaitable[AuditResult]]
-Crew = Callable[[AsyncIterator[Job]], AsyncIterator[AuditResult]]
+Pool = Callable[[AsyncIterator[Job]], AsyncIterator[AuditResult]]
 """Whatever turns jobs into results: tasks of this process, or worker processes."""
 
 
-def crew_of(size: int, audit: Audit) -> Crew:
-    """Return a crew that has `size` audits going at once."""
+def pool_of(size: int, audit: Audit) -> Pool:
+    """Return a pool that has `size` audits going at once."""
 
     async def work(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
         results: asyncio.Queue[AuditResult | None] = asyncio.Queue()
         turn = asyncio.Lock()
 
-        async def member() -> None:
+        async def take_jobs() -> None:
             try:
                 while True:
                     async with turn:
@@ -29,16 +29,16 @@ def crew_of(size: int, audit: Audit) -> Crew:
             finally:
                 results.put_nowait(None)
 
-        members = [asyncio.create_task(member()) for _ in range(size)]
+        tasks = [asyncio.create_task(take_jobs()) for _ in range(size)]
         try:
-            for _ in members:
+            for _ in tasks:
                 while (result := await results.get()) is not None:
                     yield result
-            for each in members:
-                each.result()
+            for task in tasks:
+                task.result()
         finally:
-            for each in members:
-                each.cancel()
-            await asyncio.gather(*members, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     return work

@@ -1,4 +1,4 @@
-"""The team of a scan where a site is the death of every process that takes it."""
+"""The pool of a scan's workers where a site is the death of every process that takes it."""
 
 from datetime import UTC, datetime
 
@@ -12,8 +12,8 @@ from rules.standard import DEFAULT_STANDARD, find_standard
 from rules.verdict import Verdict
 from storage.records import Site
 from xuncha.audit.auditor import Auditor, Job
-from xuncha.scan import team
-from xuncha.scan.workers import Orders, WorkerDied
+from xuncha.scan import worker_pool
+from xuncha.scan.workers import WorkerDied, WorkerSetup
 from xuncha.settings import Settings
 
 
@@ -22,8 +22,8 @@ class Deadly:
 
     begun = True
 
-    def __init__(self, orders: Orders) -> None:
-        self.orders = orders
+    def __init__(self, setup: WorkerSetup) -> None:
+        self.setup = setup
 
     async def audit(self, job: Job) -> None:
         raise WorkerDied
@@ -33,11 +33,13 @@ class Deadly:
 
 
 async def test_a_site_that_brings_every_process_down_is_left_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(team, "Worker", Deadly)
+    monkeypatch.setattr(worker_pool, "Worker", Deadly)
     as_of = datetime(2018, 3, 1, tzinfo=UTC)
-    auditor = Auditor(engine=Engine(find_standard(DEFAULT_STANDARD)), fetcher=team._NoFetcher(), settings=GatherSettings(), as_of=as_of)
-    orders = Orders(Settings(workers=2), GatherSettings(), [], as_of)
+    auditor = Auditor(
+        engine=Engine(find_standard(DEFAULT_STANDARD)), fetcher=worker_pool._NoFetcher(), settings=GatherSettings(), as_of=as_of
+    )
+    setup = WorkerSetup(Settings(workers=2), GatherSettings(), [], as_of)
     row = RegistryRow(url="http://www.x.gov.cn/", host="www.x.gov.cn", site_code="1300000001", name="x")
-    result = await team.Team(orders, auditor).audit(Job(site=Site(site_id=1, row=row)))
+    result = await worker_pool.WorkerPool(setup, auditor).audit(Job(site=Site(site_id=1, row=row)))
     assert (result.verdict, result.reach_reason) == (Verdict.INCONCLUSIVE, ReachReason.CRAWLER_ERROR)
     assert not any(finding.verdict is Verdict.FAIL for finding in result.findings)

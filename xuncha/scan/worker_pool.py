@@ -1,4 +1,4 @@
-"""The team of a scan: worker processes that take turns, and what becomes of the sites of one that died."""
+"""The worker processes of a scan: they take turns at its sites, and the sites of one that died are audited again."""
 
 import asyncio
 import itertools
@@ -10,10 +10,10 @@ from dataclasses import replace
 from crawler.net.fetcher import Exchange, Request
 from storage.records import AuditResult
 from xuncha.audit.auditor import Auditor, Job
-from xuncha.audit.crew import Crew, crew_of
+from xuncha.audit.pool import Pool, pool_of
 from xuncha.errors import Incomplete
 from xuncha.messages import say
-from xuncha.scan.workers import Orders, Worker, WorkerDied
+from xuncha.scan.workers import Worker, WorkerDied, WorkerSetup
 
 TRIES_ALONE = 2
 """Of a site that was in the hands of a process that died: whoever brings two more down, alone in them, is given up."""
@@ -25,28 +25,28 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def open_crew(auditor: Auditor, orders: Orders) -> AsyncIterator[Crew]:
-    """Open a crew for `settings.concurrency` sites at once, in `settings.workers` processes; with one, in this process."""
-    settings = orders.settings
+async def open_pool(auditor: Auditor, setup: WorkerSetup) -> AsyncIterator[Pool]:
+    """Open a pool for `settings.concurrency` sites at once, in `settings.workers` processes; with one, in this process."""
+    settings = setup.settings
     if settings.workers <= 1:
-        yield crew_of(settings.concurrency, auditor.audit)
+        yield pool_of(settings.concurrency, auditor.audit)
         return
-    team = Team(orders, auditor)
+    workers = WorkerPool(setup, auditor)
     try:
-        yield crew_of(settings.concurrency, team.audit)
+        yield pool_of(settings.concurrency, workers.audit)
     finally:
-        team.stop()
+        workers.stop()
 
 
-class Team:
+class WorkerPool:
     """Worker processes. The sites of one that died are audited again, one after the other, in a process for such sites alone."""
 
-    def __init__(self, orders: Orders, auditor: Auditor) -> None:
+    def __init__(self, setup: WorkerSetup, auditor: Auditor) -> None:
         """Start the processes; `auditor` speaks for sites that nobody can audit. Raises Incomplete where none can be started."""
-        self._orders = orders
+        self._setup = setup
         self._auditor = auditor
         self._false_starts = 0
-        self._workers = [self._start() for _ in range(orders.settings.workers)]
+        self._workers = [self._start() for _ in range(setup.settings.workers)]
         self._turns = itertools.cycle(range(len(self._workers)))
         self._lone: Worker | None = None
         self._lone_turn = asyncio.Lock()
@@ -81,7 +81,7 @@ class Team:
 
     def _start(self) -> Worker:
         try:
-            return Worker(self._orders)
+            return Worker(self._setup)
         except (OSError, EOFError) as error:
             raise Incomplete(say("workers_do_not_start", why=error or type(error).__name__)) from error
 
