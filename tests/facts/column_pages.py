@@ -126,6 +126,12 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         items,
         "<div>{}</div>",
     ),
+    "year in two digits": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><span>[{e.date.year % 100}年{e.date.month}月{e.date.day}日]</span></li>", items
+    ),
+    "day for programs": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a> <time datetime='{e.printed()}T08:30:00+08:00'>8:30</time></li>", items
+    ),
     "label and value": lambda items: rows(
         lambda e: f"<li><h3><a href='{e.href}'>{e.title}</a></h3><p>来源：县政府办</p><p>发布时间：{e.printed()} 浏览：12次</p></li>", items
     ),

@@ -2,41 +2,32 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
-from crawler.facts.dates.printed import PrintedDate, YearlessDate, day_of, find_dates, read_date, read_yearless
+from crawler.facts.dates.fragments import read_fragments
+from crawler.facts.dates.printed import PrintedDate, YearlessDate, find_dates, read_date, read_yearless
+from crawler.facts.dates.relative import days_back, is_bare_today
 from crawler.facts.records import DateSource
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 
-_POSSIBLE = re.compile(r"[\d年昨前刚]|^[\[(（【]")
+_POSSIBLE = re.compile(r"[\d年昨前刚今]|^[\[(（【]")
 """What every piece of text has with which a date begins: asked first, since most pieces are names and titles."""
 _HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$|[\da-z],? 20\d\d")
-_FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
 _MONTH_IN_WORDS = re.compile(r"[A-Za-z]{3}")
 _UNSET = re.compile(r"[\[(（]?\s*(?:1970|1900|1901|0001|0000)[-/年.](?:0?1|00)[-/月.](?:0?1|00)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*[\])）]?")
 """What systems print for a day that nobody entered."""
-_LONGEST_FRAGMENT = 10
-_MOST_FRAGMENTS = 8
-"""A day in brackets, its numbers and hyphens each by themselves, is seven."""
-_UNITS = frozenset("年月日")
-"""Printed as a piece of their own, they belong to the number before."""
 _LONGEST_DETAIL = 40
 _LABEL_WORDS = r"([\w·]{0,8}?(?:时\s?间|日\s?期|日间|发布))"
 _LABEL = re.compile(rf"{_LABEL_WORDS}\s*[:：∶]\s*[\[(（【]?\s*$")
 _LABELLED_SHORT = re.compile(
-    rf"^[\[(（【]?\s*{_LABEL_WORDS}\s*[:：∶\s]\s*[\[(（【]?(?P<date>(?:\d\d[-/])?\d{{1,2}}[-/月]\d{{1,2}}日?)(?=$|[\s|｜\])）】])"
+    rf"^[\[(（【]?\s*{_LABEL_WORDS}\s*[:：∶\s]\s*[\[(（【]?(?P<date>(?:\d\d[-/年])?\d{{1,2}}[-/月]\d{{1,2}}日?)(?=$|[\s|｜\])）】])"
 )
 """A date with a year of two digits or none, in one piece with its label."""
 _WHOLE_LABEL = re.compile(rf"[\[(（【]?\s*{_LABEL_WORDS}\s*")
 _LONGEST_LABEL = 12
-_RELATIVE = re.compile(
-    r"[\[(（]?(?:(?P<word>今天|今日|昨天|昨日|前天)\s?(?:[01]?\d|2[0-3])[:：]\d\d|(?P<word_alone>昨天|昨日|前天)|(?P<days>\d{1,2})\s?天前"
-    r"|\d{1,2}\s?(?:小时|分钟)前|刚刚)[\])）]?"
-)
-_RELATIVE_ENDS = frozenset("天日前刚])）0123456789")
-_LONGEST_RELATIVE = 12
-_DAYS_BACK = {"昨天": 1, "昨日": 1, "前天": 2}
 _UNTIL = re.compile(r"(?:截止|截至|有效期)(?:到|至|为)?\s*[:：∶]?\s*$")
 _NOT_PUBLICATION = re.compile(
     r"截止|截至|开始|起始|结束|终止|到期|有效|废止|失效|实施|施行|生效|成文|印发|签发|落款|报名|开标|开奖|开庭|考试|会议|活动|访谈|直播|出生|成立|入职|任职|办结|回复|答复|处理"
@@ -51,6 +42,7 @@ _OTHER_DETAILS = re.compile(
 _MADE = re.compile(r"生成|录入|创建|登记|制作")
 _PUBLISHED = re.compile(r"发布|公开|公布|发文")
 _NEAR_PIECES = 4
+_LEVELS_IN_A_LIST = 4
 _BULLETS = " \t·•●■◆▪►>»*-—|　"
 
 
@@ -84,18 +76,37 @@ def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
     """Return the dates of a page that may belong to entries of lists, in order; use it through `document.derived`."""
     outline = document.outline
     found: list[ListedDate] = []
+    todays: list[int] = []
     position = 0
     for candidate, text in enumerate(outline.texts):
         if candidate < position or not text or not _POSSIBLE.search(text):
             continue
         position = candidate
-        listed = _read_fragments(outline, position) or _read_piece(outline, position) or _read_relative(document, position)
+        if is_bare_today(text):
+            todays.append(position)
+            continue
+        listed = _read_pieces(outline, position) or _read_piece(outline, position) or _read_relative(document, position)
         if listed is not None:
             found.append(listed)
             position = listed.stop
     if 0 < sum(listed.weekday for listed in found) < _FEWEST_WITH_WEEKDAY:
         found = [listed for listed in found if not listed.weekday]
+    if todays:
+        found = sorted((*found, *_todays(document, todays, found)), key=attrgetter("start"))
     return tuple(_without_days_of_making(found))
+
+
+def _todays(document: Document, positions: list[int], found: list[ListedDate]) -> list[ListedDate]:
+    """Return the pieces that are a bare 今天 and stand where another entry of the same list has a printed day."""
+    outline = document.outline
+    places = {place for listed in found for place in _places(outline, listed.start)}
+    return [_counted_back(document, position, 0) for position in positions if not places.isdisjoint(_places(outline, position))]
+
+
+def _places(outline: Outline, position: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the elements that may hold a list in which a date stands, each with the tags from the date up to it."""
+    around = outline.ancestors(outline.holders[position], _LEVELS_IN_A_LIST)
+    yield from ((element, tuple(outline.tags[inner] for inner in around[:level])) for level, element in enumerate(around) if level > 1)
 
 
 def _without_days_of_making(found: list[ListedDate]) -> list[ListedDate]:
@@ -133,14 +144,11 @@ def _read_piece(outline: Outline, position: int) -> ListedDate | None:
 
 
 def _read_relative(document: Document, position: int) -> ListedDate | None:
-    """Read a piece that is only a day counted back from the visit: 今天 10:20, 昨天, 前天, 3天前, 2小时前, 刚刚.
+    back = days_back(document.outline.texts[position])
+    return None if back is None else _counted_back(document, position, back)
 
-    Hours and minutes count as the day of the visit: the later day, so that nothing looks older than it is.
-    """
-    text = document.outline.texts[position]
-    if len(text) > _LONGEST_RELATIVE or text[-1:] not in _RELATIVE_ENDS or not (match := _RELATIVE.fullmatch(text)):
-        return None
-    days = int(match["days"]) if match["days"] else _DAYS_BACK.get(match["word"] or match["word_alone"] or "", 0)
+
+def _counted_back(document: Document, position: int, days: int) -> ListedDate:
     return ListedDate(position, position + 1, document.day.back(days), None, DateSource.LIST, relative=True)
 
 
@@ -222,79 +230,9 @@ def _read_glued_yearless(position: int, text: str, source: DateSource) -> Listed
     return ListedDate(position, position + 1, None, yearless, source, glued=True, rest=match["title"].strip(_BULLETS))
 
 
-def _read_fragments(outline: Outline, position: int) -> ListedDate | None:
-    """Read a date that is printed in several small pieces: a large day over a small year and month, in either order."""
-    if not 0 < len(outline.texts[position]) <= _LONGEST_FRAGMENT:
+def _read_pieces(outline: Outline, position: int) -> ListedDate | None:
+    assembled = read_fragments(outline, position)
+    label = _label_before(outline, position, "") if assembled else None
+    if assembled is None or label is None:
         return None
-    if position + 1 == len(outline.texts) or len(outline.texts[position + 1]) > _LONGEST_FRAGMENT:
-        return None
-    pieces: list[str] = []
-    for text in outline.texts[position : position + _MOST_FRAGMENTS]:
-        if not text or not _FRAGMENT.fullmatch(text):
-            break
-        pieces.append(text.strip(" ()（）[]【】,，-./"))
-    if len(pieces) < 2 or not _near(outline, position):
-        return None
-    for length in range(len(pieces), 1, -1):
-        date, yearless = _assemble(_with_units(pieces[:length]))
-        if date or yearless:
-            label = _label_before(outline, position, "")
-            return ListedDate(position, position + length, date, yearless, DateSource.LIST, label) if label is not None else None
-    return None
-
-
-def _with_units(pieces: list[str]) -> list[str]:
-    """Return the pieces of a date without its ornaments, each 年, 月 and 日 with the number it follows."""
-    joined: list[str] = []
-    for piece in pieces:
-        if piece in _UNITS and joined:
-            joined[-1] += piece
-        elif piece not in ("-", "/", ".", ""):
-            joined.append(piece)
-    return joined
-
-
-def _near(outline: Outline, position: int) -> bool:
-    """Tell whether the first two pieces stand in the same small part of the page; a year over entries is no piece of one."""
-    around = outline.ancestors(_outermost(outline, position), 3)
-    below = outline.ancestors(_outermost(outline, position + 1), 3)
-    shared = next((level for level, element in enumerate(below) if element in around), None)
-    if shared is None:
-        return False
-    is_heading = _BARE_YEAR.fullmatch(outline.texts[position]) and read_yearless(outline.texts[position + 1])
-    return not (is_heading and shared and outline.stops[below[shared - 1]] > position + 2)
-
-
-def _outermost(outline: Outline, position: int) -> int:
-    """Return the largest element that holds a piece of text and nothing else."""
-    element = outline.holders[position]
-    while (parent := outline.parents[element]) >= 0 and outline.stops[parent] - outline.starts[parent] == 1:
-        element = parent
-    return element
-
-
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_YEAR = r"((?:19|20)\d\d)年?"
-_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})月?")
-_MONTH_DAY = re.compile(r"(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
-_ORDERS = (
-    (re.compile(rf"{_YEAR}\|(\d{{1,2}})月?\|(\d{{1,2}})日?"), (1, 2, 3)),
-    (re.compile(rf"(\d{{1,2}})日?\|(\d{{1,2}})月?\|{_YEAR}"), (3, 2, 1)),
-    (re.compile(rf"{_YEAR_MONTH.pattern}\|(\d{{1,2}})日?"), (1, 2, 3)),
-    (re.compile(rf"(\d{{1,2}})日?\|{_YEAR_MONTH.pattern}"), (2, 3, 1)),
-    (re.compile(rf"{_YEAR}\|{_MONTH_DAY.pattern}"), (1, 2, 3)),
-    (re.compile(rf"{_MONTH_DAY.pattern}\|{_YEAR}"), (3, 1, 2)),
-)
-_MONTH_AND_DAY = (re.compile(r"(\d{1,2})月\|(\d{1,2})日?"), re.compile(r"(\d{1,2})日?\|(\d{1,2})月"))
-
-
-def _assemble(pieces: list[str]) -> tuple[dt.date | None, YearlessDate | None]:
-    joined = "|".join(pieces)
-    for form, (year, month, day) in _ORDERS:
-        if match := form.fullmatch(joined):
-            return day_of(int(match.group(year)), int(match.group(month)), int(match.group(day))), None
-    for form, order in ((_MONTH_AND_DAY[0], (1, 2)), (_MONTH_AND_DAY[1], (2, 1))):
-        if match := form.fullmatch(joined):
-            month_number, day_number = int(match.group(order[0])), int(match.group(order[1]))
-            return None, YearlessDate(month_number, day_number) if day_of(2000, month_number, day_number) else None
-    return None, None
+    return ListedDate(position, position + assembled.pieces, assembled.date, assembled.yearless, DateSource.LIST, label)

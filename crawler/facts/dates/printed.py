@@ -41,7 +41,8 @@ _YEARLESS = re.compile(
     r"|(?P<month4>\d{1,2})\s?月\s?(?P<day4>\d{1,2})\s?日)\s*[\]）)】〕］]?\s*(?:(?:[01]?\d|2[0-3])[:：∶][0-5]\d)?"
 )
 _SHORT_YEAR = re.compile(
-    r"[\[（(【]?\s*(?P<year>\d\d)(?:[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})|\.(?P<month2>\d\d)\.(?P<day2>\d\d))(?!\d)(?:\s+\d{1,2}:\d\d)?\s*[\]）)】]?"
+    r"[\[（(【]?\s*['’]?(?P<year>\d\d)(?:[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})|\.(?P<month2>\d\d)\.(?P<day2>\d\d)"
+    r"|\s?年\s?(?P<month3>\d{1,2})\s?月\s?(?P<day3>\d{1,2})\s?日)(?!\d)(?:\s+\d{1,2}:\d\d)?\s*[\]）)】]?"
 )
 
 _URL_DAY = re.compile(
@@ -86,7 +87,7 @@ def find_dates(text: str) -> list[PrintedDate]:
 
 
 def read_date(text: str) -> dt.date | None:
-    """Return the date a short text consists of, in any full form, `20180516` and `18-5-16` included; None where it is more."""
+    """Return the date a short text consists of, in any full form and as `20180516`, `18-5-16` or `18年5月16日`; None where it is more."""
     if len(text) > 24:
         return None
     found = find_dates(text)
@@ -99,14 +100,15 @@ def read_date(text: str) -> dt.date | None:
 
 
 def read_short_year(text: str) -> PrintedDate | None:
-    """Return the date with a year of two digits (`18-5-16`) that a text begins with, or None."""
+    """Return the date with a year of two digits (`18-5-16`, `18年5月16日`) that a text begins with, or None."""
     match = _SHORT_YEAR.match(text)
     date = _short_year(match) if match else None
     return PrintedDate(date, None, match.start(), match.end()) if match and date else None
 
 
 def _short_year(match: re.Match[str]) -> dt.date | None:
-    return day_of(2000 + int(match["year"]), int(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
+    month, day = match["month"] or match["month2"] or match["month3"], match["day"] or match["day2"] or match["day3"]
+    return day_of(2000 + int(match["year"]), int(month), int(day))
 
 
 def read_yearless(text: str) -> YearlessDate | None:

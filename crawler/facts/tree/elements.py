@@ -22,7 +22,7 @@ _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
 _RAW = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", "style", "xmp"})
-_SPECIAL = _VOID | _RAW | {"template"}
+_SPECIAL = _VOID | _RAW | {"template", "time"}
 _WITHOUT_TEXT = frozenset({"option", "textarea", "template", "svg", "title", "button", "object", "iframe"})
 _DRAWN = frozenset({"svg", "g", "symbol", "path"})
 """A drawing's title is shown nowhere."""
@@ -34,6 +34,9 @@ BLOCK_TAGS = frozenset(
     ]
 )
 """Elements that begin, and end, a line of their own."""
+_TOLD_DAY = re.compile(r"\s*((?:19|20)\d\d-\d\d?-\d\d?)(?:[T\s]+(\d\d:\d\d))?")
+"""What the datetime attribute of a time element begins with: the day, and the clock time where it has one."""
+_WITH_YEAR = re.compile(r"(?:19|20)\d\d|\d\s*年")
 _WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:.]*)[\"']")
 _WRITING = re.compile(r"document\.write(?:ln)?\s*\(")
 _LONGEST_WRITING_SCRIPT = 400
@@ -108,6 +111,10 @@ class Elements:
                     # A picture takes a position of its own, so that a link around it has one.
                     self._add_text("", element)
                     stops[element] += 1
+                elif name == "time":
+                    open_elements.append(element)
+                    holder = element
+                    pieces[2 * number + 2] = text = self._day_of(element, text)
                 elif name not in _VOID:
                     text = self._after_raw(tokens, element, text)
             if not text or holder < 0 or tags[holder] in _WITHOUT_TEXT:
@@ -115,6 +122,11 @@ class Elements:
             if collapsed := " ".join((_unescape(text) if "&" in text else text).split()):
                 texts.append(collapsed)
                 holders.append(holder)
+
+    def _day_of(self, element: int, text: str) -> str:
+        """Return what a time element prints, or its day where it only prints a part of it: 8:30, 前几天, nothing at all."""
+        told = _TOLD_DAY.match(self.attribute(element, "datetime"))
+        return " ".join(filter(None, told.groups())) if told and not _WITH_YEAR.search(text) else text
 
     def _add_text(self, text: str, holder: int) -> None:
         self.texts.append(text)

@@ -25,6 +25,7 @@ def test_a_pinned_entry_without_a_year_makes_no_later_entry_a_year_older() -> No
         ("5分钟前", 0),
         ("3小时前", 0),
         ("今天 09:10", 0),
+        ("[今日]", 0),
         ("昨天", 1),
         ("昨日 18:00", 1),
         ("前天", 2),

@@ -1,0 +1,26 @@
+"""Days that pages count back from the day of the visit: 今天, 昨天 10:20, 3天前, 刚刚."""
+
+import re
+
+_COUNTED = re.compile(
+    r"[\[(（]?(?:(?P<word>今天|今日|昨天|昨日|前天)(?:\s?(?:[01]?\d|2[0-3])[:：]\d\d)?|(?P<days>\d{1,2})\s?天前|\d{1,2}\s?(?:小时|分钟)前|刚刚)[\])）]?"
+)
+_ENDS = frozenset("天日前刚])）0123456789")
+_LONGEST = 12
+_DAYS_BACK = {"昨天": 1, "昨日": 1, "前天": 2}
+_TODAY = re.compile(r"[\[(（]?今[天日][\])）]?")
+
+
+def days_back(text: str) -> int | None:
+    """Return how many days before the visit a piece of text is that says only that; None for any other text.
+
+    Hours and minutes count as the day of the visit: the later day, so that nothing looks older than it is.
+    """
+    if len(text) > _LONGEST or text[-1:] not in _ENDS or not (match := _COUNTED.fullmatch(text)):
+        return None
+    return int(match["days"]) if match["days"] else _DAYS_BACK.get(match["word"] or "", 0)
+
+
+def is_bare_today(text: str) -> bool:
+    """Tell whether a piece of text is 今天 without a clock time: clocks, forecasts and tabs of rankings say it as well as lists."""
+    return _TODAY.fullmatch(text) is not None
