@@ -189,6 +189,8 @@ def test_a_page_with_content_is_no_stub(body: str) -> None:
         "<h1>Bad Request (Invalid Hostname)</h1>",
         "<h1>Index of /</h1>",
         "<p>Error establishing a database connection</p>",
+        "<p>数据库连接出错，请检查连接字串。</p>",
+        "<p>无法连接到数据库服务器</p>",
         "<h1>Welcome to nginx!</h1>",
         "",
     ],

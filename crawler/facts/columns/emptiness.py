@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from crawler.facts.columns.list_place import PAGER_WORDS, ListPlace
-from crawler.facts.columns.waiting import mentions
+from crawler.facts.columns.waiting import keeps_list, mentions
 from crawler.facts.lists.pager import Pager, read_pager
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
@@ -63,6 +63,7 @@ class EmptinessReading(NamedTuple):
     excerpt: str = ""
 
 
+_KEPT = "textarea, noscript, select"
 _CONTENT_TAGS = frozenset({"iframe", "frame", "object", "embed", "img", "video", "canvas", "svg", "button", "select", "input"})
 _MOST_BESIDES = 60
 
@@ -118,6 +119,8 @@ def _filling(document: Document, body: ListPlace) -> str:
         return body.outline.texts[hidden]
     if fetching := document.derived(read_fetching):
         return fetching
+    if document.derived(keeps_list):
+        return _KEPT
     if match := _UNREAD_INCLUDE.search(document.source):
         return match.group()
     if source := body.source:

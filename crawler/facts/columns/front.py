@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.facts.columns.list_place import ListPlace
-from crawler.facts.columns.waiting import mentions
+from crawler.facts.columns.waiting import keeps_list, mentions
 from crawler.facts.dates.printed import day_of
 from crawler.facts.frames import INCLUDING, included, is_of_government
 from crawler.facts.tree.document import Document
@@ -39,6 +39,7 @@ def may_show_more(document: Document, newest: dt.date | None) -> bool:
     body = ListPlace(document)
     return (
         _has_template(document)
+        or document.derived(keeps_list)
         or any(True for _ in outline.with_attributes("srcdoc"))  # a page in an attribute, which only browsers read
         or any(_writes_content(document, element) for element in outline.with_tags("script"))
         or _includes_content(document)

@@ -57,7 +57,10 @@ _ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff、]{2,10}[)）]$"
 _LONGEST_TRANSLATION = 24
 """Menus print the English name below the Chinese one."""
 _PICTURED = re.compile(
-    r"(?<![a-z])(?:hdjl|zmhd|jmhd|gzcy|gzhd|jzxx|ldxx|xzxx|qzxx|wszx|zxly|wsly|lyb|liuyan|guest_?book|mail_?box|xinxiang|tousu|12345)(?![a-z])",
+    r"(?<![a-z])(?:hdjl\w{0,4}|hudong\w{0,10}|hdpt|hdzx|hdlm|hdhy|hydhy|zmhd\w{0,3}|jmhd|gzcy\w{0,3}|gzhd|jzxx|ldxx|xzxx|qzxx|tzxx|szxx|sjxx|zrxx|xfxx"
+    r"|wszx|zxzx|ywzx|zxts|wlwz|jyxc|myzj|yjzj|zjdc|zxft|ftzb|lxxd|lxgk|xjcx|zxly|wsly|lyb|liuyan\w{0,6}|guest_?book|mail_?box|xinxiang|tousu\w{0,6}"
+    r"|zixun|12345)(?![a-z])"
+    r"|/hd(?=/|$)",
     re.IGNORECASE,
 )
 """The names of channels by the first letters of their syllables, as addresses and picture files abbreviate them: 互动交流, 局长信箱."""
@@ -84,15 +87,14 @@ def read_interaction(document: Document) -> tuple[Link, ...]:
 
 
 def _pictured_channels(document: Document) -> Iterator[Link]:
-    """Yield the links that are a picture without a name, where their address or the picture's file is called after a channel."""
+    """Yield the links without a name, where their address or the file of the picture they are is called after a channel."""
     outline = document.outline
     for link in outline.links:
         if not link.pictured or link.name:
             continue
-        for picture in outline.within(link.element, "img"):
-            source = outline.attribute(picture, "src")
-            if (name := _PICTURED.search(f"{link.href} {source}")) and (url := document.resolve(link.href)):
-                yield Link(url=url, text=name.group())
+        sources = " ".join(outline.attribute(picture, "src") for picture in outline.within(link.element, "img"))
+        if (name := _PICTURED.search(f"{link.href} {sources}")) and (url := document.resolve(link.href)):
+            yield Link(url=url, text=name.group().strip("/"))
 
 
 def channel_name(printed: str) -> str | None:
@@ -114,10 +116,12 @@ def _possible_lines(document: Document) -> list[str]:
 
 
 def _hidden_names(document: Document) -> list[str]:
-    """Return the names on pictures, picture maps and buttons: a menu may be made of nothing else."""
+    """Return the names on pictures, picture maps and buttons, and those for screen readers: a menu may be made of nothing else."""
     outline = document.outline
     named = [(element, name) for element in outline.with_tags("area", "img") for name in ("alt", "title")]
     named += [(element, "value") for element in outline.with_tags("input") if outline.attribute(element, "type").lower() == "button"]
+    if "aria-label" in document.markup:
+        named += [(element, "aria-label") for element in outline.with_attributes("aria-label")]
     return [outline.attribute(element, name) for element, name in named]
 
 

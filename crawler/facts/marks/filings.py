@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from crawler.facts.marks.pictures import foot_pictures, picture_source
 from crawler.facts.marks.seen import Sight, mark_of
 from crawler.facts.masking import mask_personal_data
@@ -29,6 +31,8 @@ _CODE_MALFORMED = re.compile(rf"网\s*站\s*{_CODE_LABEL}(?P<value>[A-Za-z]{{0,4
 _CODE_IN_WIDGET = re.compile(
     rf"(?:site_?(?:id_?)?code\\?[\"']?\s*[=:]\s*\\?['\"]?|jcInfo/|jiucuo\.png\?v=)\s*(?P<value>{_CODE})(?![0-9])", re.IGNORECASE
 )
+_NOBODYS = re.compile(r"[A-Za-z]{0,4}(\d)\1{4,}")
+"""What stands where a code is to be filled in, such as 0000000000: the mark is printed, and says nothing."""
 _QUOTE = r"(?:\\?['\"]|&(?:#0?39|#34|quot|apos);)"
 _CODE_OF_LINK = re.compile(rf"\bLink\(\s*{_QUOTE}(?P<value>{_CODE}){_QUOTE}")
 
@@ -106,9 +110,11 @@ def read_site_codes(sight: Sight) -> tuple[Mark, ...]:
         sight.in_markup(_WIDGET_CODE) or sight.in_markup(_LINK_CODE) or sight.in_markup(_NAMED_CODE, Place.ATTRIBUTE),
         _code_in_meta(sight),
     ]
-    if well_formed := [mark for mark in found if mark]:
+    if well_formed := [mark for mark in found if mark and not _NOBODYS.fullmatch(mark.value or "")]:
         return tuple(well_formed)
-    doubtful = sight.in_foot(_CODE_BY_NUMBER) or sight.in_text(_CODE_MALFORMED)
+    doubtful = next(filter(None, found), None) or sight.in_foot(_CODE_BY_NUMBER) or sight.in_text(_CODE_MALFORMED)
+    if doubtful and _NOBODYS.fullmatch(doubtful.value or ""):
+        doubtful = msgspec.structs.replace(doubtful, value=None)
     return (doubtful,) if doubtful else ()
 
 

@@ -23,7 +23,7 @@ _NO_SPONSOR = (
 """What stands after a label without a value: the next label."""
 _SPONSOR = re.compile(
     r"主\s*办\s*(?:[(/、及与和]\s*(?:承\s*办|维\s*护|管\s*理|运\s*[维营]|建\s*设)\s*\)?\s*)?(?:[单單]\s*位|方|机\s*[关构]|部\s*门)?\s*(?:名\s*称|及\s*联\s*系\s*方\s*式)?\s*(?:[/、及与和]\s*承\s*办\s*单\s*位)?\s*(?:\(\s*版权所有\s*\))?"
-    rf"\s*(?:[:|】©·]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}"
+    rf"\s*(?:[:|】©·/∕\\→]|—{{1,2}}|(?<=[单單]位)(?:为|是|\s|-))\s*{_NO_SPONSOR}"
     r"(?P<value>[^\s:|,。;\"'`\\]{2,40}|[\u4e00-\u9fff](?: [\u4e00-\u9fff]){3,20}(?!\S))",
     re.IGNORECASE,
 )

@@ -60,8 +60,11 @@ _MISSING = (
 )
 _BROKEN = (
     r"出错[了啦]|出现错误|(?:系统|服务器)(?:内部|发生)?(?:错误|异常|繁忙)|(?:internal )?server error|runtime error|运行时错误"
-    r"|应用程序中的服务器错误|bad gateway|gateway time-?out|service (?:temporarily )?unavailable|数据库(?:连接)?(?:错误|失败)"
-    r"|Error establishing a database connection|Fatal error: |page you are looking for is temporarily unavailable"
+    r"|应用程序中的服务器错误|bad gateway|gateway time-?out|service (?:temporarily )?unavailable|Fatal error: "
+    r"|数据库(?:服务器|[连链]接)*(?:错误|失败|出错|异常|超时)|[连链]接(?:不上|到)?数据库(?:服务器)?(?:错误|失败|出错|异常|超时)"
+    r"|(?:无法|不能)[连链]接(?:上|到)?数据库|SQLSTATE\[|Database (?:connection )?error|Too many connections|DedeCMS Error"
+    r"|(?:Lost|Can't|Could not|Unable to|Failed to) connect(?:ion)? to (?:the )?(?:local |remote )?(?:MySQL|database|SQL|ORA|server)"
+    r"|Error establishing a database connection|page you are looking for is temporarily unavailable"
     r"|An error occurred|Warning: \w+\(\)|DNS解析(?:错误|失败)"
     r"|Microsoft OLE DB|ODBC (?:Microsoft|SQL)|ADODB\.|Whitelabel Error|(?:java|javax|org\.apache)\.[\w.]+Exception"
 )

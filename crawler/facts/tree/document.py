@@ -155,14 +155,15 @@ class Document:
         return collapse(node.text()) if node is not None else ""
 
     def name_of(self, link: int) -> str:
-        """Return the text of a link of `outline`, or its title, or the alt of an area or image; empty where it has none of them."""
+        """Return the text of a link of `outline`, else its title, the alt of an area or image, or its aria-label; empty without any."""
         outline = self.outline
         if text := outline.running_text(link):
             return text
         if title := collapse(outline.attribute(link, "title") or (outline.attribute(link, "alt") if outline.tags[link] == "area" else "")):
             return title
         image = next(iter(outline.within(link, "img")), None)
-        return collapse(outline.attribute(image, "alt") or outline.attribute(image, "title")) if image is not None else ""
+        named = collapse(outline.attribute(image, "alt") or outline.attribute(image, "title")) if image is not None else ""
+        return named or collapse(outline.attribute(link, "aria-label"))
 
     def resolve(self, href: str | None) -> str | None:
         """Return the absolute address of a link without its fragment, or None where it leads nowhere (script, mail, `#`, not an address).

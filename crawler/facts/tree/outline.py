@@ -24,7 +24,7 @@ _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 class Link(NamedTuple):
     """A link of the page: its element, the range of text it covers, the address it leads to as printed, and the fullest name it carries.
 
-    `pictured` tells that the link has no text: its name is that of a picture, or a title.
+    `pictured` tells that the link has no text: its name is that of a picture, a title, or the one for screen readers.
     """
 
     element: int
@@ -54,7 +54,7 @@ class Outline(Elements):
         title = collapse(self.attribute(element, "title"))
         pictured = not text
         if pictured:
-            text = title or self._picture_name(element)
+            text = title or self._picture_name(element) or collapse(self.attribute(element, "aria-label"))
         elif title and (described := _DESCRIBED.match(title)) and _CUT_OFF.search(text):
             text = described.group(1)
         elif title and _CUT_OFF.search(text) and title.startswith(_CUT_OFF.sub("", text)[:8]):

@@ -42,6 +42,7 @@ FILLED = {
     "words and a file of the head": "<ul><li>暂无信息</li></ul><link><script src='/static/js/jquery.getlist.js'></script>",
     "template element": "<template><li></li></template><p>暂无信息</p>",
     "list for readers without scripts": "<noscript><a href='1.html'>清河县供水有限公司停水公告</a></noscript>",
+    "list kept in a text field": "<textarea>" + FAMILIES["date after the link"](entries()) + "</textarea><p>暂无信息</p>",
     "a menu alone": "<ul><li><a href='1'>领导之窗</a></li><li><a href='2'>通知公告</a></li></ul><div></div>",
     "pager that counts what is not there": "<ul></ul><div>共 50 条 当前第 1 / 5 页</div>",
     "words and a request": "<ul id='list'><li>暂无信息</li></ul><script>axios.get('/api').then(fill)</script>",

@@ -153,6 +153,18 @@ def test_a_picture_without_a_name_is_a_channel_by_its_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        ("<a href='/a/' aria-label='互动交流'><i class='icon'></i></a>", "互动交流"),
+        ("<a href='/hd/'><img src='n4.png'></a>", "hd"),
+        ("<a href='/hudong/'><i class='n4'></i></a>", "hudong"),
+    ],
+)
+def test_a_menu_without_words_is_read_by_its_names_for_programs_and_its_addresses(item: str, name: str) -> None:
+    assert [text for text, _ in read(f"<a href='/zwgk/'><img src='n1.png'></a>{item}<a href='/hdp/'><img src='n5.png'></a>")] == [name]
+
+
+@pytest.mark.parametrize(
     "menu",
     [
         "<script>document.write('<li><a href=\"/hdjl/\"> 互动交流 </a></li>');</script>",

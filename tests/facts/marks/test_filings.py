@@ -28,6 +28,7 @@ from tests.facts.marks.test_marks import CODE, marks
         (f"[网站标识码]{CODE}", CODE),
         ("网站标识码：130205XXXX", "130205XXXX"),
         ("网站标识码：xxxxxxxx", "xxxxxxxx"),
+        ("网站标识码：0000000000", None),
         (f"<img alt='政府网站标识码：{CODE}' src=a.png>", CODE),
         (f"<img onclick='Link(&#39;{CODE}&#39;)' src='a.png'>", CODE),
         (f"<img src='http://121.43.68.40/exposure/images/jiucuo.png?v={CODE}'>", CODE),
@@ -49,6 +50,12 @@ from tests.facts.marks.test_marks import CODE, marks
 )
 def test_site_code(body: str, value: str | None) -> None:
     assert marks(body).site_code.value == value
+
+
+def test_a_code_that_was_never_filled_in_is_printed_and_is_nobodys() -> None:
+    seen = marks(f"网站标识码：0000000000<script id='_jiucuo_' sitecode='{CODE}' src='/exposure/jiucuo.js'></script>")
+    assert [mark.value for mark in seen.site_codes] == [CODE]
+    assert marks("网站标识码：0000000000").site_code.seen
 
 
 def test_site_codes_that_disagree_are_all_kept() -> None:
