@@ -58,7 +58,7 @@ _LONGEST_TRANSLATION = 24
 """Menus print the English name below the Chinese one."""
 _PICTURED = re.compile(
     r"(?<![a-z])(?:hdjl\w{0,4}|hudong\w{0,10}|hdpt|hdzx|hdlm|hdhy|hydhy|zmhd\w{0,3}|jmhd|gzcy\w{0,3}|gzhd|jzxx|ldxx|xzxx|qzxx|tzxx|szxx|sjxx|zrxx|xfxx"
-    r"|wszx|zxzx|ywzx|zxts|wlwz|jyxc|myzj|yjzj|zjdc|zxft|ftzb|lxxd|lxgk|xjcx|zxly|wsly|lyb|liuyan\w{0,6}|guest_?book|mail_?box|xinxiang|tousu\w{0,6}"
+    r"|wszx|zxzx|ywzx|zxts|wlwz|jyxc|lxxd|lxgk|xjcx|zxly|wsly|lyb|liuyan\w{0,6}|guest_?book|mail_?box|xinxiang|tousu\w{0,6}"
     r"|zixun|12345)(?![a-z])"
     r"|/hd(?=/|$)",
     re.IGNORECASE,
