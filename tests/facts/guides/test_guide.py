@@ -277,3 +277,10 @@ def test_headings(printed: str, classes: tuple[str, ...] | None) -> None:
 def test_no_text_makes_the_reader_raise(text: str, markup: str) -> None:
     guide = read(f"{markup}{text}{as_lines(VALUES)}{text}{markup}")
     assert guide is None or set(guide.present).isdisjoint(guide.missing)
+
+
+@pytest.mark.parametrize("supervision", ["监督电话", "监督投诉电话", "投诉举报渠道"])
+def test_the_telephone_of_the_supervision_is_none_to_ask_at_and_accuses_nobody(supervision: str) -> None:
+    guide = read(as_table({name if name != "联系电话" else supervision: value for name, value in VALUES.items()}))
+    assert guide is not None
+    assert "联系电话" not in (*guide.present, *guide.missing)
