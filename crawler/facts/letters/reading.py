@@ -4,6 +4,7 @@ import re
 
 from crawler.facts.columns.emptiness import Emptiness, read_emptiness
 from crawler.facts.columns.reading import read_column
+from crawler.facts.letters.boxes import read_letter_boxes
 from crawler.facts.letters.cards import read_answered_questions, read_letter_cards
 from crawler.facts.letters.records import read_letter_records
 from crawler.facts.letters.tables import MOST_LETTERS, first_date, read_letter_table
@@ -38,9 +39,10 @@ def read_letters(document: Document) -> Letters | None:
 
 
 def _printed_letters(document: Document) -> tuple[Letter, ...]:
-    """Read a list of cards, else labelled letters: a detail page prints a single state, inside of the labelled letter, or its steps."""
+    """Read a list of cards, else labelled letters, whose detail pages print a single state or its steps, else a table made of boxes."""
     cards = read_letter_cards(document)
-    letters = cards if len(cards) > 1 and not _are_steps(document, cards) else _labelled_letters(document, cards)
+    listed = len(cards) > 1 and not _are_steps(document, cards)
+    letters = cards if listed else _labelled_letters(document, cards) or read_letter_boxes(document)
     half = len(letters) // 2
     # Some pages print all they have a second time, for small screens.
     return letters[:half] if letters[:half] == letters[half:] else letters

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice, takewhile
 from operator import attrgetter
@@ -30,7 +30,7 @@ _ANSWER = re.compile(r"(?!查看|点击)(?=.*[\u4e00-\u9fff]{2}).{6}")
 """So much printed in the column of answers is one."""
 
 
-class _Columns(NamedTuple):
+class Columns(NamedTuple):
     """Which cell of a row holds what."""
 
     width: int
@@ -50,16 +50,16 @@ def read_letter_table(document: Document) -> tuple[Letter, ...] | None:
     outline = document.outline
     rows = [element for element, tag in enumerate(outline.tags) if tag == "tr"]
     for at, row in enumerate(rows):
-        columns = _columns(document, outline, row)
+        columns = columns_of(document, _cells(outline, row))
         if columns is None:
             continue
         return tuple(_letters(document, outline, row, rows[at + 1 :], columns))
     return None
 
 
-def _columns(document: Document, outline: Outline, row: int) -> _Columns | None:
-    cells = _cells(outline, row)
-    names = [outline.text_of(cell) for cell in cells]
+def columns_of(document: Document, cells: Sequence[int]) -> Columns | None:
+    """Return what the cells of a heading row head; None where they are the heading of no table of letters."""
+    names = [document.outline.text_of(cell) for cell in cells]
     if not 2 <= len(cells) <= 12 or any(len(name) > 12 for name in names):
         return None
     heading = " ".join(names)
@@ -74,7 +74,7 @@ def _columns(document: Document, outline: Outline, row: int) -> _Columns | None:
     if title is None or columns[1:] == (None, None, None) or sum(label is not None for label in labels) < len(labels) - 1:
         return None
     asks = columns[2] is not None and bool(_ASKS_YES_OR_NO.search(names[columns[2]]))
-    return _Columns(len(cells), title, *columns, asks_yes_or_no=asks)
+    return Columns(len(cells), title, *columns, asks_yes_or_no=asks)
 
 
 def _first(labels: list[Label | None], *wanted: Label) -> int | None:
@@ -85,7 +85,7 @@ def _cells(outline: Outline, row: int) -> list[int]:
     return [child for child in outline.children(row) if outline.tags[child] in _CELLS]
 
 
-def _letters(document: Document, outline: Outline, heading: int, rows: list[int], columns: _Columns) -> Iterator[Letter]:
+def _letters(document: Document, outline: Outline, heading: int, rows: list[int], columns: Columns) -> Iterator[Letter]:
     """Yield the letters of the rows after the heading row, up to the next heading row; rows of another width are pagers and the like.
 
     Each letter may stand in a table of its own, but what has neither a day nor a state there is the row of another table.
@@ -95,11 +95,11 @@ def _letters(document: Document, outline: Outline, heading: int, rows: list[int]
         cells = _cells(outline, row)
         if len(cells) != columns.width:
             continue
-        if _columns(document, outline, row) is not None:
+        if columns_of(document, cells) is not None:
             return
         if is_hidden(outline, row) or TEMPLATE.search(outline.text_of(row)):
             continue
-        letter = _letter(document, outline, row, cells, columns)
+        letter = letter_of(document, cells, columns)
         if letter and (letter.asked or letter.answered or letter.state is not LetterState.UNKNOWN or _table(outline, row) == table):
             yield letter
 
@@ -109,7 +109,9 @@ def _table(outline: Outline, row: int) -> int:
     return parent if outline.tags[parent] == "table" else outline.parents[parent]
 
 
-def _letter(document: Document, outline: Outline, row: int, cells: list[int], columns: _Columns) -> Letter | None:
+def letter_of(document: Document, cells: Sequence[int], columns: Columns) -> Letter | None:
+    """Return the letter that a row of cells is, None where it has no title, or nothing else that a letter has."""
+    outline = document.outline
     title, url = titled_link(document, outline, cells[columns.title])
     if not title:
         return None
@@ -133,7 +135,7 @@ def _letter(document: Document, outline: Outline, row: int, cells: list[int], co
     )
 
 
-def _state(outline: Outline, cells: list[int], texts: list[str], columns: _Columns) -> LetterState:
+def _state(outline: Outline, cells: Sequence[int], texts: list[str], columns: Columns) -> LetterState:
     for at in (columns.status, columns.reply):
         if at is None:
             continue

@@ -27,6 +27,27 @@ def test_a_state_may_be_painted(painted: str) -> None:
     assert letters.oldest_unanswered == dt.date(2018, 2, 17)
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("<div><span>{}</span><span>{}</span><span>{}</span></div>", "<div><span>{}</span><span>{}</span><span>{}</span></div>"),
+        ("<ul><li>{}</li><li>{}</li><li>{}</li></ul>", "<ul><li>{}</li><li>{}</li><li>{}</li></ul>"),
+        ("<div><p>{}</p><p>{}</p><p>{}</p></div>", "<section><ul><li>{}</li><li>{}</li><li>{}</li></ul></section>"),
+    ],
+)
+def test_a_table_made_of_boxes_is_read_by_its_headings_where_no_state_is_printed(head: str, row: str) -> None:
+    entries = (
+        ("关于路灯不亮的反映", "2018-02-20", "2018-02-22"),
+        ("咨询社保转移手续", "2018-02-18", ""),
+        ("停车难", "2018-02-17", "2018-02-19"),
+    )
+    rows = "".join(row.format(f'<a href="{asked}.html">{title}</a>', asked, answered) for title, asked, answered in entries)
+    letters = read(head.format("信件标题", "来信时间", "回复时间") + f"<div>{rows}</div>")
+    assert states(letters) == [LetterState.ANSWERED, LetterState.UNKNOWN, LetterState.ANSWERED]
+    assert letters is not None
+    assert [letter.asked and letter.asked.day for letter in letters.letters] == [20, 18, 17]
+
+
 def test_an_entry_that_prints_the_day_of_an_answer_is_answered() -> None:
     card = '<div><h4><a href="{0}.html">关于路灯不亮的反映{0}</a></h4><p><span>来信时间：2018-02-0{0}</span><span>{1}</span></p></div>'
     letters = read("".join(card.format(n, "回复时间：2018-02-1" + str(n) if n != 2 else "回复单位：县城管局") for n in (1, 2, 3)))
