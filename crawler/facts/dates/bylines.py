@@ -11,7 +11,7 @@ from crawler.facts.tree.document import Document
 from crawler.facts.tree.text import half_width
 
 NOT_PUBLICATION = re.compile(
-    r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|期限|开始|结束|起止|报名|开标|会议|活动|考试|成立|核准|注册|出生|[发领]证|核发|开工|竣工"
+    r"截止|截至|有效|成文|印发|签发|实施|施行|生效|废止|失效|到期|期限|开始|结束|起止|报名|开标|会议|活动|访谈|直播|考试|成立|核准|注册|出生|[发领]证|核发|开工|竣工"
 )
 _COLON = re.compile(r"\d\s?[:：∶]\s?\d")
 _CLOCK = re.compile(r"今天|今日|现在是|当前时间|星期[一二三四五六日]|农历")

@@ -40,7 +40,8 @@ _END_OF_CONTENT = re.compile(
     r"|(?:总?共|第)\s*\d+\s*[条页封件/].*|页次.*|(?:首页|上一页|下一页|[尾末]页)(?:\s.*)?|(?:浏览|点击|阅读)(?:次数|量|数)?[:：].*|分享(?:到|至)?(?:[:：].*)?"
 )
 _NO_ANSWER = re.compile(
-    r"(?:暂时|目前|暂|尚|还)?(?:无|未|没有|未有|没)(?:人)?(?:作出|得到|进行)?(?:回复|答复|处理|回答|办理)(?:内容|意见|信息|结果)?|(?:等待|待)(?:回复|答复|处理|办理)(?:中)?"
+    r"(?:暂时|目前|暂|尚|还)?(?:无|未|没有|未有|没)(?:人)?(?:作出|得到|进行)?(?:回复|答复|处理|回答|办理)(?:内容|意见|信息|结果)?"
+    r"|(?:敬?请)?[您你]?(?:耐心)?(?:等[待候]|待)[\u4e00-\u9fff]{0,6}(?:回复|答复|处理|办理)(?:中)?"
 )
 _NOTHING = re.compile(r"(?:无|暂无|空|略|null|undefined|[\W_]*)", re.IGNORECASE)
 _OF_THE_NEXT = re.compile(r"(?:网友|网民|市民|群众|游客)\S{0,4}|[\W\d_年月日时分秒]+")
@@ -53,6 +54,7 @@ _SHORTEST_RHYTHM = 3
 _MOST_HEADINGS = 100
 _LONGEST_DATE = 12
 _KEPT_PRIVATE = re.compile(r"否|不公开|私密|保密|仅")
+_ASKS_FOR_PRIVACY = re.compile(r"不(?:希望|愿意?|同意|宜|便)公开|(?:回复|答复)(?:到|至)\S{0,6}(?:邮箱|手机)")
 _TOLD = re.compile(r"已(?:经)?(?:电话|当面|口头|短信|书面|上门|直接|向|与|同)\S{0,12}?(?:[答回]复|告知|沟通|解释|回访|说明)")
 
 
@@ -268,7 +270,7 @@ def _hints_at_answer(field: _Field) -> bool:
         return True
     if field.label is Label.OTHER and "公开" in field.name:
         return bool(_KEPT_PRIVATE.match(field.value))
-    return field.label is not Label.TITLE and bool(_TOLD.search(field.value))
+    return field.label is not Label.TITLE and bool(_TOLD.search(field.value) or _ASKS_FOR_PRIVACY.search(field.value))
 
 
 def _is_answer(value: str) -> bool:

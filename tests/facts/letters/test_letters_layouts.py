@@ -89,6 +89,15 @@ def test_an_entry_that_prints_the_day_of_an_answer_is_answered() -> None:
             "<table><tr><th>标题</th><td>耕地补偿</td></tr><tr><th>内容</th><td>怎样补偿？</td></tr><tr><th>办结回复</th><td>请查询标准。</td></tr></table>",
             LetterState.ANSWERED,
         ),
+        (
+            "<table><tr><td>信件内容：</td><td>耕地怎样补偿？</td></tr><tr><td>回信内容：</td><td><font>请耐心等待回复！</font></td></tr></table>",
+            LetterState.UNANSWERED,
+        ),
+        (
+            "<table><tr><td>信件类型：</td><td>不希望公开，希望回复到邮箱</td></tr><tr><td>信件标题：</td><td>耕地</td></tr>"
+            "<tr><td>回信内容：</td><td>请耐心等待回复！</td></tr></table>",
+            LetterState.UNKNOWN,
+        ),
         ("<p>来信时间：2018-02-01 处理情况：<b>处理中</b> |督办部门：县自然资源局</p><p>耕地怎样补偿？</p>", LetterState.UNANSWERED),
     ],
 )
