@@ -1,6 +1,6 @@
 """When the crawler's own network is dead, no site is called down for it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -55,7 +55,7 @@ class Scanned:
     async def run(self, known: tuple[str, ...] = (), rounds: int = 1) -> None:
         """Take all the results there are, one pool going through the sites once or more."""
 
-        async def pool(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
+        async def pool(jobs: AsyncIterator[Job]) -> AsyncGenerator[AuditResult, None]:
             async for job in jobs:
                 yield result_of(job.site.site_id, self._outcomes[job.site.site_id])
 

@@ -1,7 +1,7 @@
 """A scan looks twice before it names a site: the second look comes later, waits its time, and survives a kill."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Visits:
         self._told = told
         self._before = before
 
-    async def work(self, jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
+    async def work(self, jobs: AsyncIterator[Job]) -> AsyncGenerator[AuditResult, None]:
         async for job in jobs:
             self._before(job)
             yield self._look(job.site)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing
 
 from crawler.knock import knock
 from crawler.snapshot import Reach, ReachReason, Target
@@ -32,22 +33,21 @@ def watched(pool: Pool, answers: Answers, known: Iterable[str] = ()) -> Pool:
     """
     witnesses = deque(known, maxlen=WITNESSES)
 
-    async def work(jobs: AsyncIterator[Job]) -> AsyncIterator[AuditResult]:
+    async def work(jobs: AsyncIterator[Job]) -> AsyncGenerator[AuditResult, None]:
         held: list[AuditResult] = []
-        results = pool(jobs)
-        async for result in results:
-            held.append(result)
-            if _fails_silently(result):
-                if len(held) < IN_A_ROW:
-                    continue
-                if not await _any_answers(witnesses, answers):
-                    await _stop(results)
-                    raise Incomplete(say("own_network", count=IN_A_ROW))
-            elif result.reach is Reach.OK:
-                witnesses.append(result.url)
-            released, held = held, []
-            for each in released:
-                yield each
+        async with aclosing(pool(jobs)) as results:
+            async for result in results:
+                held.append(result)
+                if _fails_silently(result):
+                    if len(held) < IN_A_ROW:
+                        continue
+                    if not await _any_answers(witnesses, answers):
+                        raise Incomplete(say("own_network", count=IN_A_ROW))
+                elif result.reach is Reach.OK:
+                    witnesses.append(result.url)
+                released, held = held, []
+                for each in released:
+                    yield each
         for each in held:
             yield each
 
@@ -77,9 +77,3 @@ async def _any_answers(witnesses: deque[str], answers: Answers) -> bool:
         if await answers(url):
             return True
     return False
-
-
-async def _stop(results: AsyncIterator[AuditResult]) -> None:
-    """Have the pool lay down its work: nothing more is taken from it."""
-    if isinstance(results, AsyncGenerator):
-        await results.aclose()

@@ -6,7 +6,8 @@ After the registered sites come the discovered ones, then the second looks at wh
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -157,19 +158,25 @@ def held_back(result: AuditResult) -> AuditResult:
     return msgspec.structs.replace(result, findings=findings, held=held, verdict=site_verdict(findings))
 
 
-async def _work_off(results: AsyncIterator[AuditResult], writer: "_Writer") -> None:
-    flushing = asyncio.create_task(writer.flush_now_and_then())
+async def _work_off(results: AsyncGenerator[AuditResult, None], writer: "_Writer") -> None:
+    """Take all results and store them; where that fails – the disk is full, the database gone – nothing more is waited for."""
+
+    async def take() -> None:
+        async with aclosing(results):
+            async for result in results:
+                await writer.take(result)
+
+    taking, flushing = asyncio.create_task(take()), asyncio.create_task(writer.flush_now_and_then())
     try:
-        async for result in results:
-            await writer.take(result)
-            if flushing.done():
-                flushing.result()  # the disk is full, or the database gone: nothing more can be kept
+        await asyncio.wait((taking, flushing), return_when=asyncio.FIRST_COMPLETED)
     finally:
+        taking.cancel()
         flushing.cancel()
-        (trouble,) = await asyncio.gather(flushing, return_exceptions=True)
+        ends = await asyncio.gather(taking, flushing, return_exceptions=True)
         await writer.flush()
-    if isinstance(trouble, Exception):
-        raise trouble
+    for trouble in ends:
+        if isinstance(trouble, Exception):
+            raise trouble
 
 
 class _Writer:
