@@ -57,13 +57,27 @@ def test_a_killed_scan_resumes_without_loss_or_repetition(
 def test_a_signal_stops_a_scan_with_a_hint(
     xuncha: Run, registry: Path, served: Served, tmp_path: Path, received: signal.Signals, status: int
 ) -> None:
-    process = start(tmp_path, "--db", "stopped.db", "--sites", registry.name, *served.options, "--concurrency", "1", "--delay", "0.05")
+    (tmp_path / "slow.toml").write_text("concurrency = 1\n")
+    slowly = ["--config", "slow.toml", *served.options, "--delay", "0.05"]
+    process = start(tmp_path, "--db", "stopped.db", "--sites", registry.name, *slowly)
     wait_for_finished_sites(tmp_path / "stopped.db", 1)
     process.send_signal(received)
     _, stderr = process.communicate(timeout=patience(10))
     assert process.returncode == status
-    assert "--resume" in stderr
-    assert "Traceback" not in stderr
+    assert stderr.endswith("Go on with: xuncha scan --resume --db stopped.db --config slow.toml\n") and "Traceback" not in stderr
+
+
+def test_a_new_scan_beside_an_unfinished_one_says_so(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+    one = ["--db", "stopped.db", "--sample", "1", "--seed", "1", "--max-pages", "1", "--discover", "0", *served.options]
+    process = start(tmp_path, "--db", "stopped.db", "--sites", registry.name, *served.options, "--concurrency", "1")
+    wait_for_finished_sites(tmp_path / "stopped.db", 1)
+    process.kill()
+    process.communicate()
+    told = "scan 1 of 2018-03-01 is not finished"
+    assert xuncha("scan", *one, "--resolve", "nonsense").returncode == 2, "nothing is begun"
+    beside = xuncha("scan", *one)
+    assert told in beside.stderr and "xuncha scan --resume --db stopped.db" in beside.stderr and "scan 2 " in beside.stdout
+    assert told not in xuncha("scan", *one).stderr
 
 
 def test_two_worker_processes_judge_as_one(xuncha: Run, registry: Path, served: Served, undisturbed: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """`xuncha scan`: one round over the registry, a sample of it, or what an interrupted scan left."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ from xuncha.errors import UsageFault
 from xuncha.messages import say
 
 if TYPE_CHECKING:
+    from storage.database import Database
     from storage.records import Scan
 
 
@@ -57,14 +59,34 @@ def scan(
         evidence=evidence,
     )  # fmt: skip
     limits, console = options.gather_settings(settings), Console(highlight=False)
+    moment, mappings = options.moment_of(as_of), options.mappings_of(settings)  # a mistake in either is told before anything is stored
     with opened_with(settings.db, sites, console, quiet=quiet) as (database, named):
+        to_resume = _to_resume(database.place if db else None, config)
         if resume:
             planned, settings, limits = scan_to_resume(database, settings)
+            mappings = options.mappings_of(settings)
         else:
+            _tell_of_unfinished(database, to_resume, quiet=quiet)
             only = drawn_sample(database, quarter) if quarter else named
-            moment = options.moment_of(as_of)
             planned = start_scan(database, as_of=moment, settings=settings, limits=limits, only=only, sample=sample, seed=seed)
-        work = carry_out(database, planned, settings=settings, limits=limits, mappings=options.mappings_of(settings), quiet=quiet)
-        done: Scan = run_until_signal(work, hint=say("scan_stopped", database=database.place))
+        work = carry_out(database, planned, settings=settings, limits=limits, mappings=mappings, quiet=quiet)
+        done: Scan = run_until_signal(work, hint=say("scan_stopped", command=to_resume))
         if not quiet:
             print_summary(console, database, done)
+
+
+def _to_resume(db: str | None, config: Path | None) -> str:
+    """Return the command that goes on with a scan, with the database and the settings that this run was given."""
+    given = [("--db", db) if db else (), ("--config", str(config)) if config else ()]
+    return shlex.join(["xuncha", "scan", "--resume", *(word for words in given for word in words)])
+
+
+def _tell_of_unfinished(database: "Database", command: str, *, quiet: bool) -> None:
+    """Say that a scan stands there unfinished beside which a new one begins."""
+    from crawler.china_time import china_day
+    from storage.scans import unfinished_scan
+
+    left = unfinished_scan(database)
+    if left and not quiet:
+        facts = {"scan": left.scan_id, "day": china_day(left.as_of), "planned": left.planned, "done": left.done}
+        options.tell(say("scan_left_unfinished", command=command, **facts))
