@@ -12,13 +12,14 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.driver_errors import storage_error
-from storage.errors import AlreadyRunning, DatabaseFull, DatabaseUnavailable, NoSuchDatabase
+from storage.errors import AlreadyRunning, DatabaseFull, DatabaseReadOnly, DatabaseUnavailable, NoSuchDatabase
 from storage.schema import is_up_to_date, migrate
 
 LOCK_WAIT = 30.0
@@ -46,10 +47,12 @@ class VacuumRoom(NamedTuple):
 class Database:
     """An open database. Usable from any thread; to be closed after use, or used as a context manager."""
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, *, read_only: bool = False) -> None:
         self._engine = engine
         self.place = place
         """How messages name the database: the path of the file, or the URL without its password."""
+        self.read_only = read_only
+        """Whether it is a file in a folder that this user cannot write to."""
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -66,12 +69,14 @@ class Database:
     def vacuum(self) -> None:
         """Give free space back and renew what the planner knows of the tables. Waits for other writers.
 
-        Raises DatabaseFull, before anything is written, where the disk has not the room that it takes, StorageError.
+        Raises DatabaseReadOnly and, where the disk has not the room that it takes, DatabaseFull before anything is written; StorageError.
         """
         if self._engine.dialect.name != "sqlite":
             with self._clear_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM ANALYZE")
             return
+        if self.read_only:
+            raise DatabaseReadOnly("database_unwritable", place=self.place)
         room = self.room_for_vacuum()
         if room.lacks:
             raise DatabaseFull("no_room_for_vacuum", place=self.place, needed=room.needed // 1_000_000, free=room.free // 1_000_000)
@@ -184,11 +189,11 @@ def open_database(location: str | Path, lock_wait: float = LOCK_WAIT) -> Databas
     if url.get_backend_name() == "sqlite":
         place = url.database or ""
         _check_folder(Path(place))
-        engine = _sqlite_engine(url, lock_wait)
+        for_reading = _for_reading_only(url)
+        database = Database(_sqlite_engine(for_reading or url, lock_wait), place, read_only=for_reading is not None)
     else:
         place = url.render_as_string(hide_password=True)
-        engine = _postgresql_engine(url, lock_wait)
-    database = Database(engine, place)
+        database = Database(_postgresql_engine(url, lock_wait), place)
     try:
         with database.reading() as connection:
             current = is_up_to_date(connection, place)
@@ -248,6 +253,24 @@ def _check_folder(path: Path) -> None:
         raise DatabaseUnavailable("database_without_folder", path=path, folder=path.parent)
 
 
+def _for_reading_only(url: URL) -> URL | None:
+    """Return the address of a database whose folder this user cannot write to; None for one that is not there, or in a folder of ours.
+
+    SQLite keeps the log of a database, and an index of the log, beside it, for readers as well. Where whoever may write has it open, both
+    are there and can be shared; where there is no log, nobody has it open, and it is read as what it is: a file that does not change.
+    Raises DatabaseUnavailable for a log without its index: what it holds cannot be read from here.
+    """
+    path = Path(url.database or "")
+    log, index = Path(f"{path}-wal"), Path(f"{path}-shm")
+    if not path.exists() or os.access(path.absolute().parent, os.W_OK, effective_ids=True):
+        return None
+    in_use = log.exists() and index.exists()
+    if not in_use and log.exists() and log.stat().st_size:
+        raise DatabaseUnavailable("database_has_log", place=path, log=log.name)
+    how = {"mode": "ro", "uri": "true"} | ({} if in_use else {"immutable": "1"})
+    return url.set(database=f"file:{quote(str(path))}").update_query_dict(how)
+
+
 def _sqlite_engine(url: URL, lock_wait: float) -> Engine:
     # An address may say how long it is waited for: `sqlite:///xuncha.db?timeout=120`.
     engine = sa.create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": lock_wait})
@@ -256,7 +279,7 @@ def _sqlite_engine(url: URL, lock_wait: float) -> Engine:
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         # The driver's own transactions start late and as readers, which fails at once under a second writer instead of waiting.
         connection.isolation_level = None
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        for pragma in () if url.query.get("mode") == "ro" else ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

@@ -2,13 +2,13 @@
 
 from sqlalchemy.exc import DBAPIError
 
-from storage.errors import DatabaseFull, DatabaseLocked, DatabaseUnavailable, StorageError
+from storage.errors import DatabaseFull, DatabaseLocked, DatabaseReadOnly, DatabaseUnavailable, StorageError
 
 _SQLITE: tuple[tuple[str, type[StorageError], str], ...] = (
     ("SQLITE_BUSY", DatabaseLocked, "database_locked"),
     ("SQLITE_LOCKED", DatabaseLocked, "database_locked"),
     ("SQLITE_FULL", DatabaseFull, "database_full"),
-    ("SQLITE_READONLY", DatabaseUnavailable, "database_unwritable"),
+    ("SQLITE_READONLY", DatabaseReadOnly, "database_unwritable"),
     ("SQLITE_CANTOPEN", DatabaseUnavailable, "database_unwritable"),
     ("SQLITE_PERM", DatabaseUnavailable, "database_unwritable"),
     ("SQLITE_NOTADB", DatabaseUnavailable, "not_a_database"),
@@ -24,7 +24,7 @@ _POSTGRESQL: tuple[tuple[str, type[StorageError], str], ...] = (
     ("28", DatabaseUnavailable, "database_refuses_user"),
     ("3D000", DatabaseUnavailable, "database_missing"),
     ("42501", DatabaseUnavailable, "database_lacks_right"),
-    ("25006", DatabaseUnavailable, "database_read_only"),
+    ("25006", DatabaseReadOnly, "database_read_only"),
 )
 """By the beginning of the SQLSTATE code."""
 

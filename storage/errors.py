@@ -3,6 +3,7 @@
 StorageError
 ├── NoSuchDatabase           there is no file where a database was said to be
 ├── DatabaseUnavailable      the database cannot be opened: wrong address, folder, rights, server, or not a database
+│   └── DatabaseReadOnly     it can be read, and not be written
 ├── DatabaseLocked           another process kept the database locked for longer than the time to wait
 ├── DatabaseFull             no room left to write
 ├── AlreadyRunning           another process does the same work on the database
@@ -31,6 +32,10 @@ class NoSuchDatabase(StorageError):
 
 class DatabaseUnavailable(StorageError):
     """The database cannot be opened."""
+
+
+class DatabaseReadOnly(DatabaseUnavailable):
+    """The database can be read, and this user, or this server, may not write to it."""
 
 
 class DatabaseLocked(StorageError):

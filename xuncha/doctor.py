@@ -68,13 +68,15 @@ def _database(settings: Settings) -> Check:
     name = say("doctor_database")
     try:
         with open_existing_database(settings.db, lock_wait=2) as database:
-            fault, room, place = database.fault(), database.room_for_vacuum(), database.place
+            fault, room, place, sealed = database.fault(), database.room_for_vacuum(), database.place, database.read_only
     except NoSuchDatabase:
         return Check(name, State.LACKS, say("no_database_yet", place=settings.db), say("mend_no_database"))
     except StorageError as error:
         return Check(name, State.BROKEN, str(error), say("mend_database"))
     if fault:
         return Check(name, State.BROKEN, say("database_fault", fault=fault), say("mend_backup"))
+    if sealed:
+        return Check(name, State.BROKEN, say("database_sealed", place=place), say("mend_database"))
     if room.lacks:
         sizes = {"needed": room.needed // 1_000_000, "free": room.free // 1_000_000}
         return Check(name, State.LACKS, say("no_room_for_vacuum", db=place, **sizes), say("mend_room_for_vacuum"))

@@ -26,6 +26,7 @@ def bulletin(
     from reports.bulletin.write import write_bulletin
     from reports.profile import load_profile
     from storage.database import open_existing_database
+    from storage.errors import DatabaseReadOnly
     from xuncha.quarter import bulletin_figures, keep, past_quarters
 
     settings = options.settings_of(config, db=db, lang=lang)
@@ -35,7 +36,10 @@ def bulletin(
         quarters_figures = bulletin_figures(database, quarter, notes.append, style.units)
         past = past_quarters(database, style.name)
         written = write_bulletin(quarters_figures, style, out, chosen, past=past, internal=internal, notes=notes)
-        keep(database, style.name, quarters_figures)
+        try:
+            keep(database, style.name, quarters_figures)
+        except DatabaseReadOnly as error:
+            notes.append(say("figures_not_kept", why=error))
     for note in notes:
         options.tell(note)
     if not quiet:
