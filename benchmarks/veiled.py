@@ -9,23 +9,28 @@ import argparse
 import asyncio
 import tempfile
 from collections.abc import Sequence
+from functools import partial
+from itertools import product
 from pathlib import Path
 
-from tests.demo.veiled_scan import accused
+import msgspec
+
+from crawler.limits import GatherSettings
+from tests.demo.veiled_scan import TIGHT, accused, some_sites
 from tests.demo.veils.copies import UNTOLD
 from tests.demo.veils.veil import VEILS, Veil
-from xuncha.demo.world import load_world
+from xuncha.demo.world import World, load_world
 
 SHARES = (0.3, 0.0, 0.6, 0.1, 0.9)
 
 
-async def accusations(veils: Sequence[Veil], what: str) -> int:
-    """Scan the world through veils, night after night, print whom that accuses wrongly, and return how often."""
+async def accusations(world: World, limits: GatherSettings, veils: Sequence[Veil], what: str) -> int:
+    """Scan a world through veils, night after night, print whom that accuses wrongly, and return how often."""
     with tempfile.TemporaryDirectory() as folder:
-        found = await accused(load_world(), veils, Path(folder))
+        found = await accused(world, veils, Path(folder), limits)
     print(f"{what}: {len(found)} false accusations", flush=True)
     for each in found:
-        print(f"    {each.day} {each.host} {each.rule}: {each.problem} {' | '.join(each.excerpts)}")
+        print(f"    {each.day} {each.host} {each.rule}: {each.problem} {' | '.join(each.excerpts)} [{each.habit}]", flush=True)
     return len(found)
 
 
@@ -34,22 +39,28 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--worlds", type=int, default=3, help="each with a night for every share of hidden pages")
     parser.add_argument("--each", action="store_true", help="one scan more for every kind alone")
-    parser.add_argument("--share", type=float, default=0.7, help="of the pages that each kind alone hides")
+    parser.add_argument("--share", type=float, nargs="+", default=[0.7], help="of the pages that each kind alone hides")
+    parser.add_argument("--kinds", nargs="+", default=list(VEILS), metavar="KIND", help="these alone")
     parser.add_argument("--fickle", action="store_true", help="let every visit of a page take its chance anew")
     parser.add_argument("--untold", action="store_true", help="measure old copies that nothing tells from the present, on three nights")
+    parser.add_argument(
+        "--faulty", type=int, help="so many sites with a fault beside a sound one of every style; the whole world otherwise"
+    )
+    parser.add_argument("--deadline", type=float, default=TIGHT.deadline, help="seconds for each site")
     arguments = parser.parse_args()
+    scan = partial(accusations, some_sites(arguments.faulty) if arguments.faulty else load_world())
+    scan = partial(scan, msgspec.structs.replace(TIGHT, deadline=arguments.deadline))
     total = 0
     for world in range(arguments.worlds):
         shares = SHARES[world % len(SHARES) :] + SHARES[: world % len(SHARES)]
-        veils = [Veil(10 * world + night, share, fickle=arguments.fickle) for night, share in enumerate(shares)]
-        total += await accusations(veils, f"world {world}, nights with {', '.join(f'{share:.0%}' for share in shares)} hidden")
-    for seed, kind in enumerate(VEILS if arguments.each else ()):
-        veil = Veil(1000 + seed, arguments.share, (kind,), arguments.fickle)
-        total += await accusations([veil], f"{arguments.share:.0%} hidden by {kind}")
+        veils = [Veil(10 * world + night, share, arguments.kinds, arguments.fickle) for night, share in enumerate(shares)]
+        total += await scan(veils, f"world {world}, nights with {', '.join(f'{share:.0%}' for share in shares)} hidden")
+    for seed, (kind, share) in enumerate(product(arguments.kinds, arguments.share) if arguments.each else ()):
+        total += await scan([Veil(1000 + seed, share, (kind,), arguments.fickle)], f"{share:.0%} hidden by {kind}")
     print(f"{total} false accusations")
-    for kind in UNTOLD if arguments.untold else ():
-        nights = [Veil(night, share, (kind,)) for night, share in enumerate((arguments.share, 0.0, arguments.share))]
-        await accusations(nights, f"untold: {kind}, on the first and third of three nights")
+    for kind, share in product(UNTOLD, arguments.share) if arguments.untold else ():
+        nights = [Veil(night, hidden, (kind,)) for night, hidden in enumerate((share, 0.0, share))]
+        await scan(nights, f"untold: {kind}, on the first and third of three nights, {share:.0%} hidden")
 
 
 if __name__ == "__main__":

@@ -33,11 +33,15 @@ _SILENT_ON_CHARSET = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, header fields and body of one answer."""
+    """Status, header fields and body of one answer, and how it is sent."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    """Seconds before anything is sent."""
+    halts: float = 0.0
+    """Seconds after each eighth of it."""
 
 
 def page(text: str, *, charset: str = "utf-8", declared: bool = True, status: int = 200, modified: datetime | None = None) -> Answer:

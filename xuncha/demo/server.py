@@ -9,8 +9,8 @@ import contextlib
 import socket
 import struct
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xuncha.demo.answers import Answer, SiteAnswers, compressed, not_found
@@ -32,7 +32,8 @@ class Request:
     method: str
     target: str
     host: str
-    encodings: str
+    fields: Mapping[str, str]
+    """By names in lower case."""
     closing: bool
     body_length: int
 
@@ -47,11 +48,11 @@ class Visit:
     status: int
 
 
-Veil = Callable[[Site, str, Answer], Answer]
-"""What stands between the sites and the crawler: a site, the address asked for and its answer, made into what comes through."""
+Veil = Callable[[Site, Request, Answer], Answer]
+"""What stands between the sites and the crawler: a site, what was asked of it and its answer, made into what comes through."""
 
 
-def _nothing_hidden(site: Site, target: str, answer: Answer) -> Answer:
+def _nothing_hidden(site: Site, request: Request, answer: Answer) -> Answer:
     return answer
 
 
@@ -98,17 +99,17 @@ class DemoServer:
 
     async def _respond(self, request: Request, writer: asyncio.StreamWriter) -> bool:
         """Answer one request; return False where the connection has ended with that, or was reset instead."""
-        site = self._world.site_of(request.host)
-        if site and site.behaviour is Behaviour.SLOW:
-            await asyncio.sleep(self._slowness)
-        answer = self._answer(site, request)
+        answer = self._answer(self._world.site_of(request.host), request)
+        await asyncio.sleep(answer.delay)
         self._log(request, answer.status)
         if answer.status == RESET:
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
             writer.transport.abort()
             return False
-        writer.write(_serialised(answer, head_only=request.method == "HEAD"))
-        await writer.drain()
+        for piece in _pieces(_serialised(answer, head_only=request.method == "HEAD"), answer.halts):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(answer.halts)
         return answer.headers.get("Connection") != "close"
 
     def _answer(self, site: Site | None, request: Request) -> Answer:
@@ -126,7 +127,9 @@ class DemoServer:
         if answers is None:
             answers = self._answers[site.host] = SiteAnswers(self._state.pages(site.host))
         answer = answers.answer(request.target, home_visits=self._home_visits[site.host])
-        return compressed(self._veil(site, request.target, answer), request.encodings, site.traps)
+        if site.behaviour is Behaviour.SLOW:
+            answer = replace(answer, delay=self._slowness)
+        return compressed(self._veil(site, request, answer), request.fields.get("accept-encoding", ""), site.traps)
 
     def _log(self, request: Request, status: int) -> None:
         self.visits.append(Visit(self.as_of, request.host, request.target, status))
@@ -169,10 +172,16 @@ async def _read_request(reader: asyncio.StreamReader) -> Request | None:
         method=method,
         target=target,
         host=fields.get("host", "").partition(":")[0].lower(),
-        encodings=fields.get("accept-encoding", ""),
+        fields=fields,
         closing=version == "HTTP/1.0" or fields.get("connection", "").lower() == "close",
         body_length=int(fields.get("content-length") or 0),
     )
+
+
+def _pieces(message: bytes, halts: float) -> list[bytes]:
+    """Return a message as it is sent: at once, or by eighths."""
+    step = len(message) // 8 + 1 if halts else len(message)
+    return [message[start : start + step] for start in range(0, len(message), step)]
 
 
 def _serialised(answer: Answer, *, head_only: bool) -> bytes:

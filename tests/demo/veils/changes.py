@@ -1,7 +1,7 @@
 """What veils are made of: an answer is replaced, told in another way, or changed in a part."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -25,6 +25,8 @@ class Asked:
     """The same page, or else the homepage, of another site of the platform."""
     chance: Callable[[str], float]
     """A number from 0 to 1, for this page and a purpose always the same."""
+    fields: Mapping[str, str]
+    """Of the request, by names in lower case."""
 
     @property
     def is_search(self) -> bool:
