@@ -23,6 +23,13 @@ _NO_CONTENT = re.compile(
 )
 """What script files write that is no list of entries: advertisements, counters, clocks, menus."""
 _TEMPLATES = Sign(re.compile(rf"\b(?:{'|'.join(LIST_TEMPLATES)})\s*="), LIST_TEMPLATES)
+_INERT = Sign(
+    re.compile(
+        r"<textarea\b[^<>]*>[^<]{0,200}?(?:<|&lt;)(?:a|div|dl|iframe|li|ol|p|script|table|ul)\b|<template\b[^<>]*>\s*(?!\s|</)", re.I
+    ),
+    ("<textarea", "<template"),
+)
+"""Markup that is kept where it is not shown, until a script takes it out."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|mp4|swf)\b", re.IGNORECASE)
 _HOLDERS = frozenset({"body", "html", "form", "head"})
 _DAY = re.compile(r"(?<!\d)(20[0-4]\d)[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)")
@@ -40,6 +47,7 @@ def may_show_more(document: Document, newest: dt.date | None) -> bool:
     return (
         _has_template(document)
         or document.derived(keeps_list)
+        or document.searched.first(_INERT) is not None
         or any(True for _ in outline.with_attributes("srcdoc"))  # a page in an attribute, which only browsers read
         or any(_writes_content(document, element) for element in outline.with_tags("script"))
         or _includes_content(document)
