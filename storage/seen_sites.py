@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crawler.urls import bare_host
+from rules.domains import without_www
 from rules.dossier import GovernmentLink, SeenSite
 from storage.audit_pages import audit_pages
 from storage.database import PAGE, Database
@@ -77,7 +77,7 @@ def iterate_seen_sites(database: Database, scan_id: int) -> Iterator[SeenSite]:
             site, seen = by_id[row.site_id], _whole(row)
             if site.registered:
                 page.append(msgspec.structs.replace(seen, row=site.row))
-            elif hosts.isdisjoint(map(bare_host, (site.row.host, seen.final_host))) and codes.isdisjoint(
+            elif hosts.isdisjoint(map(without_www, (site.row.host, seen.final_host))) and codes.isdisjoint(
                 map(str.lower, seen.printed_codes)
             ):
                 page.append(msgspec.structs.replace(seen, linked_from=seen.linked_from or links[row.site_id]))
@@ -87,8 +87,8 @@ def iterate_seen_sites(database: Database, scan_id: int) -> Iterator[SeenSite]:
 
 
 def _outside(connection: Connection, scan_id: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Return hosts without `www.` and site codes, lower case, of the registered sites that this scan has not audited."""
+    """Return hosts without `www.` and ports, and site codes, lower case, of the registered sites that this scan has not audited."""
     audited = sa.select(audits.c.site_id).where(audits.c.scan_id == scan_id)
     query = sa.select(sites.c.host, sites.c.site_code).where(sites.c.registered.is_(True), sites.c.id.not_in(audited))
     rows = connection.execute(query).all()
-    return frozenset(bare_host(row.host) for row in rows), frozenset(row.site_code.lower() for row in rows if row.site_code)
+    return frozenset(without_www(row.host) for row in rows), frozenset(row.site_code.lower() for row in rows if row.site_code)

@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crawler.urls import bare_host
+from rules.domains import without_www
 from rules.registry import SITE_CODE, RegistryRow, Status
 from storage.database import PAGE, Database
 from storage.records import DiscoveredSite, Site
@@ -56,14 +56,14 @@ def find_site(database: Database, name: str) -> Site | None:
 def add_discovered_sites(database: Database, found: Iterable[DiscoveredSite], found_at: datetime) -> tuple[Site, ...]:
     """Keep sites that only links led to, one a host, and return those of them that the registry does not know.
 
-    A host that differs from a registered one by `www.` alone is registered. Raises StorageError.
+    A host that differs from a registered one by `www.` or its port alone is registered. Raises StorageError.
     """
     with database.writing() as connection:
         registered = registered_hosts(connection)
         by_host: dict[str, DiscoveredSite] = {}
         for site in found:
-            if bare_host(site.host) not in registered:
-                by_host.setdefault(bare_host(site.host), site)
+            if without_www(site.host) not in registered:
+                by_host.setdefault(without_www(site.host), site)
         known = _discovered_by_host(connection)
         new = [
             {
@@ -92,12 +92,12 @@ def name_discovered_sites(database: Database, titles: Mapping[int, str]) -> None
 
 def _discovered_by_host(connection: Connection) -> dict[str, Site]:
     rows = connection.execute(sa.select(sites).where(sites.c.registered.is_(False)))
-    return {bare_host(row.host): _site(row) for row in rows}
+    return {without_www(row.host): _site(row) for row in rows}
 
 
 def registered_hosts(connection: Connection) -> frozenset[str]:
-    """Return the hosts that the registry knows, without `www.`."""
-    return frozenset(bare_host(host) for host in connection.scalars(sa.select(sites.c.host).where(sites.c.registered.is_(True))))
+    """Return the hosts that the registry knows, without `www.` and ports."""
+    return frozenset(without_www(host) for host in connection.scalars(sa.select(sites.c.host).where(sites.c.registered.is_(True))))
 
 
 def sites_by_id(connection: Connection, site_ids: Collection[int]) -> dict[int, Site]:

@@ -198,6 +198,7 @@ def test_discovered_sites_join_a_scan_and_are_streamed_to_the_registry_rules(dat
     found = [
         DiscoveredSite(url="http://new.gov.cn/", host="new.gov.cn", linked_from=(link,)),
         DiscoveredSite(url="http://s1.gov.cn/", host="s1.gov.cn", linked_from=(link,)),
+        DiscoveredSite(url="http://www.s1.gov.cn:8080/", host="www.s1.gov.cn:8080", linked_from=(link,)),
     ]
     (new,) = add_discovered_sites(database, found, AS_OF)
     assert add_discovered_sites(database, found, AS_OF) == (new,)
@@ -211,8 +212,8 @@ def test_discovered_sites_join_a_scan_and_are_streamed_to_the_registry_rules(dat
 
 @pytest.mark.parametrize(
     ("final_host", "printed_codes"),
-    [("www.s2.gov.cn", ()), ("new.gov.cn", ("1300000002",))],
-    ids=["it redirects to it", "it prints its code"],
+    [("www.s2.gov.cn", ()), ("s2.gov.cn:8443", ()), ("new.gov.cn", ("1300000002",))],
+    ids=["it redirects to it", "it redirects to another port of it", "it prints its code"],
 )
 def test_a_site_that_belongs_to_one_outside_the_sample_is_not_taken_for_unregistered(
     database: Database, final_host: str, printed_codes: tuple[str, ...]
