@@ -37,6 +37,8 @@ _OF_NO_CONTENT = re.compile(
     re.IGNORECASE,
 )
 """Addresses of counters, analysts, marks, weather, logins and effects: what comes from there is no part of the site's own content."""
+_STYLED = re.compile(r"\bcontent\s*:\s*[\"'][^\"'{}<>]*(?:[\u4e00-\u9fff]{4}|\d{6})[^\"'{}<>]*[\"']")
+"""Words that a style puts into the page."""
 _LIBRARIES = re.compile(r"bootcdn|bootcss|cdnjs|jsdelivr|unpkg|staticfile|googleapis|baomitu|libs?\.baidu|bdstatic", re.IGNORECASE)
 """Hosts of public libraries, which hold nothing of a site's."""
 _MOST_CHARACTERS = 200_000
@@ -44,13 +46,15 @@ _MOST_CHARACTERS = 200_000
 
 
 def read_additions(document: Document) -> str:
-    """Return the words by which a script of a page adds what was not read; empty where none does.
+    """Return the words by which a script of a page, or a style, adds what was not read; empty where none does.
 
     What a script writes from strings of its own is read in it, and counters, analysts, clocks and effects add no content.
     """
     for script in document.scripts:
         if _ADDING.search(script) and (words := next(_adding(without_script_comments(script[:_MOST_CHARACTERS])), "")):
             return words
+    if styled := _STYLED.search(document.source):
+        return styled.group()
     return next(_files_of_strangers(document), "")
 
 

@@ -17,6 +17,7 @@ ADDING = (
     "<script>eval(function(p,a,c,k,e,d){return p}('0 1', 2, 2, ''.split('|')))</script>",
     "<script type='module'>import show from '/js/show.js'; show()</script>",
     "<script>$.get('/plus/count.php?id=1', tell); $.get('/web/links', show)</script>",
+    "<style>.icp::after { content: '桂ICP备05000001号' }</style>",
     "<script src='http://cdn.example.com/js/site.js'></script>",
 )
 ADDING_NOTHING = (
@@ -26,6 +27,7 @@ ADDING_NOTHING = (
     "<script>$.get('/plus/count.php?id=1', function(d){$('#n').html(d)})</script>",
     "<script>document.writeln('<iframe src=\"http://i.tianqi.com/index.php?c=code\"></iframe>')</script>",
     "<script>with(document)0[body.appendChild(createElement('script')).src='http://bdimg.share.baidu.com/static/api/js/share.js']</script>",
+    "<style>.new::after { content: '新' } .clear::after { content: '' }</style>",
     "<script>document.getElementById('rq').innerHTML = new Date().getFullYear() + '年'</script>",
     "<script>demo2.innerHTML = demo1.innerHTML; setInterval(roll, 30)</script>",
     "<script>$('.nav li').hover(function(){$(this).find('ul').show()}, function(){$(this).find('ul').hide()})</script>",

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from crawler.facts.dates.listed import ListedDate
 from crawler.facts.dates.printed import YearlessDate, date_in_url, find_dates, read_date, read_yearless, year_of
 from crawler.facts.dates.publication import publication_date, read_publication_dates
+from crawler.facts.dates.unprinted import read_unprinted_days
 from crawler.facts.dates.yearless import years_of
 from crawler.facts.records import DateCandidate, DateSource
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.judgement_day import JudgementDay
 from tests.facts.column_pages import chinese_date
+from tests.facts.pages import document
 
 DAYS = st.dates(dt.date(1995, 1, 1), dt.date(2035, 12, 31))
 FORMS = (
@@ -252,3 +254,16 @@ def test_all_sources_are_kept_and_the_visible_date_is_trusted_most() -> None:
 def test_english_editions_name_the_month(printed: str) -> None:
     assert [found.date for found in find_dates(printed)] == [dt.date(2018, 5, 16) if "May" in printed else dt.date(2018, 9, 5)]
     assert find_dates("Mayor 12, 2018; Room 5 Market 2018; May 40, 2018") == []
+
+
+@pytest.mark.parametrize(
+    ("place", "days"),
+    [
+        ("<span data-time='1519689600000'></span>", [dt.date(2018, 2, 27)]),
+        ("<li><a href='a.html'>某局召开安全生产工作会议</a><i>1519689600000</i></li>", [dt.date(2018, 2, 27)]),
+        ("<script>document.write(formatDate(1519689600))</script>", [dt.date(2018, 2, 27)]),
+        ("<p>网站标识码：1519689600</p><script>var version = 1519689600, id = 'a1519689600000'</script>", []),
+    ],
+)
+def test_moments_that_a_script_prints_as_days_are_days(place: str, days: list[dt.date]) -> None:
+    assert list(read_unprinted_days(document(f"<body>{place}</body>"))) == days

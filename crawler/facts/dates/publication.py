@@ -59,7 +59,7 @@ def shows_a_day(document: Document) -> bool:
     Its form does not matter, nor whether any reader takes it for a day.
     """
     shown = (document.text, *(link.name for link in document.outline.links))
-    return _ANY_DAY.search(half_width("\n".join(shown))) is not None
+    return _ANY_DAY.search(half_width("\n".join(shown))) is not None or any(True for _ in read_unprinted_days(document))
 
 
 def newest_item_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from crawler.facts.dates.listed import names_other_day
 from crawler.facts.dates.printed import MONTHS, YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
+from crawler.facts.dates.timestamps import read_stamps, stamps_of
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.signs import Sign
@@ -41,6 +42,7 @@ def read_unprinted_days(document: Document) -> Iterator[dt.date]:
 
     A day without a year is given the latest one it may be of: such days only keep a page from being called stale.
     """
+    yield from read_stamps(document)
     yield from _in_titles(document)
     yield from _for_programs(document)
     if _MONTH_WORD.occurs(document.text):
@@ -65,6 +67,7 @@ def _for_programs(document: Document) -> Iterator[dt.date]:
         for name in _FOR_PROGRAMS:
             value = outline.attribute(element, name)
             if len(value) <= _LONGEST_VALUE:
+                yield from stamps_of(value)
                 yield from (printed.date for printed in find_dates(value))
 
 

@@ -60,8 +60,10 @@ _ICP_MISPRINTED = Phrase(
     re.IGNORECASE,
 )
 """A number with blanks, a letter O, its year in brackets, or that of a licence: misprinted, yet printed."""
+_ICP_NUMBER_ALONE = Phrase(r"备\s*案\s*[序编]\s*号\s*:\s*(?P<value>\d{8})(?!\d)")
+"""Of whose filing the number is nobody says: only at the foot."""
 _ICP_TITLE = re.compile(
-    rf"(?:title|alt)\s*=\s*[\"']?[^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
+    rf"(?:title|alt|value)\s*=\s*[\"']?[^\"'<>]*?(?P<value>[{_ICP_PROVINCES}]\s*ICP\s*备\s*:?\s*\d{{6,10}}\s*号?(?:-\d{{1,3}})?)"
 )
 
 _POLICE_NUMBER = r"\d(?:\s?\d){10,17}"
@@ -130,6 +132,7 @@ def read_icp(sight: Sight) -> Mark:
         or sight.in_markup(_TITLED_ICP, Place.ATTRIBUTE)
         or sight.in_foot(_ICP_MISPRINTED)
         or sight.in_foot(_ICP_PLACEHOLDER)
+        or sight.in_foot(_ICP_NUMBER_ALONE)
         or _number_on_link(sight, _ICP_REGISTER)
         or _painted_number(sight)
         or Mark()

@@ -30,6 +30,8 @@ _WIDE = 300
 """Pixels from which on a picture may hold lines of text, such as all the words of a foot."""
 _WIDTH = re.compile(r"(?<![\w-])width\s*:\s*(\d{1,5})\s*(px|%)?", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;\"']*url\(\s*[\"']?([^\"')\s]+)", re.IGNORECASE)
+_PLACES = frozenset({"div", "span", "li", "td", "p", "i", "em", "section", "dd"})
+_LEADS = re.compile(r"location|\.href\b|\bopen\s*\(", re.IGNORECASE)
 _HOLDERS = ("div", "footer", "section", "p", "td", "table", "span", "ul", "dl")
 _MOST_LOOKED_AT = 30
 
@@ -57,7 +59,10 @@ def read_wide_pictures(document: Document) -> tuple[str, ...]:
 
 
 def read_pressed_pictures(document: Document) -> tuple[str, ...]:
-    """Return the addresses, as written, of pictures anywhere on the page of which only a script knows where they lead."""
+    """Return the addresses, as written, of pictures anywhere on the page of which only a script knows where they lead.
+
+    Of places that only their style makes a picture, what they do is returned.
+    """
     if "onclick" not in document.markup and "javascript:" not in document.markup:
         return ()
     outline = document.outline
@@ -67,7 +72,17 @@ def read_pressed_pictures(document: Document) -> tuple[str, ...]:
         for picture, source in found
         if source and _is_driven(outline, picture) and not _is_told(document, picture, source) and not _OF_THE_FRAME.search(source)
     )
-    return tuple(dict.fromkeys(collapse(source)[:_LONGEST_ADDRESS] for source in sources))[:_MOST]
+    pressed = dict.fromkeys(collapse(source)[:_LONGEST_ADDRESS] for source in (*sources, *_pressed_places(outline)))
+    return tuple(pressed)[:_MOST]
+
+
+def _pressed_places(outline: Outline) -> Iterator[str]:
+    """Yield what sends the reader elsewhere when a place is pressed that holds neither words nor a picture: its style shows which it is."""
+    for element in outline.with_attributes("onclick"):
+        does = outline.attribute(element, "onclick")
+        is_blank = outline.starts[element] == outline.stops[element] and not outline.within(element, "img")
+        if is_blank and outline.tags[element] in _PLACES and _LEADS.search(does) and not _OF_THE_FRAME.search(does):
+            yield does
 
 
 def _painted(outline: Outline) -> Iterator[str]:

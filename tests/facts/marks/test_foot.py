@@ -2,8 +2,10 @@
 
 import pytest
 
+from crawler.facts.marks.pictures import read_pressed_pictures
 from crawler.facts.records import Mark, Place, Presence
 from tests.facts.marks.test_marks import CODE, marks
+from tests.facts.pages import document
 
 
 def test_an_unread_foot_is_said_to_be_unread() -> None:
@@ -88,3 +90,16 @@ def test_without_any_foot_a_script_in_the_body_may_have_written_it() -> None:
     assert marks("<p>要闻</p><script src='/js/common.js'></script>").footer_by_script
     assert not marks("<p>要闻</p><script src='/js/common.js'></script>版权所有：清河县水务局").footer_by_script
     assert not marks("<p>要闻</p>", head="<script src='/js/jquery.js'></script>").footer_by_script
+
+
+@pytest.mark.parametrize(
+    ("place", "pressed"),
+    [
+        ("<div class='letters' onclick=\"location.href='/xinxiang/'\"></div>", ("location.href='/xinxiang/'",)),
+        ("<i onclick=\"window.open('http://www.qinghe.gov.cn/hd/')\"></i>", ("window.open('http://www.qinghe.gov.cn/hd/')",)),
+        ("<div onclick=\"location.href='/xinxiang/'\">县长信箱</div>", ()),
+        ("<span class='next' onclick='show(2)'></span><i onclick='closeFloat();location=0'></i>", ()),
+    ],
+)
+def test_a_place_without_words_or_picture_that_leads_elsewhere_when_pressed_may_be_anything(place: str, pressed: tuple[str, ...]) -> None:
+    assert read_pressed_pictures(document(f"<body>{place}{FOOT}</body>")) == pressed

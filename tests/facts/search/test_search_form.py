@@ -28,6 +28,8 @@ def test_a_form_that_can_be_sent_is_given_whole() -> None:
         "<div><input type=text name=x1><img src=s.gif alt=搜索 onclick='go()'></div>",
         "<iframe src='/search/box.html'></iframe>",
         "<a href='/jsearch/'>站内搜索</a>",
+        "<a href='/so/'>🔍</a>",
+        "<a href='/so/'>信息查询</a>",
         '<script>document.write(\'<input type="text" name="keywords">\')</script>',
         "<i class='icon icon-search' id='open'></i>",
         "<div title='搜索'></div>",
