@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from crawler.china_time import china_day
 from crawler.facts.tree.document import Document
 
+_CHINA = dt.timezone(dt.timedelta(hours=8))
 _STAMP = re.compile(r"(?<![\d.])(1[4-9]\d{8})(?:\d{3})?(?![\d.])")
 _MILLISECONDS = 13
 """Digits of a moment that stands in the text. One in seconds may be the code of a site as well."""
@@ -33,4 +33,4 @@ def read_stamps(document: Document) -> Iterator[dt.date]:
 
 
 def _day_of(match: re.Match[str]) -> dt.date:
-    return china_day(dt.datetime.fromtimestamp(int(match[1]), dt.UTC))
+    return dt.datetime.fromtimestamp(int(match[1]), _CHINA).date()
