@@ -28,7 +28,6 @@ def coverage_of(
         script_dependent=bool(facts and facts.script_dependent),
         columns_found=columns_found,
         columns_seen=len(columns) - len(frames_alone(home, columns)),
-        pages_failed=sum(page.failure is not None or (page.status or 0) >= 400 for page in pages),
         budget_spent=budget_spent,
         out_of_time=out_of_time,
         without_browser=without_browser,

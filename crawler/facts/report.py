@@ -51,14 +51,12 @@ _FORM_FIELDS = (
     "收到留言",
 )
 _FEWEST_FORM_FIELDS = 4
-_COLUMN_WORDS = re.compile(r"专栏|专题|汇总|汇编|公开栏|列表|栏目|各(?:部门|单位|地区|县|市)|全[省市县区]|所属|更多")
 
 
 def read_reports(document: Document) -> tuple[ReportMention, ...]:
     """Return the yearly reports that the page links to, and the one that it is itself (its address is then the page's own).
 
-    The year is the one reported on, where printed: the year before publication. A name without a year and a name that speaks of many sites
-    or years is a collection.
+    The year is the one reported on, where printed: the year before publication.
     """
     found = [mention] if any(word in document.text for word in _REPORT_WORDS) and (mention := _page_itself(document)) else []
     for anchor in document.anchors:
@@ -136,14 +134,7 @@ def _has_form(document: Document) -> bool:
 
 
 def _mention(kind: ReportKind, title: str, url: str | None) -> ReportMention:
-    year = _year(title)
-    return ReportMention(
-        kind=kind,
-        title=mask_personal_data(" ".join(title.split()))[:LONGEST_TITLE],
-        year=year,
-        url=url,
-        collection=year is None or bool(_COLUMN_WORDS.search(title)),
-    )
+    return ReportMention(kind=kind, title=mask_personal_data(" ".join(title.split()))[:LONGEST_TITLE], year=_year(title), url=url)
 
 
 def _year(title: str) -> int | None:

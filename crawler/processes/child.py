@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from crawler.processes.framing import LENGTH_BYTES, framed
 
+_START_SECONDS = 60.0
+
 
 class Child(NamedTuple):
     """A process that runs, and the line to it."""
@@ -35,10 +37,10 @@ class Child(NamedTuple):
         asyncio.get_running_loop().run_in_executor(None, self.process.wait)
 
 
-async def start_child(module: str, *arguments: str, seconds: float) -> Child:
+async def start_child(module: str, *arguments: str) -> Child:
     """Start a module of ours as a process, and wait for its first message, which says that it is ready.
 
-    Raises TimeoutError after `seconds`, IncompleteReadError or ConnectionError when it died before.
+    Raises TimeoutError after a minute, IncompleteReadError or ConnectionError when it died before.
     """
     ours, theirs = socket.socketpair()
     with theirs:
@@ -46,7 +48,7 @@ async def start_child(module: str, *arguments: str, seconds: float) -> Child:
     reader, writer = await asyncio.open_connection(sock=ours)
     child = Child(process, reader, writer)
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(_START_SECONDS):
             await child.receive()
     except BaseException:
         child.kill()

@@ -12,8 +12,6 @@ from crawler.processes.child import Child, start_child
 from crawler.reading.process import Answer, Task
 from crawler.reading.reader import PageReader, PageUnread, is_heavy, read_in_loop
 
-_START_SECONDS = 60.0
-
 
 @asynccontextmanager
 async def open_reader(*, processes: int = 2, seconds: float = 10.0) -> AsyncIterator[PageReader]:
@@ -64,7 +62,7 @@ class _ReaderProcess:
         """Have a page read. Raises PageUnread; whoever is cancelled meanwhile leaves no page behind in the process."""
         task = Task(content=content, content_type=content_type, url=url, as_of=as_of, query=query, seconds=self._seconds)
         try:
-            self._running = running = self._running or await start_child("crawler.reading.process", seconds=_START_SECONDS)
+            self._running = running = self._running or await start_child("crawler.reading.process")
             async with asyncio.timeout(self._seconds):
                 await running.send(msgspec.msgpack.encode(task))
                 answer = msgspec.msgpack.decode(await running.receive(), type=Answer)

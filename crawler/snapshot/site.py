@@ -37,7 +37,6 @@ class Coverage(Record, frozen=True, kw_only=True):
     script_dependent: bool = False
     columns_found: int = 0
     columns_seen: int = 0
-    pages_failed: int = 0
     budget_spent: bool = False
     """Columns, channels, interaction pages, guides or reports were left unfetched because of `--max-pages`, the deadline, or the site's
     budget. Articles are a sample: those left out do not count."""

@@ -51,12 +51,12 @@ def test_links_carry_year_address_and_whether_they_gather_many(encoding: str) ->
         '<a href="/nb/all.html">2017年县直各部门政府网站工作年度报表汇总</a><a href="/gk.html">2017年政府信息公开工作年度报告</a>',
         encoding=encoding,
     )
-    assert [(mention.kind, mention.year, mention.collection) for mention in found] == [
-        (ReportKind.WORK, 2017, False),
-        (ReportKind.WORK, None, True),
-        (ReportKind.WORK, 2016, False),
-        (ReportKind.WORK, 2017, True),
-        (ReportKind.OPENNESS, 2017, False),
+    assert [(mention.kind, mention.year) for mention in found] == [
+        (ReportKind.WORK, 2017),
+        (ReportKind.WORK, None),
+        (ReportKind.WORK, 2016),
+        (ReportKind.WORK, 2017),
+        (ReportKind.OPENNESS, 2017),
     ]
     assert found[0].url == "http://www.qinghe.example/nb/2017.html"
 
@@ -86,7 +86,7 @@ def test_the_form_of_the_report_is_known_by_its_fields() -> None:
 def test_the_year_may_stand_under_the_title() -> None:
     names = ("填报单位", "网站名称", "首页网址", "独立用户访问总量", "信息发布总数")
     (mention,) = read(f"<h1>政府网站工作年度报表</h1><p>（2017年度）</p>{''.join(f'<p>{name}：1</p>' for name in names)}")
-    assert (mention.kind, mention.year, mention.collection) == (ReportKind.WORK, 2017, False)
+    assert (mention.kind, mention.year) == (ReportKind.WORK, 2017)
 
 
 def test_a_page_without_reports_has_none() -> None:

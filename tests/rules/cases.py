@@ -155,7 +155,6 @@ def _coverage(case: Case, pages: tuple[Page, ...]) -> Coverage:
         "script_dependent": bool(facts and facts.script_dependent),
         "columns_found": len(columns),
         "columns_seen": sum(page.shows_its_list for page in columns),
-        "pages_failed": sum(page.failure is not None for page in pages),
     }
     return msgspec.convert({**measured, **case.coverage}, Coverage)
 

@@ -93,12 +93,12 @@ class Sight:
         return Searched(self.scripts)
 
 
-def mark_of(match: re.Match[str], place: Place, value: str | None = None) -> Mark:
-    """Return the mark for a match: its value is its last named group, `value` as a rule, else the whole match, as printed."""
+def mark_of(match: re.Match[str], place: Place) -> Mark:
+    """Return the mark for a match: its value is its last named group, else the whole match, as printed."""
     found = (match.group(match.lastgroup) if match.lastgroup else None) or match.group()
     return Mark(
         state=Presence.SCRIPT_ONLY if place is Place.SCRIPT else Presence.PRESENT,
-        value=(value or found).strip(),
+        value=found.strip(),
         place=place,
         excerpt=mask_personal_data(excerpt(match.string, *match.span(), _EXCERPT_LENGTH)),
     )

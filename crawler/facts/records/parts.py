@@ -37,8 +37,6 @@ class ReportMention(Record, frozen=True, kw_only=True):
     title: str
     year: int | None = None
     url: str | None = None
-    collection: bool = False
-    """A column that gathers the reports of many years or sites."""
 
 
 class NoticeKind(StrEnum):

@@ -25,7 +25,6 @@ from crawler.net.visit import Fetched
 from crawler.processes.child import Child, start_child
 from crawler.snapshot import RenderOutcome
 
-_START_SECONDS = 60.0
 _GRACE = 15.0
 """Seconds for which a browser may be silent beyond the time of its page."""
 _WATCH_EVERY = 0.5
@@ -146,7 +145,7 @@ class _BrowserProcess:
 
     async def _start(self) -> Child:
         self._folder = tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-")
-        return await start_child("crawler.net.browser.process", self._program, self._folder, seconds=_START_SECONDS)
+        return await start_child("crawler.net.browser.process", self._program, self._folder)
 
     async def _shown(self, running: Child, task: RenderTask, loader: Loader) -> Shown:
         self._over_memory = False
