@@ -37,7 +37,7 @@ _OF_NO_CONTENT = re.compile(
     re.IGNORECASE,
 )
 """Addresses of counters, analysts, marks, weather, logins and effects: what comes from there is no part of the site's own content."""
-_STYLED = re.compile(r"\bcontent\s*:\s*[\"'][^\"'{}<>]*(?:[\u4e00-\u9fff]{4}|\d{6})[^\"'{}<>]*[\"']")
+_STYLED = re.compile(r"content(?<!\wcontent)\s*:\s*[\"'][^\"'{}<>]*(?:[\u4e00-\u9fff]{4}|\d{6})[^\"'{}<>]*[\"']")
 """Words that a style puts into the page."""
 _LIBRARIES = re.compile(r"bootcdn|bootcss|cdnjs|jsdelivr|unpkg|staticfile|googleapis|baomitu|libs?\.baidu|bdstatic", re.IGNORECASE)
 """Hosts of public libraries, which hold nothing of a site's."""

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
-_STAMP = re.compile(r"(?<![\d.])(1[4-9]\d{8})(?:\d{3})?(?![\d.])")
+_STAMP = Phrase(r"(?<![\d.])(1[4-9]\d{8})(?:\d{3})?(?![\d.])")
 _MILLISECONDS = 13
 """Digits of a moment that stands in the text. One in seconds may be the code of a site as well."""
 _FORMATTING = re.compile(r"(?:date|time|fmt|format)\w*\s*\(\s*[\"']?$", re.IGNORECASE)
@@ -27,7 +28,7 @@ def read_stamps(document: Document) -> Iterator[dt.date]:
         if len(text) == _MILLISECONDS:
             yield from stamps_of(text)
     for script in document.scripts:
-        for match in _STAMP.finditer(script, 0, _MOST_CHARACTERS):
+        for match in _STAMP.finditer(script[:_MOST_CHARACTERS]):
             if _FORMATTING.search(script, max(0, match.start() - _BEFORE), match.start()):
                 yield _day_of(match)
 
