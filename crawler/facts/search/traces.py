@@ -5,13 +5,14 @@ import re
 from crawler.facts.records import SearchForm, SearchState
 from crawler.facts.search.nodes import excerpt_of, names_of, shortened, words_of
 from crawler.facts.tree.document import Document
+from crawler.facts.tree.phrase import Phrase
 from crawler.facts.tree.signs import Sign
 
 _LINK_NAME = re.compile(
     r"(?:站内|全站|全文|智能|高级|网站|信息)?(?:搜\s*索|检\s*索)|(?:站内|全站|全文|信息|网站)查\s*询|搜一搜|🔍|🔎|search", re.IGNORECASE
 )
 _FRAME = re.compile(r"search|sousuo|jiansuo|jsearch", re.IGNORECASE)
-_WRITTEN = re.compile(
+_WRITTEN = Phrase(
     r"<input[^<>]*(?:search|keyword|搜索|检索|关键)[^<>]*>|(?:location(?:\.href)?\s*=|window\.open\s*\()[^;\n]{0,80}(?:search|jsearch"
     r"|sousuo)[^;\n]{0,80}[?&]\w+="
     r"|(?:znsv|zhannei)\.baidu\.com|customer_search|cse\.google\.|googleapis?\.com/customsearch|id=[\"']?bdcs\b",
