@@ -67,14 +67,18 @@ def test_a_signal_stops_a_scan_with_a_hint(
     assert stderr.endswith("Go on with: xuncha scan --resume --db stopped.db --config slow.toml\n") and "Traceback" not in stderr
 
 
-def test_a_new_scan_beside_an_unfinished_one_says_so(xuncha: Run, registry: Path, served: Served, tmp_path: Path) -> None:
+def test_a_new_scan_is_refused_beside_one_that_runs_and_tells_of_one_left_unfinished(
+    xuncha: Run, registry: Path, served: Served, tmp_path: Path
+) -> None:
     one = ["--db", "stopped.db", "--sample", "1", "--seed", "1", "--max-pages", "1", "--discover", "0", *served.options]
     process = start(tmp_path, "--db", "stopped.db", "--sites", registry.name, *served.options, "--concurrency", "1")
     wait_for_finished_sites(tmp_path / "stopped.db", 1)
+    refused = xuncha("scan", *one)
+    assert refused.returncode == 1 and "Another process is at work on the database stopped.db (scan)" in refused.stderr
     process.kill()
     process.communicate()
     told = "scan 1 of 2018-03-01 is not finished"
-    assert xuncha("scan", *one, "--resolve", "nonsense").returncode == 2, "nothing is begun"
+    assert xuncha("scan", *one, "--resolve", "nonsense").returncode == 2, "nothing was begun"
     beside = xuncha("scan", *one)
     assert told in beside.stderr and "xuncha scan --resume --db stopped.db" in beside.stderr and "scan 2 " in beside.stdout
     assert told not in xuncha("scan", *one).stderr

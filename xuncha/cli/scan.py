@@ -42,7 +42,7 @@ def scan(
 ) -> None:
     from rich.console import Console
 
-    from xuncha.scan.command import carry_out, drawn_sample, opened_with, scan_to_resume, start_scan
+    from xuncha.scan.command import SCANNING, carry_out, drawn_sample, opened_with, scan_to_resume, start_scan
     from xuncha.scan.summary import print_summary
     from xuncha.signals import run_until_signal
 
@@ -60,7 +60,7 @@ def scan(
     )  # fmt: skip
     limits, console = options.gather_settings(settings), Console(highlight=False)
     moment, mappings = options.moment_of(as_of), options.mappings_of(settings)  # a mistake in either is told before anything is stored
-    with opened_with(settings.db, sites, console, quiet=quiet) as (database, named):
+    with opened_with(settings.db, sites, console, quiet=quiet) as (database, named), database.only_one(SCANNING):
         to_resume = _to_resume(database.place if db else None, config)
         if resume:
             planned, settings, limits = scan_to_resume(database, settings)

@@ -35,7 +35,7 @@ from xuncha.messages import say
 from xuncha.notify.nightly import deliver, notify
 from xuncha.notify.summary import Summary
 from xuncha.quarter import bulletin_figures, keep, listed_problems, past_quarters
-from xuncha.scan.command import DUE, carry_out, scan_to_resume, start_scan
+from xuncha.scan.command import DUE, SCANNING, carry_out, scan_to_resume, start_scan
 from xuncha.settings import Settings
 
 ROUNDS_REMEMBERED = timedelta(days=31)
@@ -73,7 +73,8 @@ class Work:
 async def scan(work: Work, due: Due) -> Ended:
     """Carry out tonight's scan, or go on with an unfinished one; write the problem list and send the summary."""
     with open_database(work.settings.db) as database:
-        done = await _scan(database, work, due)
+        with database.only_one(SCANNING):
+            done = await _scan(database, work, due)
         path = await asyncio.to_thread(_write_list, database, done, work.output)
         failures = await asyncio.to_thread(notify, database, done, work.settings)
     told = "".join(f"; {failure}" for failure in failures)

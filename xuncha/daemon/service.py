@@ -58,8 +58,8 @@ async def _serve(service: "Service", settings: Settings, *, now: bool) -> None:
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
-            await service.stop()
-            log.info(say("daemon_stopped"))
+            cut_short = await service.stop()
+            log.info(say("daemon_cut_short") if cut_short else say("daemon_stopped"))
 
 
 @asynccontextmanager
@@ -124,12 +124,13 @@ class Service:
             task = self._running[due.job] = asyncio.create_task(self._carry_out(due))
             task.add_done_callback(lambda _: self._running.pop(due.job, None))
 
-    async def stop(self) -> None:
-        """Cancel what runs, and wait until it has stored what it finished."""
+    async def stop(self) -> bool:
+        """Cancel what runs, and wait until it has stored what it finished; return whether there was anything."""
         tasks = list(self._running.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        return bool(tasks)
 
     async def _carry_out(self, due: Due) -> None:
         log.info(say("job_begins", job=say(f"job_{due.job}")), extra={"job": due.job})

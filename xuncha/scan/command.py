@@ -36,6 +36,9 @@ from xuncha.scan.worker_pool import open_pool
 from xuncha.scan.workers import WorkerSetup
 from xuncha.settings import Settings
 
+SCANNING = "scan"
+"""The work on a database that one process at a time may do."""
+
 DUE = "due"
 """Among the settings that a scan remembers: which run of the daemon it belongs to."""
 
@@ -101,7 +104,11 @@ def scan_to_resume(database: Database, settings: Settings) -> tuple[Scan, Settin
 async def carry_out(
     database: Database, scan: Scan, *, settings: Settings, limits: GatherSettings, mappings: list[NameMapping], quiet: bool = False
 ) -> Scan:
-    """Run a planned scan to its end with its progress shown, and return it as it ended, its evidence sealed."""
+    """Run a planned scan to its end with its progress shown, and return it as it ended, its evidence sealed.
+
+    Where others may scan the same database, `only_one(SCANNING)` is held from before it is planned: else the plan of one that is refused
+    would stand there as the newest, and the one that runs could not be resumed.
+    """
     place = evidence_place(settings, scan)
 
     def seal_evidence(scan: Scan) -> None:
@@ -109,7 +116,7 @@ async def carry_out(
             seal(database, scan.scan_id, Path(place.folder), datetime.now(UTC))
 
     known = await asyncio.to_thread(addresses_that_answered, database, scan.scan_id, WITNESSES)
-    with database.only_one("scan"), shown(Progress(), quiet=quiet) as progress:
+    with shown(Progress(), quiet=quiet) as progress:
         async with open_auditor(settings, limits, mappings, scan.as_of, evidence=place) as auditor:
             discovery = pool_of(settings.concurrency, auditor.for_discovered_sites().audit)
             async with open_pool(auditor, WorkerSetup(settings, limits, mappings, scan.as_of, place)) as pool:
