@@ -24,6 +24,9 @@ TOPIC_ADDRESS = re.compile(r"/(?:zt|ztzl|ztbd|ztlm|zhuanti\w*|specials?|topics?)
 NO_NAME = re.compile(r"\W*(?:(?:查看|点击)?(?:更多|全部|详细|详情|进入)|more)?\W*", re.IGNORECASE)
 """Texts of links that do not say which column they lead to."""
 
+YEAR = re.compile(r"\W*(20\d\d)\s*年?度?\W*")
+"""The name of a link to what a column holds of one year."""
+
 WINDOWED = {
     ColumnClass.NEWS: "动态、要闻类",
     ColumnClass.NOTICES: "通知公告类",
@@ -237,7 +240,7 @@ def is_refuted(column: SiteColumn) -> bool:
 def is_empty(column: SiteColumn) -> bool:
     """Tell whether the column's page, read to its end, shows an empty list that no script could fill (空白栏目, standards.md 1.3)."""
     seen = column.column
-    return bool(seen and seen.empty and not seen.script_filled and not seen.items and column.page.is_whole)
+    return bool(seen and seen.empty and not seen.retired and not seen.script_filled and not seen.items and column.page.is_whole)
 
 
 def freshness_limit(column_class: ColumnClass, today: date, *, news_days: int, notice_months: int, plan_months: int) -> date | None:
@@ -267,12 +270,18 @@ def state_of(column: SiteColumn, limit: date, undated_articles: int = 0) -> Colu
         return ColumnState.UNSEEN
     if column.newest and column.newest >= limit:
         return ColumnState.FRESH
-    if column.later or not column.page.is_whole:
+    if column.later or seen.retired or not column.page.is_whole or _leads_to_a_later_year(column):
         return ColumnState.UNSEEN
     if not column.newest and are_undated(column.opened, undated_articles):
         return ColumnState.STALE
     is_dated = len(seen.dates) * 2 >= len(seen.items)
     return ColumnState.STALE if is_dated and _begins_with_the_newest(seen) else ColumnState.UNSEEN
+
+
+def _leads_to_a_later_year(column: SiteColumn) -> bool:
+    """Tell whether the page leads on to a year that its own list, that of an earlier year, does not reach: its newest entries are there."""
+    years = [int(match[1]) for link in column.page.facts.links if (match := YEAR.fullmatch(link.text))] if column.page.facts else []
+    return column.newest is not None and any(column.newest.year < year <= column.page.fetched_at.year for year in years)
 
 
 def are_undated(articles: Iterable[Page], enough: int) -> bool:

@@ -36,11 +36,14 @@ def read_blocks(document: Document) -> tuple[Column, ...]:
 
 
 def channel_lists(document: Document, after: int) -> list[ItemList]:
-    """Return the dated lists below a position that are parts of a channel: each has a heading and a "more" link of its own."""
+    """Return the dated lists below a position that are parts of a channel: each has a heading, and leads on by it or by a "more" link."""
     return [
         block.found
         for block in document.derived(_read_parts)
-        if block.heading and block.more and block.found.dated and block.found.start >= after
+        if block.heading
+        and block.found.dated
+        and block.found.start >= after
+        and (block.more or _heading_link(document.outline, block.heading))
     ]
 
 

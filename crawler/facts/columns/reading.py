@@ -15,6 +15,12 @@ from crawler.facts.records import Column, Item
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.visibility import is_hidden
 
+_RETIRED = re.compile(
+    r"(?:本|该|此)栏目[^。；\n]{0,40}?(?:(?:停止|暂停|不再|终止)(?:信息)?更新|停用|归档|整合|并入|合并|撤[销并]|(?:迁移|转移|调整|搬迁|移)[至到])"
+    r"|(?:归档|历史)栏目|(?:停止|不再)更新[^。；\n]{0,12}(?:仅?供|留作)[^。；\n]{0,12}(?:查阅|查询|参考|浏览)"
+)
+"""How a page says that its column is kept as it is."""
+
 __all__ = ["read_blocks", "read_column"]
 
 
@@ -44,6 +50,7 @@ def read_column(document: Document) -> Column | None:
             and found.dated
             and (waits_for_script(document, found.start) or is_hidden(document.outline, found.container)),
             page_number=pager.page,
+            retired=_is_retired(document),
             excerpt=pager.excerpt,
         )
     emptiness = read_emptiness(document)
@@ -58,8 +65,18 @@ def read_column(document: Document) -> Column | None:
         page_number=pager.page,
         empty=emptiness.state is Emptiness.EMPTY,
         script_filled=emptiness.state is Emptiness.SCRIPT_FILLED,
+        retired=_is_retired(document),
         excerpt=emptiness.excerpt,
     )
+
+
+def _is_retired(document: Document) -> bool:
+    """Tell whether the page says so itself; the title of an entry, or a link of the menu, is about another column."""
+    text = document.text
+    if "更新" not in text and "栏目" not in text:
+        return False
+    said = [match.group() for match in _RETIRED.finditer(text)]
+    return any(not any(words in link.name for link in document.outline.links) for words in said)
 
 
 def _awaits_list(document: Document, breadcrumb: Breadcrumb | None) -> bool:

@@ -74,6 +74,8 @@ class Column(Record, frozen=True, kw_only=True):
     """The page shows an empty list and no script could fill it."""
     script_filled: bool = False
     """The list is filled in by a script: what is in it was not seen."""
+    retired: bool = False
+    """The page says that the column is no longer kept up, or is kept up elsewhere."""
     excerpt: str = ""
     url: str | None = None
     """For a homepage block: where its "more" link or its heading leads."""
