@@ -7,6 +7,7 @@ from itertools import dropwhile
 from typing import NamedTuple
 
 from crawler.facts.columns.waiting import fetches_content
+from crawler.facts.letters.answers_elsewhere import may_answer_elsewhere
 from crawler.facts.letters.tables import MOST_LETTERS, first_date
 from crawler.facts.letters.words import LETTER_WORD, PASSED_ON, Label, is_about_letters, label_of, state_of
 from crawler.facts.masking import mask_personal_data
@@ -56,6 +57,8 @@ _LONGEST_DATE = 12
 _KEPT_PRIVATE = re.compile(r"否|不公开|私密|保密|仅")
 _ASKS_FOR_PRIVACY = re.compile(r"不(?:希望|愿意?|同意|宜|便)公开|(?:回复|答复)(?:到|至)\S{0,6}(?:邮箱|手机)")
 _TOLD = re.compile(r"已(?:经)?(?:电话|当面|口头|短信|书面|上门|直接|向|与|同)\S{0,12}?(?:[答回]复|告知|沟通|解释|回访|说明)")
+_WAY_OF_ANSWER = re.compile(r"[答回]复方式")
+_NOT_IN_PUBLIC = re.compile(r"短信|电话|邮[件箱]|书面|微信|当面")
 
 
 class _Field(NamedTuple):
@@ -74,7 +77,8 @@ def read_letter_records(document: Document) -> tuple[Letter, ...]:
     question, outcome = _POSSIBLE_QUESTION.occurs(document.text), _POSSIBLE_OUTCOME.occurs(document.text)
     if not (question and outcome) and not (about_letters and (question or outcome)):
         return ()
-    letters = (_letter(document, record, about_letters) for record in _records(_fields(printed_lines(document))))
+    records = list(_records(_fields(printed_lines(document))))
+    letters = (_letter(document, record, about_letters, alone=len(records) == 1) for record in records)
     return tuple(letter for letter in letters if letter)[:MOST_LETTERS]
 
 
@@ -202,7 +206,7 @@ def _records(fields: Iterator[_Field]) -> Iterator[list[_Field]]:
         yield record
 
 
-def _letter(document: Document, record: list[_Field], about_letters: bool) -> Letter | None:
+def _letter(document: Document, record: list[_Field], about_letters: bool, *, alone: bool) -> Letter | None:
     values = {field.label: field for field in reversed(record)}
     question = values.get(Label.TITLE) or values.get(Label.CONTENT)
     outcome = [values[label] for label in (Label.REPLY, Label.STATUS, Label.ANSWERED) if label in values]
@@ -214,13 +218,15 @@ def _letter(document: Document, record: list[_Field], about_letters: bool) -> Le
     if TEMPLATE.search(" ".join(field.value for field in record)):
         return None
     answered = _date(document, values, Label.ANSWERED)
+    reply = values[Label.REPLY].value if Label.REPLY in values else None
+    hinted = any(map(_hints_at_answer, record)) or (alone and may_answer_elsewhere(document, reply))
     return Letter(
         title=mask_personal_data(title)[:80],
         url=document.url,
         asked=_date(document, values, Label.ASKED) or (first_date(document, question.name) if question else None),
         answered=answered,
-        state=_state(record, answered, filled_later=fetches_content(document)),
-        hinted=any(map(_hints_at_answer, record)),
+        state=_state(record, answered, hinted=hinted, filled_later=fetches_content(document)),
+        hinted=hinted,
         excerpt=mask_personal_data(" ".join([title, *(f"{field.name} {field.value[:60]}" for field in outcome)]))[:EXCERPT_LENGTH],
     )
 
@@ -241,7 +247,7 @@ def _title(document: Document, record: list[_Field], values: dict[Label, _Field]
     return named or document.title
 
 
-def _state(record: list[_Field], answered: dt.date | None, *, filled_later: bool) -> LetterState:
+def _state(record: list[_Field], answered: dt.date | None, *, hinted: bool, filled_later: bool) -> LetterState:
     """Judge by the answer first: printed text is an answer whatever the state says; then by the state; then by the date of the answer.
 
     A page that says "being handled" and prints the date of an answer contradicts itself: nothing is claimed.
@@ -260,7 +266,7 @@ def _state(record: list[_Field], answered: dt.date | None, *, filled_later: bool
         # 暂无回复 may stand there until a script has brought the answer.
         return LetterState.UNKNOWN
     if LetterState.UNANSWERED in stated or denied:
-        return LetterState.UNKNOWN if answered or any(map(_hints_at_answer, record)) else LetterState.UNANSWERED
+        return LetterState.UNKNOWN if answered or hinted else LetterState.UNANSWERED
     return LetterState.ANSWERED if answered else LetterState.UNKNOWN
 
 
@@ -270,6 +276,8 @@ def _hints_at_answer(field: _Field) -> bool:
         return True
     if field.label is Label.OTHER and "公开" in field.name:
         return bool(_KEPT_PRIVATE.match(field.value))
+    if field.label is Label.OTHER and _WAY_OF_ANSWER.search(field.name) and _NOT_IN_PUBLIC.search(field.value):
+        return True
     return field.label is not Label.TITLE and bool(_TOLD.search(field.value) or _ASKS_FOR_PRIVACY.search(field.value))
 
 

@@ -49,7 +49,12 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ERROR_PAGE = 1_500
-_ASKED_FIRST = re.compile(r"验证码|captcha", re.IGNORECASE)
+_ASKED_FIRST = re.compile(
+    r"验证码|captcha|频繁|(?:关键[词字]|检索词|搜索词|检索内容|搜索内容|输入)[^\n。]{0,10}(?:不能超过|不得超过|不超过|过长|太长|过短|太短)"
+    r"|(?:两|2|多)个(?:以上)?(?:的)?关键[词字]|索引(?:正在)?(?:重建|更新中)",
+    re.IGNORECASE,
+)
+"""What a search wants before it answers, or otherwise than it was asked."""
 _OF_A_PART = re.compile(
     r"(?:在|当前|该|此)\s*(?:[“\"《【「][^\n]{2,12}?[”\"》】」]|栏目|频道|分类)\s*(?:栏目|频道|分类|范围|库)?\s*[下中内里]"
 )

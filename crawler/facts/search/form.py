@@ -213,3 +213,17 @@ def _other_fields(form: LexborNode, field: LexborNode) -> Iterator[tuple[str, st
                 yield name, option.attributes.get("value") or collapse(option.text())
         elif kind == "hidden" or (kind in ("radio", "checkbox") and "checked" in attributes):
             yield name, attributes.get("value") or ""
+    yield from _pressed(form)
+
+
+def _pressed(form: LexborNode) -> Iterator[tuple[str, str]]:
+    """Yield what the first button of a form adds to it: some answer nothing without it."""
+    button = form.css_first("input[type=submit], input[type=image], button:not([type=button]):not([type=reset])")
+    if button is None:
+        return
+    name = button.attributes.get("name") or ""
+    if (button.attributes.get("type") or "").lower() == "image":
+        prefix = f"{name}." if name else ""
+        yield from ((f"{prefix}{axis}", "1") for axis in "xy")
+    elif name:
+        yield name, button.attributes.get("value") or ""

@@ -13,12 +13,15 @@ _WIDE = re.compile(
 """Choices under which a title of any part of the site must be found: the whole site, or where in a text the words stand."""
 _PART = re.compile(r"公开目录|信息公开|(?:政策|公文|文件|法规)(?:库|名称|检索|查询|搜索)?|索引号|文号|发文")
 _LONGEST_LABEL = 20
+_DAY = re.compile(r"20\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?(?:\s.*)?")
 
 
 def searches_a_part(form: LexborNode, field: LexborNode) -> bool:
     """Tell whether the preset choice of a search form, or what its field asks for, is one part of the site."""
     if _PART.search(words_of(field)):
         return True
+    if any(_DAY.fullmatch(collapse(node.attributes.get("value") or "")) for node in form.css("input[name]")):
+        return True  # of what was published in a time that is set beforehand
     if any(len(menu.css("option")) > 1 and not _WIDE.search(_chosen_option(menu)) for menu in form.css("select[name]")):
         return True
     named = [node.attributes.get("name") for node in form.css("input[type=radio][name]")]

@@ -13,6 +13,8 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FUNCTION = 1_500
+_TOKEN = re.compile(r"token|csrf|nonce|sign(?:ature)?$|timestamp", re.IGNORECASE)
+"""Hidden fields that a script fills in before the form is sent, where they are empty."""
 
 
 def is_changed_by_script(form: LexborNode, scripts: Sequence[str]) -> bool:
@@ -20,6 +22,10 @@ def is_changed_by_script(form: LexborNode, scripts: Sequence[str]) -> bool:
 
     A handler that only looks whether something was typed changes nothing. One whose function is in a file that was not read may.
     """
+    if any(
+        _TOKEN.search(node.attributes.get("name") or "") and not node.attributes.get("value") for node in form.css("input[type=hidden]")
+    ):
+        return True
     code = list(_handlers(form))
     for _ in range(2):
         for name in {name for part in code for name in _CALLED.findall(part)} - _HARMLESS:

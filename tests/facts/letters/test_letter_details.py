@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from crawler.facts.letters.records import read_letter_records
 from crawler.facts.records import LetterState
 from tests.facts.letters.test_letters import read, states
+from tests.facts.pages import document
 
 DETAIL = """<table><tr><td colspan="2">信件内容</td></tr>
 <tr><td>标&nbsp;&nbsp;题</td><td>关于更换水表的咨询</td></tr><tr><td>来 信 人</td><td>赵某</td></tr>
@@ -170,3 +172,13 @@ def test_an_answer_is_empty_where_the_others_stand_beside_their_label() -> None:
     answers = ("您好，补贴已发放。", "", "请到县住建局三楼办理。")
     entries = (f"<h4>补贴发放的问题{number}</h4>{QUESTION.format(text)}" for number, text in enumerate(answers))
     assert states(read("".join(entries), column="在线咨询")) == [LetterState.ANSWERED, LetterState.UNKNOWN, LetterState.ANSWERED]
+
+
+def test_answers_to_others_on_the_page_are_no_hint_at_one_to_the_letter_that_has_none() -> None:
+    def letter(title: str, reply: str) -> str:
+        asked = f"<tr><td>标题</td><td>{title}</td></tr><tr><td>留言时间</td><td>2017-10-02</td></tr>"
+        return f"<table>{asked}<tr><td>留言内容</td><td>请问什么时候解决？</td></tr><tr><td>回复内容</td><td>{reply}</td></tr></table>"
+
+    body = letter("路灯不亮", "您好！您反映的路灯已修复。") + letter("停车难", "暂无回复")
+    read = read_letter_records(document(f"<title>留言板-清河县人民政府</title><body><h1>留言板</h1>{body}</body>"))
+    assert [(each.state, each.hinted) for each in read] == [(LetterState.ANSWERED, False), (LetterState.UNANSWERED, False)]

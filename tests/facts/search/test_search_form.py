@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.facts.records import SearchState
+from crawler.facts.records import SearchForm, SearchState
 from crawler.facts.search.form import read_search_form
 from tests.facts.pages import document
 
@@ -110,3 +110,20 @@ def test_the_sites_search_is_preferred_to_a_search_of_letters() -> None:
 )
 def test_other_questions_are_no_search_box(body: str) -> None:
     assert read_search_form(document(body)).state is SearchState.ABSENT
+
+
+def sent(fields: str) -> SearchForm:
+    return read_search_form(document(f"<form action='/search' method='get'>{fields}<input type='text' name='q'>站内搜索</form>"))
+
+
+def test_what_a_browser_sends_with_the_button_is_sent() -> None:
+    assert sent("<input type='submit' name='mode' value='搜索'>").hidden == (("mode", "搜索"),)
+    assert sent("<input type='image' src='s.gif' name='go'>").hidden == (("go.x", "1"), ("go.y", "1"))
+    assert sent("<button type='button' name='mode' value='1'>搜索</button>").hidden == ()
+
+
+def test_a_search_of_a_time_that_is_set_or_with_a_token_that_is_not_is_no_search_of_the_site_as_it_stands() -> None:
+    assert sent("<input type='hidden' name='begin' value='2018-02-25'><input type='submit'>").partial
+    assert sent("<input type='hidden' name='csrf_token' value=''><input type='submit'>").scripted
+    assert not sent("<input type='hidden' name='site' value='2018'><input type='submit'>").partial
+    assert not sent("<input type='hidden' name='token' value='a1b2'><input type='submit'>").scripted
