@@ -132,6 +132,12 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
     "day for programs": lambda items: rows(
         lambda e: f"<li><a href='{e.href}'>{e.title}</a> <time datetime='{e.printed()}T08:30:00+08:00'>8:30</time></li>", items
     ),
+    "weekday and time behind the day": lambda items: rows(
+        lambda e: (
+            f"<li><a href='{e.href}'>{e.title}</a><i>{e.printed('%Y年%m月%d日')} 星期{'一二三四五六日'[e.date.weekday()]} 9:20</i></li>"
+        ),
+        items,
+    ),
     "label and value": lambda items: rows(
         lambda e: f"<li><h3><a href='{e.href}'>{e.title}</a></h3><p>来源：县政府办</p><p>发布时间：{e.printed()} 浏览：12次</p></li>", items
     ),

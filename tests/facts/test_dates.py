@@ -18,6 +18,7 @@ from tests.facts.column_pages import chinese_date
 from tests.facts.pages import document
 
 DAYS = st.dates(dt.date(1995, 1, 1), dt.date(2035, 12, 31))
+OF_THIS_CENTURY = st.dates(dt.date(2000, 1, 1), dt.date(2035, 12, 31))
 FORMS = (
     "%Y-%m-%d",
     "%Y/%m/%d",
@@ -28,7 +29,10 @@ FORMS = (
     "（%Y-%m-%d）",
     "%Y-%m-%d %H:%M",
     "%Y年%m月%d日 %H：%M",
+    "%Y年%m月%d号",
+    "「%Y-%m-%d」",
 )
+IN_ENGLISH = ("%a %b %d %H:%M:%S CST %Y", "%a, %d %b %Y %H:%M:%S GMT", "%b %d,%Y")
 FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 
 
@@ -45,14 +49,28 @@ def test_other_digits_and_compact_forms_read_back(day: dt.date) -> None:
     assert read_date(day.isoformat().translate(FULL_WIDTH)) == day
     assert read_date(f"{day.year}-{day.month}-{day.day}") == day
     assert read_date(f"{day:%Y%m%d}") == day
+    assert read_date(f"{chinese_date(day)[:4]}年{day.month}月{day.day}日") == day
     assert date_in_url(f"/xwzx/bmdt/{day:%Y%m}/t{day:%Y%m%d}_1024.html") == day
     assert date_in_url(f"http://www.qinghe.example/art/{day.year}/{day.month}/{day.day}/art_12_345.html") == day
     assert date_in_url(f"/zwgk/{day:%Y-%m/%d}/content_9.htm") == day
 
 
+@given(OF_THIS_CENTURY, st.sampled_from(IN_ENGLISH))
+def test_what_programs_print_in_english_reads_back(day: dt.date, form: str) -> None:
+    printed = dt.datetime.combine(day, dt.time(9, 30)).strftime(form)
+    assert read_date(printed) == day
+    assert [found.date for found in find_dates(f"发布时间：{printed} 来源：县政府办")] == [day]
+
+
+@given(OF_THIS_CENTURY, st.sampled_from(("%Y--%m--%d", "%Y·%m·%d", "%Y_%m_%d", "%Y %m-%d")))
+def test_a_piece_that_is_only_a_day_may_have_any_sign_in_it(day: dt.date, form: str) -> None:
+    assert read_date(day.strftime(form)) == day
+    assert find_dates(f"清河公告{day.strftime(form)}号") == []
+
+
 @given(DAYS, DAYS)
 def test_a_date_without_a_year_is_never_in_the_future(day: dt.date, as_of: dt.date) -> None:
-    for form in ("%m-%d", "[%m-%d]", "%m/%d", "%m月%d日"):
+    for form in ("%m-%d", "[%m-%d]", "%m/%d", "%m月%d日", "%m月%d"):
         yearless = read_yearless(day.strftime(form))
         assert yearless == YearlessDate(day.month, day.day)
         date = year_of(yearless, as_of)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from crawler.facts.dates.printed import YearlessDate, day_of, read_yearless
 from crawler.facts.tree.outline import Outline
 
-_FRAGMENT = re.compile(r"[\s\d年月日./\-—,，()（）\[\]【】]{1,10}")
+_FRAGMENT = re.compile(r"[\s\d年月日号./\-—,，()（）\[\]【】]{1,10}")
 _LONGEST_FRAGMENT = 10
 _MOST_FRAGMENTS = 8
 """A day in brackets, its numbers and hyphens each by themselves, is seven."""
-_UNITS = frozenset("年月日")
+_UNITS = frozenset("年月日号")
 """Printed as a piece of their own, they belong to the number before."""
 
 
@@ -78,14 +78,14 @@ _YEAR = r"((?:19|20)\d\d)年?"
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})月?")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
 _ORDERS = (
-    (re.compile(rf"{_YEAR}\|(\d{{1,2}})月?\|(\d{{1,2}})日?"), (1, 2, 3)),
-    (re.compile(rf"(\d{{1,2}})日?\|(\d{{1,2}})月?\|{_YEAR}"), (3, 2, 1)),
-    (re.compile(rf"{_YEAR_MONTH.pattern}\|(\d{{1,2}})日?"), (1, 2, 3)),
-    (re.compile(rf"(\d{{1,2}})日?\|{_YEAR_MONTH.pattern}"), (2, 3, 1)),
+    (re.compile(rf"{_YEAR}\|(\d{{1,2}})月?\|(\d{{1,2}})[日号]?"), (1, 2, 3)),
+    (re.compile(rf"(\d{{1,2}})[日号]?\|(\d{{1,2}})月?\|{_YEAR}"), (3, 2, 1)),
+    (re.compile(rf"{_YEAR_MONTH.pattern}\|(\d{{1,2}})[日号]?"), (1, 2, 3)),
+    (re.compile(rf"(\d{{1,2}})[日号]?\|{_YEAR_MONTH.pattern}"), (2, 3, 1)),
     (re.compile(rf"{_YEAR}\|{_MONTH_DAY.pattern}"), (1, 2, 3)),
     (re.compile(rf"{_MONTH_DAY.pattern}\|{_YEAR}"), (3, 1, 2)),
 )
-_MONTH_AND_DAY = (re.compile(r"(\d{1,2})月\|(\d{1,2})日?"), re.compile(r"(\d{1,2})日?\|(\d{1,2})月"))
+_MONTH_AND_DAY = (re.compile(r"(\d{1,2})月\|(\d{1,2})[日号]?"), re.compile(r"(\d{1,2})[日号]?\|(\d{1,2})月"))
 
 
 def _assemble(pieces: list[str]) -> tuple[dt.date | None, YearlessDate | None]:

@@ -15,7 +15,7 @@ from crawler.facts.tree.outline import Outline
 
 _POSSIBLE = re.compile(r"[\d年昨前刚今]|^[\[(（【]")
 """What every piece of text has with which a date begins: asked first, since most pieces are names and titles."""
-_HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$|[\da-z],? 20\d\d")
+_HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$|[\da-zA-Z],? ?20\d\d|^\W?20\d\d(?:--|[_\\·~ ])\d")
 _MONTH_IN_WORDS = re.compile(r"[A-Za-z]{3}")
 _UNSET = re.compile(r"[\[(（]?\s*(?:1970|1900|1901|0001|0000)[-/年.](?:0?1|00)[-/月.](?:0?1|00)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*[\])）]?")
 """What systems print for a day that nobody entered."""
@@ -33,9 +33,11 @@ _NOT_PUBLICATION = re.compile(
     r"截止|截至|开始|起始|结束|终止|到期|有效|废止|失效|实施|施行|生效|成文|印发|签发|落款|报名|开标|开奖|开庭|考试|会议|活动|访谈|直播|出生|成立|入职|任职|办结|回复|答复|处理"
 )
 _CLOCK_BEFORE = re.compile(r"(?:今天|今日|现在|当前|系统|北京|农历|公元)(?:(?:是|为|时间|日期)+\s*[:：∶]?|\s*[:：∶])\s*$")
-_CLOCK_AFTER = re.compile(r"\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]")
+_CLOCK_AFTER = re.compile(
+    r"\s*(?:[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]|[(（][一二三四五六日][)）])(?:[\s)）]*\d\d?[:：]\d\d(?:[:：]\d\d)?(?!\d))?"
+)
 _FEWEST_WITH_WEEKDAY = 3
-_AROUND = re.compile(r"^[\s\[\]（）()【】〔〕［］|｜丨│·•,，:：;；\-—>~发布更新日期时间于]*$")
+_AROUND = re.compile(r"^[\s\[\]（）()【】〔〕［］「」『』〈〉<>{}*●■◆▪►|｜丨│·•,，:：;；\-—>~发布更新日期时间于]*$")
 _OTHER_DETAILS = re.compile(
     r"^[\s|｜\[【(（]*(?:来源|信息来源|文章来源|作者|发布者|编辑|责任编辑|浏览|点击|阅读|访问|人气|次数|主题分类|分类|类别|发布机构|发布单位|字号|字体)"
 )

@@ -11,12 +11,13 @@ EARLIEST_YEAR = 1990
 _SEPARATOR = r"\s?[-/.–—‐−－／．]\s?"
 _CLOCK = r"(?P<time>(?:[01]?\d|2[0-3])\s?[:：∶]\s?[0-5]\d(?:\s?[:：∶]\s?[0-5]\d)?)(?:\.\d{1,3}(?!\d))?(?:Z|\+\d\d:?\d\d)?"
 _NUMERIC = re.compile(
-    rf"(?<![\d.])(?P<year>(?:19|20|１９|２０)\d\d)(?:{_SEPARATOR}|\s?年\s?)(?P<month>\d{{1,2}})(?:{_SEPARATOR}|\s?月\s?)(?P<day>\d{{1,2}}(?!\d)|\d\d(?=\d\d?[:：∶]))(?:\s?日)?"
+    rf"(?<![\d.])(?P<year>(?:19|20|１９|２０)\d\d)(?:{_SEPARATOR}|\s?年\s?)(?P<month>\d{{1,2}})(?:{_SEPARATOR}|\s?月\s?)(?P<day>\d{{1,2}}(?!\d)|\d\d(?=\d\d?[:：∶]))(?:\s?[日号])?"
     rf"(?:[\s T]*{_CLOCK})?"
 )
 _NUMERALS = "〇○零ＯO0一二三四五六七八九"
 _CHINESE = re.compile(
-    rf"(?P<year>[{_NUMERALS}]{{4}})\s?年\s?(?P<month>[元正一二三四五六七八九十]{{1,2}})\s?月\s?(?P<day>[一二三四五六七八九十廿卅]{{1,3}})\s?日"
+    rf"(?P<year>[{_NUMERALS}]{{4}})\s?年\s?(?P<month>[元正一二三四五六七八九十]{{1,2}}|\d{{1,2}})\s?月"
+    r"\s?(?P<day>[一二三四五六七八九十廿卅]{1,3}|\d{1,2})\s?[日号]"
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_FIRST = re.compile(
@@ -28,27 +29,42 @@ _MONTH_NAME = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\.?"
 )
+_ENGLISH_CLOCK = r"\d\d?:\d\d(?::\d\d)?"
 _ENGLISH = tuple(
-    re.compile(rf"(?<![A-Za-z\d]){form}[\s,]{{1,2}}(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE)
-    for form in (rf"{_MONTH_NAME} (?P<day>\d{{1,2}})", rf"(?P<day>\d{{1,2}}) {_MONTH_NAME}")
+    re.compile(
+        rf"(?<![A-Za-z\d])(?:(?:mon|tue|wed|thu|fri|sat|sun),? )?{form}(?P<year>(?:19|20)\d\d)(?!\d)"
+        rf"(?: {_ENGLISH_CLOCK}(?: [A-Z]{{2,3}})?)?",
+        re.IGNORECASE,
+    )
+    for form in (
+        rf"{_MONTH_NAME} (?P<day>\d{{1,2}})[\s,]{{1,2}}(?:{_ENGLISH_CLOCK} [A-Z]{{3}} )?",
+        rf"(?P<day>\d{{1,2}}) {_MONTH_NAME}[\s,]{{1,2}}",
+    )
 )
-"""As English editions print it: `May 16, 2018`, `16 May 2018`."""
+"""As English editions print it: `May 16, 2018`, `16 May 2018`; and as programs do: `Wed May 16 09:30:00 CST 2018`."""
 _RANGE_FOLLOWS = re.compile(r"\s*(?:至|到|起|[~～∼—–-]{1,2}|－)\s*(?:\d|今)")
 _RANGE_PRECEDES = re.compile(r"\d\s?日?\s*(?:至|到|[~～∼—–]{1,2}|－|--)\s*$")
 
 _YEARLESS = re.compile(
     r"[\[（(【〔［]?\s*(?:(?P<month>\d{2})[-—－](?P<day>\d{1,2})|(?P<month2>\d)[-—－](?P<day2>\d{2})|(?P<month3>\d{2})[/.．／](?P<day3>\d{2})"
-    r"|(?P<month4>\d{1,2})\s?月\s?(?P<day4>\d{1,2})\s?日)\s*[\]）)】〕］]?\s*(?:(?:[01]?\d|2[0-3])[:：∶][0-5]\d)?"
+    r"|(?P<month4>\d{1,2})\s?月\s?(?P<day4>\d{1,2})\s?[日号]?)\s*[\]）)】〕］]?\s*(?:(?:[01]?\d|2[0-3])[:：∶][0-5]\d)?"
 )
 _SHORT_YEAR = re.compile(
     r"[\[（(【]?\s*['’]?(?P<year>\d\d)(?:[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})|\.(?P<month2>\d\d)\.(?P<day2>\d\d)"
     r"|\s?年\s?(?P<month3>\d{1,2})\s?月\s?(?P<day3>\d{1,2})\s?日)(?!\d)(?:\s+\d{1,2}:\d\d)?\s*[\]）)】]?"
 )
 
+_UNUSUAL = re.compile(r"(?P<year>20\d\d)(?P<sign>--|[_\\·~]| )(?P<month>\d{1,2})(?:(?P=sign)|-)(?P<day>\d{1,2})")
+"""Signs that part a year, month and day where nothing else stands: `2018--05--16`, `2018·05·16`, `2018 05-16`."""
+
 _URL_DAY = re.compile(
     r"(?:[tT_/-]|(?<=/)(?:[a-z]+_?))(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[_./-]|$)"
     r"|/(?P<year2>(?:19|20)\d\d)(?:[-/]?(?P<month2>\d{1,2})[-/](?P<day2>\d{1,2})|/(?P<month3>\d\d)(?P<day3>\d\d))/"
 )
+
+
+_LONGEST_DATE = 32
+_OPENING, _CLOSING = "[(（【〔［「『〈<{ ", "])）】〕］」』〉>} "
 
 
 class PrintedDate(NamedTuple):
@@ -79,7 +95,7 @@ def find_dates(text: str) -> list[PrintedDate]:
         found += [printed for match in _CHINESE.finditer(text) if (printed := _chinese(match))]
     if "/20" in text or "/19" in text:
         found += [printed for match in _MONTH_FIRST.finditer(text) if (printed := _month_first(match))]
-    if " 20" in text:
+    if " 20" in text or ",20" in text:
         found += [printed for form in _ENGLISH for match in form.finditer(text) if (printed := _english(match))]
     if len(found) > 1:
         found.sort(key=attrgetter("start"))
@@ -88,13 +104,13 @@ def find_dates(text: str) -> list[PrintedDate]:
 
 def read_date(text: str) -> dt.date | None:
     """Return the date a short text consists of, in any full form and as `20180516`, `18-5-16` or `18年5月16日`; None where it is more."""
-    if len(text) > 24:
+    if len(text) > _LONGEST_DATE:
         return None
     found = find_dates(text)
     if len(found) == 1:
-        return found[0].date if not text[: found[0].start].strip("[(（【〔［ ") and not text[found[0].end :].strip("])）】〕］ ") else None
-    stripped = text.strip("[]()（）【】 ")
-    if match := _COMPACT.fullmatch(stripped):
+        return found[0].date if not text[: found[0].start].strip(_OPENING) and not text[found[0].end :].strip(_CLOSING) else None
+    stripped = text.strip(_OPENING + _CLOSING)
+    if match := _COMPACT.fullmatch(stripped) or _UNUSUAL.fullmatch(stripped):
         return day_of(int(match["year"]), int(match["month"]), int(match["day"]))
     return _short_year(match) if (match := _SHORT_YEAR.fullmatch(text)) else None
 
@@ -175,7 +191,7 @@ def _english(match: re.Match[str]) -> PrintedDate | None:
 
 def _chinese(match: re.Match[str]) -> PrintedDate | None:
     year = int("".join(_digit(character) for character in match["year"]))
-    month, day = _number(match["month"]), _number(match["day"])
+    month, day = (int(part) if part.isdecimal() else _number(part) for part in (match["month"], match["day"]))
     date = day_of(year, month, day)
     return PrintedDate(date, None, match.start(), match.end()) if date else None
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from crawler.facts.dates.listed import names_other_day
 from crawler.facts.dates.printed import MONTHS, YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
@@ -84,9 +85,15 @@ def _with_english_months(document: Document) -> Iterator[dt.date]:
 
 
 def _in_numbers(document: Document) -> Iterator[dt.date]:
-    """Yield the days that pieces of text may be which are numbers only and no list is read by; month and day may stand in either order."""
-    found = (match for text in document.outline.texts if 3 < len(text) < 13 and (match := _IN_NUMBERS.fullmatch(text)))
-    pieces = [match for match in found if not (read_yearless(match.group()) or read_date(match.group()))]
+    """Yield the days that pieces of text may be which are numbers only and no list is read by; month and day may stand in either order.
+
+    The first number may be a piece of its own, before the sign and the second.
+    """
+    texts = document.outline.texts
+    numbers = [at for at, text in enumerate(texts) if len(text) < 3 and text.isdecimal()]
+    joined = ("".join(texts[at : at + pieces]) for at in numbers for pieces in (2, 3))
+    whole = (text for text in texts if 3 < len(text) < 13 and not (read_yearless(text) or read_date(text)))
+    pieces = [match for text in chain(whole, joined) if (match := _IN_NUMBERS.fullmatch(text))]
     if len(pieces) < _FEWEST_IN_NUMBERS:
         return
     for match in pieces:
