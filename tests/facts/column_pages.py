@@ -138,6 +138,9 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         ),
         items,
     ),
+    "month over day over year": lambda items: rows(
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><span>{e.date.month}月<br>{e.date.day}日<br>{e.date.year}</span></li>", items
+    ),
     "label and value": lambda items: rows(
         lambda e: f"<li><h3><a href='{e.href}'>{e.title}</a></h3><p>来源：县政府办</p><p>发布时间：{e.printed()} 浏览：12次</p></li>", items
     ),
@@ -165,7 +168,7 @@ FAMILIES: dict[str, Callable[[list[Entry]], str]] = {
         "<table><tr><td>标题</td><td>发布日期</td><td>截止日期</td></tr>{}</table>",
     ),
     "written by a script": lambda items: rows(
-        lambda e: f"<li><a href='{e.href}'>{e.title}</a><script>document.write('{e.printed('%Y/%m/%d')}');</script></li>", items
+        lambda e: f"<li><a href='{e.href}'>{e.title}</a><script>document.write('<i>{e.printed('%Y/%m/%d')}</i>');</script></li>", items
     ),
     "groups of three": _fives,
     "index table": lambda items: rows(

@@ -84,15 +84,18 @@ _ORDERS = (
     (re.compile(rf"(\d{{1,2}})[日号]?\|{_YEAR_MONTH.pattern}"), (2, 3, 1)),
     (re.compile(rf"{_YEAR}\|{_MONTH_DAY.pattern}"), (1, 2, 3)),
     (re.compile(rf"{_MONTH_DAY.pattern}\|{_YEAR}"), (3, 1, 2)),
+    (re.compile(rf"(\d{{1,2}})月?\|(\d{{1,2}})[日号]?\|{_YEAR}"), (3, 1, 2)),
 )
+"""Which number is which: where two readings give a day, the first counts."""
 _MONTH_AND_DAY = (re.compile(r"(\d{1,2})月\|(\d{1,2})[日号]?"), re.compile(r"(\d{1,2})[日号]?\|(\d{1,2})月"))
 
 
 def _assemble(pieces: list[str]) -> tuple[dt.date | None, YearlessDate | None]:
     joined = "|".join(pieces)
     for form, (year, month, day) in _ORDERS:
-        if match := form.fullmatch(joined):
-            return day_of(int(match.group(year)), int(match.group(month)), int(match.group(day))), None
+        match = form.fullmatch(joined)
+        if match and (date := day_of(int(match.group(year)), int(match.group(month)), int(match.group(day)))):
+            return date, None
     for form, order in ((_MONTH_AND_DAY[0], (1, 2)), (_MONTH_AND_DAY[1], (2, 1))):
         if match := form.fullmatch(joined):
             month_number, day_number = int(match.group(order[0])), int(match.group(order[1]))

@@ -37,7 +37,9 @@ BLOCK_TAGS = frozenset(
 _TOLD_DAY = re.compile(r"\s*((?:19|20)\d\d-\d\d?-\d\d?)(?:[T\s]+(\d\d:\d\d))?")
 """What the datetime attribute of a time element begins with: the day, and the clock time where it has one."""
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d|\d\s*年")
-_WRITTEN_DATE = re.compile(r"[\"'](\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:.]*)[\"']")
+_WRITTEN_DATE = re.compile(
+    r"[\"'](?:<[a-z][^<>\"']{0,60}>)*(\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[\s\d:.]*)(?:<\\?/[a-z]{1,8}>)*[\"']"
+)
 _WRITING = re.compile(r"document\.write(?:ln)?\s*\(")
 _LONGEST_WRITING_SCRIPT = 400
 
