@@ -148,6 +148,6 @@ def _blank(document: Document, body: ListPlace) -> EmptinessReading:
     # The pager that a publishing system wrote together with its list is none of them.
     inside = any(outline.tags[element] == "script" and "createPageHTML" not in outline.script_text(element) for element in body.elements)
     unknown = next((source for source in script_files(document) if not is_harmless(source)), "")
-    if inside or unknown or "<noscript" in document.source or body.is_menu_alone:
+    if inside or unknown or document.unshown or body.is_menu_alone:
         return EmptinessReading(Emptiness.SCRIPT_FILLED, unknown[-100:])
     return EmptinessReading(Emptiness.EMPTY, document.title[:100])

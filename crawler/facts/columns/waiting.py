@@ -8,7 +8,6 @@ from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.visibility import LIST_TEMPLATES, LOADING, TEMPLATE, TEMPLATE_TYPE, read_fetching
 
 _LONGEST_PLACEHOLDER = 60
-_UNSHOWN = re.compile(r"<noscript\b[^<>]*>(.*?)</noscript", re.IGNORECASE | re.DOTALL)
 _ROW = re.compile(r"<(?:li|tr|dd|p)\b", re.IGNORECASE)
 _DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|[>\[(]\d\d-\d\d[<\])]")
 _FEWEST_DAYS = 3
@@ -53,8 +52,7 @@ def keeps_list(document: Document) -> bool:
     outline = document.outline
     kept = [text for field in outline.with_tags("textarea") if _ROW.search(text := outline.running_text(field))]
     kept += map(outline.running_text, outline.with_tags("select"))
-    if "<noscript" in document.source or "<NOSCRIPT" in document.source:
-        kept += (text for text in _UNSHOWN.findall(document.source) if _ROW.search(text))
+    kept += filter(_ROW.search, document.unshown)
     return any(len(_DAY.findall(text)) >= _FEWEST_DAYS for text in kept)
 
 

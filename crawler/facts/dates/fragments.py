@@ -8,7 +8,7 @@ from crawler.facts.dates.printed import YearlessDate, day_of, read_yearless
 from crawler.facts.tree.outline import Outline
 
 _FRAGMENT = re.compile(r"[\s\d年月日号./\-—,，()（）\[\]【】]{1,10}")
-_LONGEST_FRAGMENT = 10
+LONGEST_FRAGMENT = 10
 _MOST_FRAGMENTS = 8
 """A day in brackets, its numbers and hyphens each by themselves, is seven."""
 _UNITS = frozenset("年月日号")
@@ -25,9 +25,9 @@ class Assembled(NamedTuple):
 
 def read_fragments(outline: Outline, position: int) -> Assembled | None:
     """Return the date whose first piece stands at a position, the longest of several; None where the pieces there are none."""
-    if not 0 < len(outline.texts[position]) <= _LONGEST_FRAGMENT:
+    if not 0 < len(outline.texts[position]) <= LONGEST_FRAGMENT:
         return None
-    if position + 1 == len(outline.texts) or len(outline.texts[position + 1]) > _LONGEST_FRAGMENT:
+    if position + 1 == len(outline.texts) or len(outline.texts[position + 1]) > LONGEST_FRAGMENT:
         return None
     pieces: list[str] = []
     for text in outline.texts[position : position + _MOST_FRAGMENTS]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from crawler.facts.dates.fragments import read_fragments
+from crawler.facts.dates.fragments import LONGEST_FRAGMENT, read_fragments
 from crawler.facts.dates.printed import PrintedDate, YearlessDate, find_dates, read_date, read_yearless
-from crawler.facts.dates.relative import days_back, is_bare_today
+from crawler.facts.dates.relative import TODAYS, days_back
 from crawler.facts.records import DateSource
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 
 _POSSIBLE = re.compile(r"[\d年昨前刚今]|^[\[(（【]")
 """What every piece of text has with which a date begins: asked first, since most pieces are names and titles."""
-_HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$|[\da-zA-Z],? ?20\d\d|^\W?20\d\d(?:--|[_\\·~ ])\d")
+_HINT = re.compile(r"\d\s?[-/.年月—–－／．]\s?\d|年|\d日|^[\[(]?20\d{6}[\])]?$|[\da-zT],? 20\d\d|,20\d\d|^\W?20\d\d(?:--|[_\\·~ ])\d")
 _MONTH_IN_WORDS = re.compile(r"[A-Za-z]{3}")
 _UNSET = re.compile(r"[\[(（]?\s*(?:1970|1900|1901|0001|0000)[-/年.](?:0?1|00)[-/月.](?:0?1|00)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*[\])）]?")
 """What systems print for a day that nobody entered."""
@@ -84,7 +84,7 @@ def read_listed_dates(document: Document) -> tuple[ListedDate, ...]:
         if candidate < position or not text or not _POSSIBLE.search(text):
             continue
         position = candidate
-        if is_bare_today(text):
+        if text in TODAYS:
             todays.append(position)
             continue
         listed = _read_pieces(outline, position) or _read_piece(outline, position) or _read_relative(document, position)
@@ -233,7 +233,7 @@ def _read_glued_yearless(position: int, text: str, source: DateSource) -> Listed
 
 
 def _read_pieces(outline: Outline, position: int) -> ListedDate | None:
-    assembled = read_fragments(outline, position)
+    assembled = read_fragments(outline, position) if len(outline.texts[position]) <= LONGEST_FRAGMENT else None
     label = _label_before(outline, position, "") if assembled else None
     if assembled is None or label is None:
         return None

@@ -8,7 +8,8 @@ _COUNTED = re.compile(
 _ENDS = frozenset("天日前刚])）0123456789")
 _LONGEST = 12
 _DAYS_BACK = {"昨天": 1, "昨日": 1, "前天": 2}
-_TODAY = re.compile(r"[\[(（]?今[天日][\])）]?")
+TODAYS = frozenset(form.format(word) for word in ("今天", "今日") for form in ("{}", "[{}]", "({})", "（{}）"))
+"""今天 without a clock time: clocks, forecasts and tabs of rankings say it as well as lists."""
 
 
 def days_back(text: str) -> int | None:
@@ -19,8 +20,3 @@ def days_back(text: str) -> int | None:
     if len(text) > _LONGEST or text[-1:] not in _ENDS or not (match := _COUNTED.fullmatch(text)):
         return None
     return int(match["days"]) if match["days"] else _DAYS_BACK.get(match["word"] or "", 0)
-
-
-def is_bare_today(text: str) -> bool:
-    """Tell whether a piece of text is 今天 without a clock time: clocks, forecasts and tabs of rankings say it as well as lists."""
-    return _TODAY.fullmatch(text) is not None

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 
 from crawler.facts.dates.listed import names_other_day
 from crawler.facts.dates.printed import MONTHS, YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
@@ -90,10 +89,14 @@ def _in_numbers(document: Document) -> Iterator[dt.date]:
     The first number may be a piece of its own, before the sign and the second.
     """
     texts = document.outline.texts
-    numbers = [at for at, text in enumerate(texts) if len(text) < 3 and text.isdecimal()]
-    joined = ("".join(texts[at : at + pieces]) for at in numbers for pieces in (2, 3))
-    whole = (text for text in texts if 3 < len(text) < 13 and not (read_yearless(text) or read_date(text)))
-    pieces = [match for text in chain(whole, joined) if (match := _IN_NUMBERS.fullmatch(text))]
+    pieces: list[re.Match[str]] = []
+    for at, text in enumerate(texts):
+        if 3 < len(text) < 13:
+            if (match := _IN_NUMBERS.fullmatch(text)) and not (read_yearless(text) or read_date(text)):
+                pieces.append(match)
+        elif 0 < len(text) < 3 and text.isdecimal():
+            joined = ("".join(texts[at : at + count]) for count in (2, 3))
+            pieces += filter(None, map(_IN_NUMBERS.fullmatch, joined))
     if len(pieces) < _FEWEST_IN_NUMBERS:
         return
     for match in pieces:

@@ -4,22 +4,30 @@ import re
 from collections.abc import Iterator
 
 from crawler.facts.letters.tables import MOST_LETTERS, Columns, columns_of, letter_of
+from crawler.facts.letters.words import is_about_letters
 from crawler.facts.records import Letter
 from crawler.facts.tree.document import Document
 from crawler.facts.tree.outline import Outline
 from crawler.facts.tree.visibility import TEMPLATE, is_hidden
 
 _HEADING = re.compile(r"\S{0,4}(?:时间|日期|状态|回复|答复)")
+_ENDS = frozenset("间期态复")
+"""What the headings of columns end with: asked first, since few texts do."""
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
 _LEVELS = 3
 """How far a name stands below its row of headings, and that below what holds the whole table."""
 
 
 def read_letter_boxes(document: Document) -> tuple[Letter, ...]:
-    """Return the letters under the first row of headings that has rows of as many boxes below it; empty where there are none."""
+    """Return the letters under the first row of headings that has rows of as many boxes below it; empty where there are none.
+
+    The page must say that it is about letters.
+    """
+    if not document.derived(is_about_letters):
+        return ()
     outline = document.outline
     for position, text in enumerate(outline.texts):
-        if not _HEADING.fullmatch(text):
+        if text[-1:] not in _ENDS or not _HEADING.fullmatch(text):
             continue
         for row in outline.ancestors(outline.parents[outline.holders[position]], _LEVELS):
             boxes = outline.children(row, _MOST_COLUMNS + 1)

@@ -14,7 +14,7 @@ LONGEST_NAME = 16
 _POSSIBLE = Phrase(
     r"互动|信箱|咨询|留言|来信|信件|写信|问政|参与|建言|建议|意见|投诉|提问|征集|12345|热线|民声|心声|民意|献策|诉求|直通车|连线|有话|有问必答"
     r"|政民|官民|互通|访谈|回音壁|说句话|呼声|答疑|我要问|问答|论坛|交流|问计"
-    r"|在线|之声|邮箱|专线|客服|选登|接诉|畅言|民呼|问我答|民情|金点子|公开电话|沟通|求助|反映|心里话|良策|一策|对话|[问找][省市县区镇乡局]长|心桥|问需|爆料|[问有e]答|致信|反馈|解答|说[两几]句|献一"
+    r"|在线|之声|邮箱|专线|客服|选登|接诉|畅言|民呼|问我答|民情|金点子|公开电话|沟通|求助|反映|心里话|良策|一策|对话|[问找][省市县区镇乡局]长|心桥|问需|爆料|有答|问[eE]答|致信|反馈|解答|说[两几]句|献一"
 )
 _LEADER = r"(?:领导|\S{0,2}书记|\S{0,2}(?:[市县区镇乡局厅部校院]长|主任))"
 _NAME = re.compile(
@@ -58,7 +58,7 @@ _ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff、]{2,10}[)）]$"
 """Whose it is, or for what, behind the name: 领导信箱（书记、区长）."""
 _LONGEST_TRANSLATION = 24
 """Menus print the English name below the Chinese one."""
-_PICTURED = re.compile(
+_PICTURED = Phrase(
     r"(?<![a-z])(?:hdjl\w{0,4}|hudong\w{0,10}|hdpt|hdzx|hdlm|hdhy|hydhy|zmhd\w{0,3}|jmhd|gzcy\w{0,3}|gzhd|jzxx|ldxx|xzxx|qzxx|tzxx|szxx|sjxx|zrxx|xfxx"
     r"|wszx|zxzx|ywzx|zxts|wlwz|jyxc|lxxd|lxgk|xjcx|zxly|wsly|lyb|liuyan\w{0,6}|guest_?book|mail_?box|xinxiang|tousu\w{0,6}"
     r"|zixun|12345)(?![a-z])"

@@ -61,6 +61,8 @@ class Document:
         """What was given to the parser."""
         self.scripts = prepared.scripts
         """The texts of the inline scripts, in the order of the page."""
+        self.unshown = prepared.unshown
+        """The markup of the noscript parts, which a browser that runs scripts does not show."""
         self.limited = cut or prepared.limited or _breaks_off(source) or shows_failure(source)
         """Whether the page was over a limit, breaks off, or tells of a failure on the way: what is missing then proves nothing."""
         self.tree = LexborHTMLParser(prepared.markup)

@@ -38,10 +38,11 @@ _LONG_TAG = re.compile(
 
 
 class PreparedMarkup(NamedTuple):
-    """Markup fit for the parser, the texts of its inline scripts, and whether anything was cut or flattened."""
+    """Markup fit for the parser, the texts of its inline scripts and noscript parts, and whether anything was cut or flattened."""
 
     markup: str
     scripts: tuple[str, ...]
+    unshown: tuple[str, ...]
     limited: bool
 
 
@@ -55,17 +56,18 @@ def prepare(source: str) -> PreparedMarkup:
     for colon in _COLONS:
         if colon in visible:
             visible = visible.replace(colon, "：")
-    markup, scripts = _take_out_unseen(visible)
+    markup, scripts, unshown = _take_out_unseen(visible)
     for bound in (_bound_attributes, _bound_formats, _bound_depth):
         bounded = bound(markup)
         limited = limited or bounded is not markup
         markup = bounded
-    return PreparedMarkup(markup, scripts, limited)
+    return PreparedMarkup(markup, scripts, unshown, limited)
 
 
-def _take_out_unseen(source: str) -> tuple[str, tuple[str, ...]]:
+def _take_out_unseen(source: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     pieces: list[str] = []
     scripts: list[str] = []
+    unshown: list[str] = []
     unclosed: set[str] = set()
     start = position = 0
     while opening := _UNSEEN.search(source, position):
@@ -83,9 +85,11 @@ def _take_out_unseen(source: str) -> tuple[str, tuple[str, ...]]:
         pieces.append(source[start : opening.start()])
         if name == "script" and body:
             pieces.append(_script_tag(source[opening.start() : body], source[body:end], scripts))
+        elif name == "noscript":
+            unshown.append(source[body:end])
         start = position = next_position
     pieces.append(source[start:])
-    return "".join(pieces), tuple(scripts)
+    return "".join(pieces), tuple(scripts), tuple(unshown)
 
 
 def _script_tag(tag: str, text: str, scripts: list[str]) -> str:
