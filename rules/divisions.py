@@ -5,21 +5,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rules.dossier import SeenSite
-from rules.registry import Level
+from rules.registry import Level, RegistryRow
 
 REGION_DIGITS = 6
 """The first six characters of a site code name the division or department (standards.md section 5)."""
 GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|办公[厅室])$")
 """Sponsors that run the portal of a government: itself, or its general office."""
 
-OTHER_BODIES = re.compile(
+PARTY_AND_COURTS = re.compile(
     r"中共|中国共产党|共产党|纪委|纪律检查|监察委|党校|(?:组织|宣传|统战|武装|新闻)部|政法委|机关工委|机构编制|人民代表大会|人大|政协|政治协商"
     r"|法院|检察院|总?工会|共青团|团委|妇联|妇女联合会|残联|残疾人联合会|科协|科学技术协会|文联|侨联|工商联|工商业联合会|红十字"
-    r"|税务|气象|海关|海事|烟草|邮政|银监|保监|证监|人民银行|外汇|统计局\S*调查队|调查队|地震|国家安全|消防|边防|武警|铁路|民航|检验检疫|煤矿安全|通信管理"
-    r"|(?:医院|学校|大学|学院|中学|小学|幼儿园|馆|所|(?<!网)站|(?<!平)台|院|社|队|中心|公司|集团|银行|协会|学会|商会|基金会)$"
+)
+ANSWERS_TO_THE_CENTRE = re.compile(
+    r"税务|气象|海关|海事|烟草|邮政|银监|保监|证监|人民银行|外汇|统计局\S*调查队|调查队|地震|国家安全|消防|边防|武警|铁路|民航|检验检疫|煤矿安全|通信管理"
+)
+INSTITUTION = re.compile(
+    r"(?:医院|学校|大学|学院|中学|小学|幼儿园|馆|所|(?<!网)站|(?<!平)台|院|社|队|中心|公司|集团|银行|协会|学会|商会|基金会)$"
 )
 """Bodies that the registry of their place need not hold: of the party, of congress, courts and associations, such as answer to the centre
 alone (registered by their ministry), and institutions that administer nothing."""
+SITE_NAME_ENDING = re.compile(r"(?:官方|门户|政务)*(?:网站?|门户|主页)$")
 PLATFORM = re.compile(r"公共资源|信用(?:中国|网|信息)|政务服务|网上办事|办事大厅|政府采购|招标投标|投资项目|不动产|执法公示|企业信用")
 """Platforms that the State Council has every place or trade keep beside the sites of the bodies that run them."""
 LEAST_CHINESE = 2
@@ -28,7 +33,14 @@ LEAST_CHINESE = 2
 
 def may_be_another_body(site: SeenSite) -> bool:
     """Tell whether a site may be that of no part of the government of its place: it need not be in that registry."""
-    return any(OTHER_BODIES.search("".join(name.split())) for name in (site.sponsor, site.title))
+    bodies = (PARTY_AND_COURTS, ANSWERS_TO_THE_CENTRE, INSTITUTION)
+    return any(body.search("".join(name.split())) for name in (site.sponsor, site.title) for body in bodies)
+
+
+def may_use_other_domains(row: RegistryRow) -> bool:
+    """Tell whether a body may be none of those that have to use a government's domain: institutions that administer nothing must not."""
+    name = "".join((row.sponsor or SITE_NAME_ENDING.sub("", row.name)).split())
+    return any(body.search(name) for body in (PARTY_AND_COURTS, INSTITUTION))
 
 
 def may_be_allowed_beside(site: SeenSite) -> bool:

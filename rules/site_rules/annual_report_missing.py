@@ -44,6 +44,7 @@ FIRST_YEAR = 2018
 LIKE_NAME = re.compile(r"(?<!决算|预算|统计|财务|会计)报表|网站\S*(?:年报|报告)")
 """What a report may be called beside its names."""
 OF_REPORTS = re.compile(r"公开|公示|报表|年报|报告")
+NEXT_PAGE = re.compile(r"\W*(?:下一?页|[尾末]页|加载更多|查看更多)\W*")
 MOST_SHOWN = 3
 
 
@@ -94,7 +95,7 @@ def _may_hold_it_further_back(column: SiteColumn, since: date) -> bool:
     seen = column.column
     if seen is None or not seen.items or not (column.column_class is ColumnClass.NOTICES or OF_REPORTS.search(column.name)):
         return False
-    has_more = seen.total > len(seen.items) if seen.total is not None else seen.page_number is not None
+    has_more = seen.total > len(seen.items) if seen.total is not None else seen.page_number is not None or _leads_to_next_page(column.page)
     return has_more and (seen.oldest is None or seen.oldest > since)
 
 
@@ -102,6 +103,10 @@ def _newest_on_front(view: View) -> date | None:
     """Return the newest day that the homepage, or a page behind its entrance, prints beside its entries."""
     front = (page.facts.newest_date for page in view.pages if page.role in FRONT and page.facts)
     return max((day for day in front if day), default=None)
+
+
+def _leads_to_next_page(page: Page) -> bool:
+    return page.facts is not None and any(NEXT_PAGE.fullmatch(link.text) for link in page.facts.links)
 
 
 def _quote(page: Page, report: ReportMention) -> Evidence:

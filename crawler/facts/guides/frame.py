@@ -18,7 +18,7 @@ _END_OF_NAME = re.compile(r"[>»:：|/\s]")
 
 def lines_without_frame(document: Document, title: str) -> list[str]:
     """Return the printed lines of a page without its foot and the links above the guide's title."""
-    lines = _without_footer(printed_lines(document), _pictures_leading_elsewhere(document))
+    lines = _without_footer(printed_lines(document), _leading_elsewhere(document))
     start, links = _line_of(title, lines), _links(document)
     return lines if start is None else [*(line for line in lines[:start] if _without_links(line, links)), *lines[start:]]
 
@@ -56,12 +56,11 @@ def _without_links(line: str, links: set[str]) -> str:
     return SEAM.join(piece for piece, text in pieces if text not in links and _END_OF_NAME.split(text)[-1] not in links)
 
 
-def _pictures_leading_elsewhere(document: Document) -> int:
-    """Count the pictures in links to other sites: the marks in a foot are such."""
+def _leading_elsewhere(document: Document) -> list[bool]:
+    """Tell of each picture, in order, whether it stands in a link to another site: the marks in a foot do."""
     outline = document.outline
-    holders = (outline.parents[picture] for picture in outline.with_tags("img"))
-    links = (holder if outline.tags[holder] == "a" else outline.parents[holder] for holder in holders if holder > 0)
-    return sum(outline.attribute(link, "href").startswith(("http://", "https://", "//")) for link in links if link > 0)
+    holders = ([element for element in outline.ancestors(picture, 3) if element > 0] for picture in outline.with_tags("img"))
+    return [any(outline.attribute(link, "href").startswith(("http://", "https://", "//")) for link in links) for links in holders]
 
 
 def is_picture(line: str) -> bool:
@@ -69,11 +68,13 @@ def is_picture(line: str) -> bool:
     return IMAGE in line and not without_signs(line)
 
 
-def _without_footer(lines: list[str], marks: int) -> list[str]:
+def _without_footer(lines: list[str], elsewhere: list[bool]) -> list[str]:
     """Cut the footer off: its 联系电话 and 地址 are those of the site, not of the service; nor are the marks above it pictures of it."""
     middle = len(lines) // 2
     footer = next((at for at in range(middle, len(lines)) if _FOOTER.search(lines[at])), len(lines))
     nearest = range(max(middle, footer - _LONGEST_FOOTER_BEFORE_MARKS), footer)
     end = next((at for at in nearest if _NEAR_FOOTER.search(lines[at])), footer)
     pictures = len(list(takewhile(is_picture, reversed(lines[:end]))))
-    return lines[: end - min(marks, pictures)]
+    if sum(line.count(IMAGE) for line in lines) == len(elsewhere):  # else some of them are not printed, and nobody knows which
+        elsewhere = list(takewhile(bool, reversed(elsewhere[: sum(line.count(IMAGE) for line in lines[:end])])))
+    return lines[: end - min(sum(elsewhere), pictures)]

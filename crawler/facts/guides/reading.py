@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from crawler.facts.columns.breadcrumb import read_breadcrumb
 from crawler.facts.columns.waiting import fetches_content
+from crawler.facts.frames import read_frames
 from crawler.facts.guides.frame import lines_without_frame
 from crawler.facts.guides.headings import BASIS, CONDITIONS, MATERIALS, NAME, PROCEDURE, classes_of_heading
 from crawler.facts.guides.missing import lacking
@@ -51,6 +52,11 @@ _MOST_HEADINGS = 100
 _TAB_BAR = 3
 """So many headings in a row, with nothing between them, are tabs, links to the parts, or a table's head, not parts without content."""
 
+_OF_THE_SITE = re.compile(r"foot|head|top|bottom|nav|menu|left|right", re.IGNORECASE)
+"""Frames that hold what all pages of a site share."""
+_GIVEN_UP = re.compile(r"(?:事项|项目|许可|业务)(?:现?已|已经)?(?:取消|废止|停止(?:办理|受理)|暂停(?:办理|受理)|下放)")
+_NEXT_PAGE = re.compile(r"\W*下一?页\W*")
+
 
 def read_guide(document: Document) -> Guide | None:
     """Return which element classes a service guide fills; None when the page is no guide, or a list of guides.
@@ -84,7 +90,7 @@ def read_guide(document: Document) -> Guide | None:
     present = tuple(element for element in GUIDE_ELEMENTS if told[element] & {Content.FILLED, Content.ATTACHED})
     untold = tuple(element for element in GUIDE_ELEMENTS if told[element] <= {Content.EMPTY})
     unseen = any(told[element] and Content.EMPTY not in told[element] for element in GUIDE_ELEMENTS if element not in (NAME, *present))
-    is_complete = not (unseen or filled_later or document.limited or _has_guide_to_download(document))
+    is_complete = not (unseen or filled_later or document.limited or _has_guide_to_download(document) or _is_told_elsewhere(document))
     return Guide(
         title=mask_personal_data(name or title),
         present=present,
@@ -104,6 +110,13 @@ def _name_above(lines: list[str]) -> Iterator[Content]:
 def _has_guide_to_download(document: Document) -> bool:
     """Tell whether the whole guide is offered as a file as well: what the page leaves out may stand there."""
     return any(_WHOLE_GUIDE.search(anchor.text) and _FILE.search(anchor.href) for anchor in document.anchors)
+
+
+def _is_told_elsewhere(document: Document) -> bool:
+    """Tell whether a part of the guide stands in a frame or on a following page, or the service is no longer given."""
+    if any(not _OF_THE_SITE.search(frame) for frame in read_frames(document)) or _GIVEN_UP.search(document.text):
+        return True
+    return any(_NEXT_PAGE.fullmatch(anchor.text) and document.resolve(anchor.href) for anchor in document.anchors)
 
 
 def _contents(document: Document, parts: list[Part]) -> Iterator[tuple[str, Content]]:
