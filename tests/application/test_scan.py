@@ -6,14 +6,24 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rules.verdict import EvidenceKind, Verdict
+from storage.audits import iterate_verdicts
+from storage.database import open_database
+from storage.findings.first_looks import waiting_first_looks
+from storage.history import knock_days_of
 from tests.application.conftest import ENVIRONMENT, SITES, UNDISTURBED, Run, Served, verdicts
 from tests.patience import patience
+from xuncha.demo.world import AS_OF, World, registry_csv
+
+TWICE = {"columns_empty", "columns_stale"}
+"""Vetoes that are planted in the world, and must be found by two looks."""
 
 
 def start(tmp_path: Path, *arguments: str, session: bool = False, **variables: str) -> subprocess.Popen[str]:
@@ -25,14 +35,19 @@ def start(tmp_path: Path, *arguments: str, session: bool = False, **variables: s
 
 def wait_for_finished_sites(database: Path, count: int) -> None:
     """Wait until a running scan has stored some sites."""
+    wait_until(database, f"SELECT COUNT(*) >= {count} FROM audits WHERE site_id NOT IN (SELECT site_id FROM first_looks)")
+
+
+def wait_until(database: Path, question: str) -> None:
+    """Wait until the database of a running scan says yes."""
     give_up = time.monotonic() + 200
     while time.monotonic() < give_up:
         with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database)) as connection:
-            (stored,) = connection.execute("SELECT COUNT(*) FROM audits WHERE site_id NOT IN (SELECT site_id FROM first_looks)").fetchone()
-            if stored >= count:
+            (answer,) = connection.execute(question).fetchone()
+            if answer:
                 return
         time.sleep(0.1)
-    raise AssertionError("the scan stored no site in time")
+    raise AssertionError("the scan stored nothing in time")
 
 
 def test_a_killed_scan_resumes_without_loss_or_repetition(
@@ -51,6 +66,33 @@ def test_a_killed_scan_resumes_without_loss_or_repetition(
     again = {visit.host for visit in served.server.visits[before:]}
     assert not again & set(finished), "a finished site was fetched again"
     assert verdicts(xuncha, "killed.db") == undisturbed
+
+
+def test_a_scan_killed_among_the_second_looks_makes_each_once(xuncha: Run, served: Served, tmp_path: Path) -> None:
+    faulty = World(tuple(site for site in served.world.sites if site.registered and site.planted & TWICE))
+    (tmp_path / "registry.csv").write_text(registry_csv(faulty), encoding="utf-8")
+    options = ["--db", "killed.db", "--sites", "registry.csv", *served.options, "--discover", "0"]
+    process = start(tmp_path, *options, "--concurrency", "1", "--delay", "0.05")
+    wait_until(
+        tmp_path / "killed.db", "SELECT COUNT(*) >= 2 FROM findings WHERE verdict = 'fail' AND rule IN ('columns_empty', 'columns_stale')"
+    )
+    process.kill()
+    process.communicate()
+    with open_database(str(tmp_path / "killed.db")) as database:
+        waiting = {look.site.row.host for look in waiting_first_looks(database, 1, None, 100)}
+        assert 0 < len(waiting) < len(faulty.sites)
+        before = len(served.server.visits)
+        resumed = xuncha("scan", "--db", "killed.db", "--resume")
+        assert resumed.returncode == 0, resumed.stderr
+        looks = Counter(visit.host for visit in served.server.visits[before:] if visit.target == "/robots.txt")
+        assert looks == Counter(waiting)
+        for audit in iterate_verdicts(database, 1, evidence=True):
+            planted = faulty.site_of(audit.host).planted & TWICE  # type: ignore[union-attr]
+            failed = [finding for finding in audit.findings if finding.rule in planted and finding.verdict is Verdict.FAIL]
+            assert [finding.rule for finding in failed] == list(planted)
+            assert all([piece.kind for piece in finding.evidence].count(EvidenceKind.LOOKS) == 1 for finding in failed)
+            (day,) = knock_days_of(database, [audit.site.site_id], AS_OF.date(), AS_OF.date())[audit.site.site_id]
+            assert (day.opened, day.failed, day.unsure) == (2, 0, 0), "each look is a visit, and counted once"
 
 
 @pytest.mark.parametrize(("received", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
