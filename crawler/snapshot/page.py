@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from http import HTTPStatus
 
 from crawler.facts.records import STAND_INS, PageFacts, PageType, Record
 from crawler.snapshot.reach import Failure
@@ -70,9 +71,12 @@ class Page(Record, frozen=True, kw_only=True):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether the page itself was seen, to its end, as it is now: only then does it prove that something is not in it."""
+        """Tell whether the page itself was seen, to its end, as it is now: only then does it prove that something is not in it.
+
+        A part of it (206), or what comes before it is made (202), is not the page.
+        """
         facts = self.facts
-        if facts is None or self.failure is not None or self.status is None or self.status >= 400 or self.kept_for > OLD_COPY:
+        if facts is None or self.failure is not None or self.status != HTTPStatus.OK or self.kept_for > OLD_COPY:
             return False
         if self.rendering is not None and self.rendering.is_partial:
             return False
@@ -98,4 +102,4 @@ class Page(Record, frozen=True, kw_only=True):
     def is_gone(self) -> bool:
         """Tell whether the site itself says that there is no such page: a dead link, which hides nothing. A refusal says no such thing."""
         blank = self.facts is not None and self.facts.page_type is PageType.SOFT_404
-        return self.status in (404, 410) or (blank and self.status is not None and self.status < 400)
+        return self.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE) or (blank and self.status == HTTPStatus.OK)

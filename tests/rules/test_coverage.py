@@ -27,6 +27,7 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "homepage for telephones": (Cover.HOMEPAGE, dossier(home(title="清河县人民政府手机版"))),
     "an inner page for the homepage": (Cover.HOMEPAGE, dossier(home(page_type=PageType.ARTICLE))),
     "homepage kept by a cache for three days": (Cover.HOMEPAGE, dossier(msgspec.structs.replace(home(), kept_for=3 * 86_400))),
+    "a part of the homepage that nobody asked for": (Cover.HOMEPAGE, dossier(msgspec.structs.replace(home(), status=206))),
     "nothing but the homepage": (Cover.HOMEPAGE, dossier(coverage=Coverage(homepage_seen=True))),
     "the page behind the entrance is lost": (
         Cover.HOMEPAGE,
