@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from crawler.limits import GatherSettings
-from tests.demo.veiled_scan import TIGHT, accused, some_sites
+from tests.demo.veiled_scan import TIGHT, accused, sites_for_each
 from tests.demo.veils.copies import UNTOLD
 from tests.demo.veils.veil import VEILS, Veil
 from xuncha.demo.world import World, load_world
@@ -38,8 +38,9 @@ async def main() -> None:
     """Draw many veils: of all kinds together for some nights on end, and of each kind alone for one."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--worlds", type=int, default=3, help="each with a night for every share of hidden pages")
-    parser.add_argument("--each", action="store_true", help="one scan more for every kind alone")
-    parser.add_argument("--share", type=float, nargs="+", default=[0.7], help="of the pages that each kind alone hides")
+    parser.add_argument("--each", action="store_true", help="for every share one scan more, of sites each of which suffers by one kind")
+    parser.add_argument("--share", type=float, nargs="+", default=[0.7], help="of the pages that are then hidden")
+    parser.add_argument("--copies", type=int, default=4, help="sites for every kind")
     parser.add_argument("--kinds", nargs="+", default=list(VEILS), metavar="KIND", help="these alone")
     parser.add_argument("--fickle", action="store_true", help="let every visit of a page take its chance anew")
     parser.add_argument("--untold", action="store_true", help="measure old copies that nothing tells from the present, on three nights")
@@ -48,15 +49,17 @@ async def main() -> None:
     )
     parser.add_argument("--deadline", type=float, default=TIGHT.deadline, help="seconds for each site")
     arguments = parser.parse_args()
-    scan = partial(accusations, some_sites(arguments.faulty) if arguments.faulty else load_world())
-    scan = partial(scan, msgspec.structs.replace(TIGHT, deadline=arguments.deadline))
+    limits = msgspec.structs.replace(TIGHT, deadline=arguments.deadline)
+    scan = partial(accusations, load_world(), limits)
     total = 0
     for world in range(arguments.worlds):
         shares = SHARES[world % len(SHARES) :] + SHARES[: world % len(SHARES)]
         veils = [Veil(10 * world + night, share, arguments.kinds, arguments.fickle) for night, share in enumerate(shares)]
         total += await scan(veils, f"world {world}, nights with {', '.join(f'{share:.0%}' for share in shares)} hidden")
-    for seed, (kind, share) in enumerate(product(arguments.kinds, arguments.share) if arguments.each else ()):
-        total += await scan([Veil(1000 + seed, share, (kind,), arguments.fickle)], f"{share:.0%} hidden by {kind}")
+    for seed, share in enumerate(arguments.share if arguments.each else ()):
+        world, of_hosts = sites_for_each(arguments.kinds, arguments.copies)
+        veil = Veil(1000 + seed, share, arguments.kinds, arguments.fickle, of_hosts)
+        total += await accusations(world, limits, [veil], f"each of {len(arguments.kinds)} kinds alone, {share:.0%} hidden")
     print(f"{total} false accusations")
     for kind, share in product(UNTOLD, arguments.share) if arguments.untold else ():
         nights = [Veil(night, hidden, (kind,)) for night, hidden in enumerate((share, 0.0, share))]

@@ -28,8 +28,9 @@ NEIGHBOUR = next(site for site in load_world().sites if site.sound)
 async def audits(folder: Path, standard: str) -> dict[str, StoredAudit]:
     """Scan the sites on two days, the second time with a second look, and return the audits of the second day by host."""
     world, place = World((FORGED, HONEST, NEIGHBOUR)), str(folder / "demo.db")
+    registry = prepare(folder, world)
     with open_database(place) as database:
-        import_registry(database, prepare(folder, world))
+        import_registry(database, registry)
         async with serve(world, FIRST_SCAN, slowness=0.0) as server:
             settings = Settings(
                 db=place, resolve=server.resolve, standard=standard, second_look_after=0.0, browser="off", evidence="none", discover=0

@@ -1,6 +1,7 @@
 """Scans of the world through veils, and whom they accuse of what was not planted."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +19,14 @@ from tests.demo.veils.measures import PAGE_BYTES, PAGE_SECONDS, UNKNOWN
 from tests.demo.veils.veil import Hung, Veil
 from xuncha.demo.run import LIMITS, prepare
 from xuncha.demo.server import serve
+from xuncha.demo.site import Site
 from xuncha.demo.world import AS_OF, World, load_world
 from xuncha.scan.command import carry_out, start_scan
 from xuncha.settings import Settings
 
 BETWEEN = timedelta(days=3)
+_FIRST, _SECOND = "江河湖海山川林泉云雪松柏梅竹兰桂青白丹朱玄黄紫翠", "阳阴州城原陵溪峰岭台桥亭浦津滨洲塘湾岗坪坡沟集屯"
+"""Of which names of places are made."""
 TIGHT = msgspec.structs.replace(LIMITS, page_timeout=PAGE_SECONDS, max_page_bytes=PAGE_BYTES)
 """So that what is too slow or too large is so within a test's patience."""
 
@@ -46,12 +50,38 @@ def some_sites(faulty: int) -> World:
     return World((*styles.values(), *planted[:: len(planted) // faulty][:faulty]))
 
 
+def sites_for_each(habits: Sequence[str], copies: int) -> tuple[World, dict[str, str]]:
+    """Return a world with so many sound sites, of other names each, for every habit, and which habit the site of a host has."""
+    sound = list(some_sites(faulty=1).sites[:-1])
+    sites, of_hosts = [], {}
+    for number, habit in enumerate(habit for habit in habits for _ in range(copies)):
+        site = _namesake(sound[number % len(sound)], number)
+        sites.append(site)
+        of_hosts[site.host] = habit
+    return World(tuple(sites)), of_hosts
+
+
+def _namesake(site: Site, number: int) -> Site:
+    """Return a site like another, of an office in another place."""
+    stem, other = site.place[:2], _FIRST[number // len(_SECOND) % len(_FIRST)] + _SECOND[number % len(_SECOND)]
+    return replace(
+        site,
+        host=f"n{number}.{site.host.removeprefix('www.')}",
+        place=site.place.replace(stem, other),
+        name=site.name.replace(stem, other),
+        sponsor=site.sponsor.replace(stem, other),
+        code=f"{site.code[:6]}{number:04d}" if site.code else None,
+        links=(),
+    )
+
+
 async def accused(world: World, veils: Sequence[Veil], folder: Path, limits: GatherSettings = TIGHT) -> list[Accusation]:
     """Scan a world through one veil after another, some days apart, without a browser; return what its sites are wrongly accused of."""
     place = str(folder / "demo.db")
     found: list[Accusation] = []
+    registry = prepare(folder, world)
     with open_database(place) as database:
-        import_registry(database, prepare(folder, world))
+        import_registry(database, registry)
         for number, veil in enumerate(veils, 1):
             as_of = AS_OF - (len(veils) - number) * BETWEEN
             async with serve(world, as_of, slowness=0.0, veil=Hung(veil, world, as_of)) as server:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,6 +43,8 @@ class Veil:
     share: float
     habits: Sequence[str] = VEILS
     fickle: bool = False
+    of_hosts: Mapping[str, str] = field(default_factory=dict)
+    """Habits that sites, and all of their pages, have for certain."""
 
     def chance(self, *names: str) -> float:
         """Return a number from 0 to 1 that hangs on the names alone."""
@@ -51,7 +53,7 @@ class Veil:
 
     def habit(self, *names: str) -> str:
         """Return the habit of a site, or of one of its pages."""
-        return self.habits[int(self.chance("kind", *names) * len(self.habits))]
+        return self.of_hosts.get(names[0]) or self.habits[int(self.chance("kind", *names) * len(self.habits))]
 
 
 @dataclass(slots=True)
