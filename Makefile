@@ -19,8 +19,10 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)
 	$(BIN)/xuncha demo
 
+# One process more than there are cores: many tests wait, for servers, browsers and deadlines. Each begins with a part of its own, so that
+# what a room of tests shares is set up once.
 test: check
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $$(($$(nproc) + 1)) --dist worksteal
 
 # For the tests that need a browser: those are skipped where it cannot be installed.
 chromium:
