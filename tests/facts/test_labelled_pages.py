@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ SAVED_BY = date(2026, 11, 1)
 """A day after the newest of the pages was saved."""
 
 
-def labelled(folder: str) -> Iterator[tuple[dict[str, Any], PageFacts]]:
+@cache
+def labelled(folder: str) -> list[tuple[dict[str, Any], PageFacts]]:
+    """Return the pages of a folder as they are read, each with its label."""
     pages = shared("pages", folder)
-    for line in (pages / "labels.jsonl").read_text("utf-8").splitlines():
-        label = json.loads(line)
-        yield label, read_page((pages / Path(label["file"]).name).read_bytes(), as_of=SAVED_BY)
+    labels = [json.loads(line) for line in (pages / "labels.jsonl").read_text("utf-8").splitlines()]
+    return [(label, read_page((pages / Path(label["file"]).name).read_bytes(), as_of=SAVED_BY)) for label in labels]
 
 
 def digits(text: str | None) -> str:
@@ -67,7 +68,7 @@ def test_no_column_is_falsely_called_empty() -> None:
 
 
 def test_kinds_and_encodings_of_pages() -> None:
-    rows = list(labelled("inner"))
+    rows = labelled("inner")
     groups = {"interaction": "interaction", "interaction_list": "interaction", "interaction_detail": "interaction"}
     right = sum(groups.get(label["page_type"], label["page_type"]) == groups.get(facts.page_type, facts.page_type) for label, facts in rows)
     assert right >= len(rows) * 0.9
@@ -76,6 +77,6 @@ def test_kinds_and_encodings_of_pages() -> None:
 
 
 def test_homepages_are_told_from_other_pages() -> None:
-    rows = list(labelled("home"))
+    rows = labelled("home")
     right = sum((label["page_type"] == "home") == (facts.page_type is PageType.HOME) for label, facts in rows)
     assert right >= len(rows) * 0.97
