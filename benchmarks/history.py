@@ -30,10 +30,10 @@ from storage.evidence.packing import kept_audit
 from storage.evidence.records import KeptAudit, KeptResponse
 from storage.evidence.warc import payload_digest
 from storage.findings.problems import iterate_problems
+from storage.findings.retention import thin_findings
 from storage.history import histories_of, record_knocks
 from storage.records import AuditResult, Knock, KnockOutcome, ObservedColumn, ObservedItem, Site
 from storage.registry.sites import insert_registered, list_sites
-from storage.retention import thin_findings
 from storage.scans import find_scan, finish_scan, latest_finished_scan, plan_scan
 from storage.seen_sites import forget_links, iterate_seen_sites
 from xuncha.replay.command import stored_findings

@@ -24,10 +24,10 @@ from processes import cost_of
 from crawler.china_time import china_day
 from storage.database import Database, open_database
 from storage.evidence.retention import thin
+from storage.findings.retention import thin_findings
 from storage.history import histories_of, knock_days_of
 from storage.records import Scan, Site
 from storage.registry.sites import list_sites
-from storage.retention import thin_findings
 from storage.scans import latest_finished_scan
 from storage.seen_sites import iterate_seen_sites
 from xuncha.daemon.health import state_of

@@ -28,9 +28,9 @@ from storage.findings.problems import find_problem
 from storage.records import Site
 from storage.registry.sites import find_site
 from storage.scans import find_scan
-from xuncha.chosen_scan import Tell, scan_within
 from xuncha.errors import UsageFault
 from xuncha.messages import say
+from xuncha.quarter.chosen_scan import Tell, scan_within
 from xuncha.replay.command import scan_folder
 from xuncha.settings import Settings
 

@@ -19,7 +19,7 @@ from reports.chinese import date_text, numeral
 from reports.figures.check import draft_line, require_consistent, warnings_of
 from reports.figures.records import AnnexList, Figures, ListKey, Metadata
 from reports.profile import Profile, Section
-from reports.series import QuarterSummary, in_order, summary_of
+from reports.trend.series import QuarterSummary, in_order, summary_of
 
 INTERNAL_LINE = "内部使用，不予公开"
 

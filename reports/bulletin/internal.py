@@ -7,9 +7,9 @@ from reports.bulletin.document import Annex, Cell, Span, Table, TableColumn, fig
 from reports.chinese import listed, percent_text
 from reports.figures.check import totals_row
 from reports.figures.records import Figures, RegionFigures, derived, states_rate
-from reports.interval import CONFIDENCE_PERCENT, interval_text
 from reports.profile import Profile
-from reports.series import STREAK_LISTS, QuarterSummary, quarter_before, sample_rows, streak
+from reports.sampling.interval import CONFIDENCE_PERCENT, interval_text
+from reports.trend.series import STREAK_LISTS, QuarterSummary, quarter_before, sample_rows, streak
 
 LONGEST_STREAK = max(STREAK_LISTS)
 _HOW = "Clopper-Pearson精确区间"

@@ -9,7 +9,7 @@ from reports.bulletin.document import Span, figure, words
 from reports.chinese import date_text, listed, percent_text
 from reports.figures.records import Accountability, AnnexList, Figures, ListKey, Recheck, RegistryTotals, derived, states_rate
 from reports.profile import Profile
-from reports.series import POINT, Change, QuarterSummary, changes, sample_rows
+from reports.trend.series import POINT, Change, QuarterSummary, changes, sample_rows
 from rules.registry import Level
 
 _MEASURES = (

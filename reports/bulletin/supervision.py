@@ -8,7 +8,7 @@ from reports.chinese import listed
 from reports.figures.check import expected_members
 from reports.figures.records import AnnexList, Figures, ListKey, derived
 from reports.profile import Profile
-from reports.series import STREAK_LISTS, QuarterSummary, streak, streak_heading
+from reports.trend.series import STREAK_LISTS, QuarterSummary, streak, streak_heading
 
 
 def supervision_lists(figures: Figures, profile: Profile, past: Iterable[QuarterSummary] = ()) -> tuple[AnnexList, ...]:

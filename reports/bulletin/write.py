@@ -15,8 +15,8 @@ from reports.formats.pdf import render_pdf
 from reports.formats.tables import annex_tables, trace_bytes
 from reports.formats.xlsx import render_annexes
 from reports.profile import Profile
-from reports.series import QuarterSummary
-from reports.trend import render_trend
+from reports.trend.page import render_trend
+from reports.trend.series import QuarterSummary
 
 _Rendered = tuple[bytes, tuple[str, ...]]
 """The content of a file, and what the reader must be warned of, such as fonts that were replaced."""

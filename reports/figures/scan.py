@@ -23,7 +23,7 @@ from reports.figures.records import (
 from reports.period import Period
 from reports.problem_families import OWNER_RULES, telling_order
 from reports.problems import SampledSite, SiteProblem, by_site
-from reports.recheck import Outcome, outcome_of, recheck_of
+from reports.sampling.recheck import Outcome, outcome_of, recheck_of
 from reports.units import CENTRAL, NATION, Units
 from rules.registry import Level, RegistryRow, Status
 from rules.verdict import Severity

@@ -13,7 +13,7 @@ from reports.figures.check import totals_row
 from reports.figures.records import REGION_COUNTS, Figures
 from reports.inert import spreadsheet_text
 from reports.profile import Profile
-from reports.series import QuarterSummary, in_order
+from reports.trend.series import QuarterSummary, in_order
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

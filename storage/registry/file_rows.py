@@ -10,7 +10,7 @@ from rules.registry import SITE_CODE, Level, RegistryRow, Status, region_of, reg
 from storage.errors import RegistryFileError
 from storage.records import RejectedRow, RowProblem
 from storage.registry.file_tables import Line
-from storage.urls import BadUrl, normalise_url
+from storage.registry.urls import BadUrl, normalise_url
 from storage.wording import wording
 
 HEADERS = {

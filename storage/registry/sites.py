@@ -12,8 +12,8 @@ from rules.domains import without_www
 from rules.registry import SITE_CODE, RegistryRow, Status
 from storage.database import PAGE, Database
 from storage.records import DiscoveredSite, Site
+from storage.registry.urls import BadUrl, normalise_url
 from storage.tables import sites
-from storage.urls import BadUrl, normalise_url
 
 
 def list_sites(

@@ -8,8 +8,8 @@ import pytest
 
 from storage.database import Database, open_database
 from storage.scans import finish_scan, plan_scan
-from xuncha.chosen_scan import chosen_scan
 from xuncha.errors import UsageFault
+from xuncha.quarter.chosen_scan import chosen_scan
 
 FIRST_QUARTER = datetime(2018, 3, 1, tzinfo=UTC)
 SECOND_QUARTER = datetime(2018, 4, 2, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from rules.verdict import Verdict
 from storage.audits import record_audits
 from storage.database import open_database
-from storage.retention import thin_findings
+from storage.findings.retention import thin_findings
 from storage.scans import find_scan, finish_scan, plan_scan
 from tests.storage.storage_samples import AS_OF, audit_of, finding, registered_sites
 from xuncha.replay.command import stored_findings

@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from reports.interval import exact_interval, interval_text
+from reports.sampling.interval import exact_interval, interval_text
 
 
 def exact_tail(least: int, trials: int, rate: float) -> Fraction:

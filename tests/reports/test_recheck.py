@@ -12,7 +12,7 @@ from reports.figures.directory import load_figures
 from reports.figures.records import Figures, ListKey, Origin, Recheck, RegionFigures, Source
 from reports.problems import ListedSite, SampledSite
 from reports.profile import Profile
-from reports.recheck import recheck_of
+from reports.sampling.recheck import recheck_of
 from rules.verdict import Verdict
 
 SOURCE = Source(origin=Origin.SCAN, place="scan 7")

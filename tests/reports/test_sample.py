@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.errors import SampleError
-from reports.sample import FrameSite, allocation, draw, registry_hash
+from reports.sampling.draw import FrameSite, allocation, draw, registry_hash
 from rules.registry import Level
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "sampling.md"

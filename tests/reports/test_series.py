@@ -13,7 +13,7 @@ from reports.errors import FiguresError
 from reports.figures.records import AnnexList, CitedProblem, Figures, ListKey, Origin, RegionFigures, Source
 from reports.period import Period
 from reports.profile import Profile, Thresholds
-from reports.series import QuarterSummary, decode_summary, encode_summary, in_order, streak, summary_of
+from reports.trend.series import QuarterSummary, decode_summary, encode_summary, in_order, streak, summary_of
 
 SOURCE = Source(origin=Origin.SCAN, place="scan 7")
 NOW = Period(year=2018, quarter=2)

@@ -8,7 +8,7 @@ from storage_samples import AS_OF
 
 from storage.database import Database
 from storage.errors import FiguresError
-from storage.figures import figures_of, import_figures
+from storage.quarters.figures import figures_of, import_figures
 
 
 def folder(path: Path, **contents: str) -> Path:

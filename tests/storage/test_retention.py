@@ -8,7 +8,7 @@ from rules.verdict import Severity, Verdict
 from storage.audits import iterate_verdicts, record_audits
 from storage.database import Database
 from storage.findings.problems import iterate_problems
-from storage.retention import thin_findings
+from storage.findings.retention import thin_findings
 from storage.scans import finish_scan, plan_scan
 from tests.storage.storage_samples import AS_OF, audit_of, finding, registered_sites
 

@@ -6,9 +6,9 @@ from storage_samples import AS_OF, registered_sites
 
 from storage.database import Database
 from storage.errors import SampleExists
-from storage.quarters import keep_quarter, summaries_of
+from storage.quarters.samples import find_sample, iterate_sample_sites, save_sample
+from storage.quarters.summaries import keep_quarter, summaries_of
 from storage.records import DrawnSample, SamplePurpose
-from storage.samples import find_sample, iterate_sample_sites, save_sample
 
 SAMPLE = DrawnSample(
     quarter="2018Q2",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.urls import BadUrl, normalise_url
+from storage.registry.urls import BadUrl, normalise_url
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from storage.database import open_database
 from storage.history import histories_of, knock_days_of
 from storage.records import AuditResult, Site
 from storage.registry.sites import find_site
-from storage.urls import BadUrl, normalise_url
+from storage.registry.urls import BadUrl, normalise_url
 from xuncha.audit.auditor import Auditor, Job
 from xuncha.audit.knocking import KNOCK_WINDOW
 from xuncha.audit.panel import print_audit

@@ -27,7 +27,7 @@ def bulletin(
     from reports.profile import load_profile
     from storage.database import open_existing_database
     from storage.errors import DatabaseReadOnly
-    from xuncha.quarter import bulletin_figures, keep, past_quarters
+    from xuncha.quarter.publication import bulletin_figures, keep, past_quarters
 
     settings = options.settings_of(config, db=db, lang=lang)
     chosen = [name.strip() for name in formats.split(",")] if formats else None
@@ -71,7 +71,7 @@ def import_folder(
 ) -> None:
     from reports.figures.directory import load_figures
     from storage.database import open_database
-    from storage.figures import import_figures
+    from storage.quarters.figures import import_figures
 
     load_figures(folder)  # wrong figures are refused here, with file and line, not when the bulletin is due
     with open_database(options.settings_of(config, db=db, lang=lang).db) as database:

@@ -51,8 +51,8 @@ def problems(
     from reports.problem_list import ProblemFilter, list_rows, problem_list
     from storage.audits import count_verdicts
     from storage.database import open_existing_database
-    from xuncha.chosen_scan import chosen_scan
-    from xuncha.quarter import listed_problems
+    from xuncha.quarter.chosen_scan import chosen_scan
+    from xuncha.quarter.publication import listed_problems
 
     settings = options.settings_of(config, db=db, lang=lang)
     wanted = ProblemFilter(regions=tuple(region or ()), levels=tuple(level or ()), rules=tuple(rule or ()), states=tuple(state or ()))
@@ -83,7 +83,7 @@ def verdicts(
     from storage.audits import iterate_verdicts
     from storage.database import open_existing_database
     from xuncha.audit.verdict_json import encode_line, verdict_object
-    from xuncha.chosen_scan import chosen_scan
+    from xuncha.quarter.chosen_scan import chosen_scan
 
     settings = options.settings_of(config, db=db, lang=lang)
     write_json()

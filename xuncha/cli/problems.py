@@ -28,7 +28,7 @@ def list_all(
     from reports.inert import plain
     from storage.database import open_existing_database
     from storage.findings.problems import iterate_problems
-    from xuncha.chosen_scan import chosen_scan
+    from xuncha.quarter.chosen_scan import chosen_scan
 
     settings = options.settings_of(config, db=db, lang=lang)
     with open_existing_database(settings.db) as database:
@@ -77,8 +77,8 @@ def _decide(state: str, ids: list[int] | None, by: str, note: str, all_candidate
     from storage.database import open_existing_database
     from storage.findings.problems import decide_problem, iterate_problems
     from storage.records import ProblemState
-    from xuncha.chosen_scan import chosen_scan
     from xuncha.errors import UsageFault
+    from xuncha.quarter.chosen_scan import chosen_scan
 
     if not ids and not all_candidates:
         raise UsageFault(say("no_problem_named"))

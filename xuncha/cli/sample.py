@@ -10,7 +10,7 @@ from xuncha.cli import options
 from xuncha.messages import say
 
 if TYPE_CHECKING:
-    from xuncha.sample_drawing import Drawing
+    from xuncha.quarter.sample_drawing import Drawing
 
 sample = typer.Typer(help=say("help_sample_command"), no_args_is_help=True)
 
@@ -39,7 +39,7 @@ def draw(
 ) -> None:
     from reports.profile import load_profile
     from storage.database import open_existing_database
-    from xuncha.sample_drawing import draw_spot_check
+    from xuncha.quarter.sample_drawing import draw_spot_check
 
     units = load_profile(profile).units
     with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
@@ -63,7 +63,7 @@ def recheck(
 ) -> None:
     from reports.profile import load_profile
     from storage.database import open_existing_database
-    from xuncha.sample_drawing import draw_recheck
+    from xuncha.quarter.sample_drawing import draw_recheck
 
     units = load_profile(profile).units
     with open_existing_database(options.settings_of(config, db=db, lang=lang).db) as database:
@@ -75,7 +75,7 @@ def _show(drawing: "Drawing", out: Path | None, quiet: bool) -> None:
     from collections import Counter
 
     from reports.inert import plain
-    from xuncha.sample_drawing import write_drawing
+    from xuncha.quarter.sample_drawing import write_drawing
 
     if drawing.missing:
         print(say("sample_missing", count=drawing.missing), file=sys.stderr)

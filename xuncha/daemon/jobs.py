@@ -22,10 +22,10 @@ from storage.daemon_runs import RunOutcome, forget_runs
 from storage.database import Database, open_database
 from storage.evidence.retention import thin
 from storage.facts_cache import FACTS_FOLDER, forget_facts
+from storage.findings.retention import thin_findings
 from storage.history import record_knocks
 from storage.records import Scan, ScanStatus
 from storage.registry.sites import list_sites
-from storage.retention import thin_findings
 from storage.scans import latest_scan
 from xuncha.audit.evidence_keeping import evidence_folder
 from xuncha.audit.knocking import knock_round
@@ -34,7 +34,7 @@ from xuncha.daemon.schedule import RETRY, Due, JobName, quarter_before
 from xuncha.messages import say
 from xuncha.notify.nightly import deliver, notify
 from xuncha.notify.summary import Summary
-from xuncha.quarter import bulletin_figures, keep, listed_problems, past_quarters
+from xuncha.quarter.publication import bulletin_figures, keep, listed_problems, past_quarters
 from xuncha.scan.command import DUE, SCANNING, carry_out, scan_to_resume, start_scan
 from xuncha.settings import Settings
 

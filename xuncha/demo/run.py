@@ -30,7 +30,7 @@ from xuncha.demo.knocking import DAYS, VISITS_A_DAY, knock_for_a_week
 from xuncha.demo.server import DemoServer, serve
 from xuncha.demo.world import AS_OF, FIRST_SCAN, World, load_world, registry_csv
 from xuncha.messages import say
-from xuncha.quarter import bulletin_figures, listed_problems
+from xuncha.quarter.publication import bulletin_figures, listed_problems
 from xuncha.scan.command import carry_out, start_scan
 from xuncha.settings import Settings
 

@@ -18,10 +18,10 @@ from rules.standard import find_standard
 from storage.audits import addresses_that_answered
 from storage.database import Database, open_database, open_existing_database
 from storage.evidence.manifest import seal
+from storage.quarters.samples import iterate_sample_sites
 from storage.records import SamplePurpose, Scan, Site
 from storage.registry.import_file import import_rows, read_registry
 from storage.registry.sites import list_sites
-from storage.samples import iterate_sample_sites
 from storage.scans import find_scan, plan_scan, unfinished_scan
 from xuncha.audit.evidence_keeping import evidence_place
 from xuncha.audit.outage import WITNESSES, answers_to, watched

@@ -9,14 +9,14 @@ import msgspec
 from reports.figures.directory import load_figures_text
 from reports.formats.tables import csv_bytes
 from reports.period import Period
-from reports.sample import FrameSite, Sample, draw
+from reports.sampling.draw import FrameSite, Sample, draw
 from reports.units import UnitKind, Units
 from rules.registry import Level, RegistryRow, Status
 from storage.database import Database
-from storage.figures import figures_of
+from storage.quarters.figures import figures_of
+from storage.quarters.samples import save_sample
 from storage.records import DrawnSample, SamplePurpose, Site
 from storage.registry.sites import list_sites
-from storage.samples import save_sample
 from xuncha.errors import UsageFault
 from xuncha.messages import say
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from crawler.facts.records import Record
 from reports.bulletin.internal import longest_streaks
-from reports.charts import HEIGHT, LEFT, RIGHT, WIDTH, Chart, Value, ceiling, chart
 from reports.chinese import listed, percent_text
 from reports.figures.records import Figures
 from reports.formats.html import environment
 from reports.period import Period
 from reports.problem_families import family_of, sentence_order
 from reports.profile import Profile
-from reports.series import QuarterSummary, in_order, order_of, summary_of
+from reports.trend.charts import HEIGHT, LEFT, RIGHT, WIDTH, Chart, Value, ceiling, chart
+from reports.trend.series import QuarterSummary, in_order, order_of, summary_of
 
 LONGEST = 12
 """Quarters shown."""

@@ -10,21 +10,21 @@ from reports.figures.records import Figures
 from reports.figures.scan import figures_from_scan, quarter_figures
 from reports.period import Period
 from reports.problems import ListedSite, SampledSite, SiteProblem, listed_site, problem_of
-from reports.series import QuarterSummary, decode_summary, encode_summary, summary_of
+from reports.trend.series import QuarterSummary, decode_summary, encode_summary, summary_of
 from reports.units import NATION, Units
 from rules.registry import Status
 from rules.verdict import Verdict
 from storage.audits import iterate_verdicts
 from storage.database import Database
-from storage.figures import figure_quarters, figures_of
 from storage.findings.problems import iterate_problems
-from storage.quarters import keep_quarter, summaries_of
+from storage.quarters.figures import figure_quarters, figures_of
+from storage.quarters.samples import find_sample, iterate_sample_sites
+from storage.quarters.summaries import keep_quarter, summaries_of
 from storage.records import SamplePurpose, Scan
 from storage.registry.sites import list_sites
-from storage.samples import find_sample, iterate_sample_sites
-from xuncha.chosen_scan import Tell, scan_within
 from xuncha.errors import UsageFault
 from xuncha.messages import say
+from xuncha.quarter.chosen_scan import Tell, scan_within
 
 
 def listed_problems(database: Database, scan: Scan, units: Units = NATION) -> Iterator[SiteProblem]:

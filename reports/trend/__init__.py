@@ -1,0 +1,1 @@
+"""Several quarters side by side: the series, its charts, and the page that shows them."""

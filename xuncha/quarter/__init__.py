@@ -1,0 +1,1 @@
+"""A quarter: which scan stands for it, its samples, and what is published of it."""
