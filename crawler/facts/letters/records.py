@@ -69,6 +69,8 @@ class _Field(NamedTuple):
     value: str
     pictured: bool = False
     """It begins with a picture or frame, in which anything may stand."""
+    told: bool = False
+    """It says somewhere that the writer was told the answer in another way."""
 
 
 def read_letter_records(document: Document) -> tuple[Letter, ...]:
@@ -106,7 +108,8 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         printed = (_stated(value[0]) if label is Label.STATUS and value else "") or _printed(value)
         if printed or label in (Label.REPLY, Label.ANSWERED, Label.STATUS, Label.OTHER):
             speaks = label is Label.OTHER and len(printed) >= _LONG_ENOUGH_FOR_AN_ANSWER and _WRITER.fullmatch(name)
-            yield _Field(Label.CONTENT if speaks else label, name, printed, pictured=bool(value) and IMAGE in value[0])
+            pictured, told = bool(value) and IMAGE in value[0], any(_TOLD.search(without_signs(line)) for line in value)
+            yield _Field(Label.CONTENT if speaks else label, name, printed, pictured, told)
 
 
 def _answer_under(under: list[str], *, others_beside: bool) -> list[str]:
@@ -278,7 +281,7 @@ def _hints_at_answer(field: _Field) -> bool:
         return bool(_KEPT_PRIVATE.match(field.value))
     if field.label is Label.OTHER and _WAY_OF_ANSWER.search(field.name) and _NOT_IN_PUBLIC.search(field.value):
         return True
-    return field.label is not Label.TITLE and bool(_TOLD.search(field.value) or _ASKS_FOR_PRIVACY.search(field.value))
+    return field.label is not Label.TITLE and (field.told or _ASKS_FOR_PRIVACY.search(field.value) is not None)
 
 
 def _is_answer(value: str) -> bool:

@@ -98,6 +98,11 @@ def test_an_entry_that_prints_the_day_of_an_answer_is_answered() -> None:
             "<tr><td>回信内容：</td><td>请耐心等待回复！</td></tr></table>",
             LetterState.UNKNOWN,
         ),
+        (
+            "<table><tr><td>信件标题</td><td>路灯不亮</td></tr><tr><td>信件内容</td><td>路灯不亮，请处理。</td></tr>"
+            "<tr><td>办理状态</td><td>办理中</td></tr><tr><td>备注</td><td>已电话告知来信人</td></tr></table>",
+            LetterState.UNKNOWN,
+        ),
         ("<p>来信时间：2018-02-01 处理情况：<b>处理中</b> |督办部门：县自然资源局</p><p>耕地怎样补偿？</p>", LetterState.UNANSWERED),
     ],
 )
