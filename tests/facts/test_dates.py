@@ -285,3 +285,17 @@ def test_english_editions_name_the_month(printed: str) -> None:
 )
 def test_moments_that_a_script_prints_as_days_are_days(place: str, days: list[dt.date]) -> None:
     assert list(read_unprinted_days(document(f"<body>{place}</body>"))) == days
+
+
+@pytest.mark.parametrize(
+    ("place", "days"),
+    [
+        ("<em title='2018-02-26'></em>", [dt.date(2018, 2, 26)]),
+        ("<meta name='createDate' content='2018-02-26'>", []),
+        ("<i>[2018-02]</i>", [dt.date(2018, 2, 28)]),
+        ("<p>2018年2月统计数据</p>", []),
+        ("<b>26</b>/02<b>22</b>/02<b>13</b>/02<p>更多</p>", [dt.date(2018, 2, day) for day in (26, 22, 13)]),
+    ],
+)
+def test_days_that_no_list_prints_are_found(place: str, days: list[dt.date]) -> None:
+    assert list(read_unprinted_days(document(f"<body>{place}</body>"))) == days

@@ -25,8 +25,10 @@ _GAP = re.compile(r"\s*[:：∶】]?\s*[\[【(（]?\s*")
 _META_NAMES = ("PubDate", "publishdate", "pubtime", "article:published_time", "publish_time", "og:release_date", "dc.date", "releaseDate")
 _ANY_DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d\s*[-/.．—年]\s*\d{1,2}(?!\d)|(?<!\d)20[012]\d[01]\d[0-3]\d|\d{1,2}/\d{1,2}/20\d\d|(?<!\d)\d\d-\d{1,2}-\d{1,2}(?!\d)|[〇○零一二三四五六七八九]{4}年|\d\s*月\s*\d+\s*[日号]"
-    r"|[\d一二两三四五六七八九十半几]\s*个?(?:天|日|周|星期|月|年|小时|分钟)\s?[前内]|昨[天日]|前天|上(?:周|个?月)|刚刚"
+    r"|^\W{0,2}[01]\d[-/.][0-3]\d\W{0,2}$|[\d一二两三四五六七八九十半几]\s*个?(?:天|日|周|星期|月|年|小时|分钟)\s?[前内]|昨[天日]|前天|上(?:周|个?月)|刚刚",
+    re.MULTILINE,
 )
+_DAY_IN_SCRIPT = re.compile(r"[\"']\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
 def read_publication_dates(document: Document) -> tuple[DateCandidate, ...]:
@@ -54,12 +56,14 @@ def publication_date(candidates: Sequence[DateCandidate]) -> dt.date | None:
 
 
 def shows_a_day(document: Document) -> bool:
-    """Tell whether anything that may be a day is printed anywhere in the text, or in the full title of a link that is cut in it.
+    """Tell whether anything that may be a day is printed anywhere in the text, in the full title of a link, or by a script.
 
     Its form does not matter, nor whether any reader takes it for a day.
     """
     shown = (document.text, *(link.name for link in document.outline.links))
-    return _ANY_DAY.search(half_width("\n".join(shown))) is not None or any(True for _ in read_unprinted_days(document))
+    if _ANY_DAY.search(half_width("\n".join(shown))) or any(map(_DAY_IN_SCRIPT.search, document.scripts)):
+        return True
+    return any(True for _ in read_unprinted_days(document))
 
 
 def newest_item_date(document: Document, blocks: Sequence[Column], column: Column | None) -> dt.date | None:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from crawler.facts.dates.listed import names_other_day
 from crawler.facts.dates.printed import MONTHS, YearlessDate, day_of, find_dates, read_date, read_yearless, year_of
@@ -18,6 +19,9 @@ _LABELLED = re.compile(r"(?P<label>\w{0,4}(?:时\s*间|日\s*期))\s*[:：∶]\s
 _FOR_PROGRAMS = ("datetime", "data-time", "data-date", "data-pubdate", "data-publishtime")
 _PROGRAMS_DAY = Sign(re.compile(rf"\b(?:{'|'.join(_FOR_PROGRAMS)})\s*=", re.IGNORECASE), _FOR_PROGRAMS)
 _LONGEST_VALUE = 40
+_VALUE = Sign(re.compile(r"(?<!content)=[\"']\s*(20[0-4]\d[-/.年]\d{1,2}[-/.月]\d{1,2})(?!\d)"), ('="20', "='20"))
+_SOME_MONTH = Phrase(r"20[0-4]\d\s?[-/.年]\s?(?:1[0-2]|0?[1-9])月?(?![\d\-/.])")
+_MONTH_ALONE = re.compile(r"[\[(（]?(?P<year>20[0-4]\d)\s?[-/.年]\s?(?P<month>1[0-2]|0?[1-9])月?[\])）]?")
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}"
 _MONTH_WORD = Phrase("|".join(MONTHS), re.IGNORECASE)
 _BETWEEN = r"[\s.,\-/|]{0,3}"
@@ -45,6 +49,8 @@ def read_unprinted_days(document: Document) -> Iterator[dt.date]:
     yield from read_stamps(document)
     yield from _in_titles(document)
     yield from _for_programs(document)
+    yield from _in_values(document)
+    yield from _in_months(document)
     if _MONTH_WORD.occurs(document.text):
         yield from _with_english_months(document)
     yield from _in_numbers(document)
@@ -69,6 +75,23 @@ def _for_programs(document: Document) -> Iterator[dt.date]:
             if len(value) <= _LONGEST_VALUE:
                 yield from stamps_of(value)
                 yield from (printed.date for printed in find_dates(value))
+
+
+def _in_values(document: Document) -> Iterator[dt.date]:
+    """Yield the days with which values of attributes begin, whatever the attributes are called."""
+    if document.searched.first(_VALUE) is not None:
+        yield from (day for value in _VALUE.pattern.findall(document.markup) for day in (read_date(value),) if day)
+
+
+def _in_months(document: Document) -> Iterator[dt.date]:
+    """Yield the last day that has passed of each month that is printed alone, as the whole date of an entry: `[2018-02]`, `2018年2月`."""
+    if not _SOME_MONTH.occurs(document.text):
+        return
+    for text in document.outline.texts:
+        if 5 < len(text) < 11 and (match := _MONTH_ALONE.fullmatch(text)):
+            year, month = int(match["year"]), int(match["month"])
+            days = (day for number in range(31, 0, -1) if (day := day_of(year, month, number)))
+            yield from islice(filter(document.day.has_passed, days), 1)
 
 
 def _with_english_months(document: Document) -> Iterator[dt.date]:

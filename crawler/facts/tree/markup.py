@@ -29,6 +29,7 @@ _END_TAGS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.IGNORECASE) for 
 _COLONS = "∶︰﹕"
 """What input methods write for a full-width colon."""
 _INVISIBLE = "\x00\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE_REFERENCES = ("&#8203;", "&#65279;", "&zwnj;", "&zwj;")
 _FORMAT = re.compile(r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>?", re.IGNORECASE)
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
@@ -53,6 +54,9 @@ def prepare(source: str) -> PreparedMarkup:
     for character in _INVISIBLE:
         if character in visible:  # four times as fast as a class of all of them, and mostly none is there
             visible = visible.replace(character, "")
+    for reference in _INVISIBLE_REFERENCES:
+        if reference in visible:
+            visible = visible.replace(reference, "")
     for colon in _COLONS:
         if colon in visible:
             visible = visible.replace(colon, "：")

@@ -31,6 +31,8 @@ def test_a_pinned_entry_without_a_year_makes_no_later_entry_a_year_older() -> No
         ("前天", 2),
         ("[3天前]", 3),
         ("12 天前", 12),
+        ("一周前", 7),
+        ("2个月前", 56),
     ],
 )
 def test_days_counted_back_from_the_visit_are_read_and_are_no_printed_date(printed: str, days: int) -> None:
