@@ -21,7 +21,7 @@ SITE_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}(?![0-9])")
 """A well-formed 网站标识码: six characters of the division, ministry or corps, four of sequence."""
 
 _CODE_LABEL = (
-    r"(?:(?:标\s*[识志示]|识\s*别)\s*(?:[编代]\s*)?[码号]|网\s*站\s*(?:标\s*[识志]|编\s*码|代\s*码)(?=[\s:]))\s*(?:编\s*号)?"
+    r"(?:(?:标\s*[识志示]|识\s*别)\s*(?:[编代]\s*)?[码号]|网\s*站\s*(?:标\s*[识志]|编\s*码|代\s*码)(?=[\s:\d]))\s*(?:编\s*号)?"
     r"(?:\([^()\d]{1,10}\)(?=\s*:))?(?:[\s:;.·、为是(（【\[\])】|\-]|NO\.?){0,6}"
 )
 """标识码 and 识别码 with their misspellings, and what is printed between the label and the number."""
