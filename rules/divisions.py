@@ -25,8 +25,20 @@ INSTITUTION = re.compile(
 """Bodies that the registry of their place need not hold: of the party, of congress, courts and associations, such as answer to the centre
 alone (registered by their ministry), and institutions that administer nothing."""
 SITE_NAME_ENDING = re.compile(r"(?:官方|门户|政务)*(?:网站?|门户|主页)$")
-PLATFORM = re.compile(r"公共资源|信用(?:中国|网|信息)|政务服务|网上办事|办事大厅|政府采购|招标投标|投资项目|不动产|执法公示|企业信用")
+PLATFORM = re.compile(
+    r"公共资源|信用(?:中国|网|信息)|政务服务|网上办事|办事大厅|政府采购|招标投标|投资项目|不动产|执法公示|企业信用|数据(?:开放|共享)|开放平台"
+    r"|公积金|热线|12345|12333"
+)
 """Platforms that the State Council has every place or trade keep beside the sites of the bodies that run them."""
+SYSTEM = re.compile(
+    r"系统|平台|办公自动化|协同办公|(?<![A-Za-z])OA(?![A-Za-z])|邮箱|邮件|登录|登陆|测试|预览|后台|管理端|客户端|(?<![a-z])test"
+)
+"""What is no site for the public, or one that is not open yet."""
+KEPT = re.compile(r"迁移|停止更新|停用|归档|关停|改版前|旧[版站]|历史(?:数据|网站|信息)")
+"""What an address says that is kept as it was: the site itself is elsewhere, or gone."""
+AREA = re.compile(r"^\S{1,8}?(?:自治[区州县旗]|[省市县区州盟旗])")
+OF_AN_OFFICE = re.compile(r"(?:办公[厅室]|委员会|局|委|厅|办|处)$")
+LEAST_TRUNK = 2
 LEAST_CHINESE = 2
 """Characters of a title in Chinese, at least: those of a version in a foreign language have none."""
 
@@ -48,6 +60,38 @@ def may_be_allowed_beside(site: SeenSite) -> bool:
     title = site.title or (site.row.name if site.row else "")
     names = f"{site.title} {site.row.name if site.row else ''}"
     return bool(PLATFORM.search(names)) or len(re.findall(r"[\u4e00-\u9fff]", title)) < LEAST_CHINESE
+
+
+def is_no_site_of_its_own(site: SeenSite) -> bool:
+    """Tell whether a page may be that of a system or platform, which others keep, and no site of the body that it names."""
+    return bool(PLATFORM.search(site.title) or SYSTEM.search(site.title))
+
+
+def is_kept_as_it_was(site: SeenSite) -> bool:
+    """Tell whether the title of a page says that the site has moved, or is kept as an archive."""
+    return bool(KEPT.search(site.title) or (site.row and KEPT.search(site.row.name)))
+
+
+def is_of_a_body_below(site: SeenSite) -> bool:
+    """Tell whether a site is named after an institution, which may be a body of its own below its sponsor."""
+    names = (site.row.name if site.row else "", site.title)
+    return any(INSTITUTION.search(SITE_NAME_ENDING.sub("", "".join(name.split()))) for name in names)
+
+
+def may_name_the_same_body(sponsors: str, other: str) -> bool:
+    """Tell whether one of several sponsors may be another one in other words: short, by an office of it, or merged with a third."""
+    trunk, kind = _trunk(other)
+    named = (_trunk(name) for name in re.split(r"[、，,;；/]|(?<=[局委厅办府])和", sponsors) if name)
+    return any(like == kind and min(len(one), len(trunk)) >= LEAST_TRUNK and (one in trunk or trunk in one) for one, like in named)
+
+
+def _trunk(name: str) -> tuple[str, str]:
+    """Return what a body is about, its name without its place, and what kind of body it is; of a government, its place as well."""
+    whole = re.sub(r"办公[厅室]$", "", name)
+    if whole.endswith("政府"):
+        return whole, "政府"
+    kind = OF_AN_OFFICE.search(whole)
+    return AREA.sub("", whole[: kind.start()] if kind else whole), kind[0] if kind else ""
 
 
 def division_of(code: str) -> str:

@@ -8,7 +8,7 @@
     pass 没有发现同一单位的另一个正在运行的网站。
     fail 同一地区、主办单位名称相同的另一个网站正在运行，且内容不在同一地址；认定在未登记或标识码靠后的网站上。
     inconclusive 没有主办单位信息；未见到网站内容；其中一个是或可能是门户网站；
-        其中一个可能是按规定另设的平台或外文版；两个网站的首页几乎相同，可能是同一网站的两个地址；
+        其中一个可能是按规定另设的平台或外文版，或者以下属单位的名称开设，或者写明已迁移、停止更新、归档；两个网站的首页几乎相同，可能是同一网站的两个地址；
         未登记的网站印有登记库中其他网站的标识码，可能是其栏目或业务系统。
     na 登记状态为关停、迁移或临时下线。
 证据
@@ -24,7 +24,14 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from crawler.facts.likeness import distance
 from crawler.snapshot import Reach
-from rules.divisions import division_of, may_be_allowed_beside, may_be_portal, sponsor_of
+from rules.divisions import (
+    division_of,
+    is_kept_as_it_was,
+    is_of_a_body_below,
+    may_be_allowed_beside,
+    may_be_portal,
+    sponsor_of,
+)
 from rules.domains import without_www
 from rules.dossier import SeenSite
 from rules.registry import Status
@@ -89,6 +96,10 @@ def _second(site: SeenSite, first: SeenSite, registered: Set[str]) -> Judgement:
         return undecided("part_of_another", "印有登记库中另一网站的标识码，可能是其栏目或业务系统，须人工核对", *pair)
     if any(may_be_allowed_beside(one) for one in (site, first)):
         return undecided("may_be_platform", "其中一个可能是按规定另设的平台或外文版，须人工核对", *pair)
+    if any(is_kept_as_it_was(one) for one in (site, first)):
+        return undecided("may_be_former_site", "其中一个的名称写明已迁移、停止更新或归档，须人工核对", *pair)
+    if any(is_of_a_body_below(one) for one in (site, first)):
+        return undecided("may_be_body_below", "其中一个以下属事业单位、队伍等的名称开设，可能是另一单位的网站，须人工核对", *pair)
     if distance(site.content, first.content) <= ALIKE:
         return undecided("may_be_same_site", f"首页与{first.final_host}几乎相同，可能是同一网站的两个地址，须人工核对", *pair)
     return failed("second_site", f"“{sponsor_of(site)}”另有正在运行的网站{first.final_host}", *pair, owner=sponsor_of(site))
@@ -114,4 +125,4 @@ def _registry_evidence(site: SeenSite) -> Evidence:
     )
 
 
-RULE = RegistryRule(version=3, judge=judge)
+RULE = RegistryRule(version=4, judge=judge)

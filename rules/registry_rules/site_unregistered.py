@@ -8,14 +8,15 @@
     pass 登记库中有该网站，或者有它的网站标识码。
     fail 网站正常运行、使用政府域名、印有完整的标识码，或者有党政机关标识且主办单位没有登记任何网站，
         而登记库中既没有它的地址也没有它的标识码。
-    inconclusive 未见到内容；没有政府网站标识；可能是已登记网站的栏目或业务系统；登记库可能不完整，
+    inconclusive 未见到内容；没有政府网站标识；可能是已登记网站的栏目或业务系统；
+        名称是业务系统、服务平台、测试页面或停用的旧网站；登记库可能不完整，
         即没有其所在地区的门户网站和足够的部门网站；登记信息没有标识码；主办单位可能不是当地政府的部门。
     na 登记状态为关停、迁移或临时下线。
 证据
     指向该网站的链接；该网站的标题、标识和域名。
 易误判
     登记的是另一个网址；登记库只含部分地区；同一网站的多个域名；栏目或业务系统使用单独域名；标识码印错一位；
-    主办单位的名称写法不同；党委、人大、政协、法院、检察院、群团、垂直管理机构和学校、医院等事业单位的网站。
+    主办单位的名称写法不同、机构更名或合并、几个单位合办；登记库不是最新的，网站是最近填报的；党委、人大、政协、法院、检察院、群团、垂直管理机构和学校、医院等事业单位的网站。
 整改建议
     在全国政府网站信息报送系统中补报该网站，取得网站标识码；不再保留的，按程序关停。
 """
@@ -24,7 +25,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.snapshot import Reach
-from rules.divisions import RegistryAtHand, division_of, may_be_another_body, sponsor_of
+from rules.divisions import (
+    RegistryAtHand,
+    division_of,
+    is_kept_as_it_was,
+    is_no_site_of_its_own,
+    may_be_another_body,
+    may_name_the_same_body,
+    sponsor_of,
+)
 from rules.domains import is_government, without_www
 from rules.dossier import SeenSite
 from rules.registry import SITE_CODE, RegistryRow, Status
@@ -41,6 +50,8 @@ class _Registered:
     """Hosts without `www.`, with the division of the site's code; empty where it has none."""
     codes_of: Mapping[str, frozenset[str]]
     """Codes by sponsor, lower case; empty where its sites have none."""
+    sponsors_in: Mapping[str, frozenset[str]]
+    """Sponsors by division."""
     at_hand: RegistryAtHand
 
 
@@ -64,6 +75,7 @@ def _known(registered: Iterable[SeenSite]) -> _Registered:
             if host
         },
         codes_of=_codes_by_sponsor(rows),
+        sponsors_in=_sponsors_by_division(rows),
         at_hand=RegistryAtHand.of(site for site, _ in rows),
     )
 
@@ -74,6 +86,14 @@ def _codes_by_sponsor(rows: Iterable[tuple[SeenSite, RegistryRow]]) -> dict[str,
         if sponsor := sponsor_of(site):
             codes.setdefault(sponsor, set()).update([row.site_code.lower()] if row.site_code else ())
     return {sponsor: frozenset(of_sponsor) for sponsor, of_sponsor in codes.items()}
+
+
+def _sponsors_by_division(rows: Iterable[tuple[SeenSite, RegistryRow]]) -> dict[str, frozenset[str]]:
+    sponsors: dict[str, set[str]] = {}
+    for site, row in rows:
+        if row.site_code and (sponsor := sponsor_of(site)):
+            sponsors.setdefault(division_of(row.site_code), set()).add(sponsor)
+    return {division: frozenset(names) for division, names in sponsors.items()}
 
 
 def _registered(site: SeenSite) -> Judgement:
@@ -114,7 +134,12 @@ def _discovered(site: SeenSite, known: _Registered, departments: int) -> Judgeme
     if may_be_another_body(site):
         reason = "主办单位可能是党委、人大、政协、司法、群团、垂直管理机构或事业单位，不一定须填报，须人工核对"
         return undecided("another_body", reason, *evidence)
-    if not known.at_hand.covers(_division(site, whole, known), departments):
+    if is_no_site_of_its_own(site) or is_kept_as_it_was(site):
+        return undecided("may_be_system", "可能是业务系统、服务平台、测试页面或停用的旧网站，不一定须填报，须人工核对", *evidence)
+    division = _division(site, whole, known)
+    if not whole and any(may_name_the_same_body(sponsor_of(site), other) for other in known.sponsors_in.get(division, ())):
+        return undecided("may_be_part", "主办单位与登记库中的单位名称相近，可能是同一单位的栏目、业务系统或另一网址，须人工核对", *evidence)
+    if not known.at_hand.covers(division, departments):
         return undecided("registry_partial", "登记库中没有该网站所在地区的门户网站和足够的部门网站，可能不完整，不能认定", *evidence)
     return failed("not_in_registry", f"登记库中没有{site.final_host}，也没有它的网站标识码", *evidence)
 
@@ -133,4 +158,4 @@ def _division(site: SeenSite, printed: list[str], known: _Registered) -> str:
     return next((known.hosts[host] for host in above if host in known.hosts), "")
 
 
-RULE = RegistryRule(version=4, judge=judge)
+RULE = RegistryRule(version=5, judge=judge)
