@@ -24,11 +24,11 @@ from crawler.net.transport import open_fetcher
 from crawler.reading.pool import open_reader
 from crawler.reading.reader import PageReader
 from crawler.snapshot import SiteSnapshot, Target
-from tests.crawler.homepage_cases import CASES
+from tests.crawler.gathering import AS_OF, QUICK
+from tests.crawler.homepage.cases import CASES
 from tests.crawler.plays import page
 from tests.crawler.servers import Call, Play, serving
 from tests.crawler.small_site import small_site
-from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 from xuncha.event_loop import run
 
 STALLING = b"<html><body>" + b"".join(b"<div><a href=/t%d.html>%d</a><p>2018-01-02</div>" % (n, n) for n in range(60_000))

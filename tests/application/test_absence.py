@@ -5,7 +5,7 @@ import pytest
 from rules.reasons import EngineReason
 from rules.verdict import Verdict
 from storage.records import AuditResult
-from tests.crawler.browsers import needs_chromium
+from tests.crawler.rendering.browsers import needs_chromium
 from tests.demo.additions import PARTS, RULE_OF_PART, WAYS, OddSite
 from tests.demo.odd_audits import audits
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.application.conftest import Run, Served
-from tests.crawler.browsers import needs_chromium
+from tests.crawler.rendering.browsers import needs_chromium
 from xuncha.demo.world import registry_csv
 
 STALE, SOUND, SMALL = "www.beimingxian.gov.cn", "xxzx.wuyou.gov.cn", "nyj.zixu.gov.cn"

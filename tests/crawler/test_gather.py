@@ -10,10 +10,9 @@ import pytest
 from crawler.facts.records import PageFacts
 from crawler.gather import Event, gather
 from crawler.snapshot import PageRole, Reach, ReachReason, Target
-from tests.crawler.gathering import PATIENT, paths, visit
+from tests.crawler.gathering import AS_OF, PATIENT, paths, visit
 from tests.crawler.servers import HOME, HOST, Call, fetching, serving
 from tests.crawler.small_site import COLUMNS, TITLES, home, small_site
-from tests.crawler.test_hostile_homepages import AS_OF
 
 
 async def test_every_column_of_the_navigation_is_seen_once_and_articles_are_sampled() -> None:

@@ -16,9 +16,9 @@ from crawler.gather import gather
 from crawler.reading.pool import open_reader
 from crawler.reading.reader import PageReader, PageUnread, is_heavy
 from crawler.snapshot import Reach, ReachReason, Target
+from tests.crawler.gathering import AS_OF, QUICK
 from tests.crawler.plays import BYTES, PAGE
 from tests.crawler.servers import HOME, Call, fetching, serving
-from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 from tests.patience import best_of_tries, patience
 
 DAY = date(2018, 3, 1)

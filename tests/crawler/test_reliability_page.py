@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from crawler.snapshot import FailureKind, Reach, ReachReason
-from tests.crawler.homepage_cases import CASES
+from tests.crawler.homepage.cases import CASES
 from tests.crawler.test_traps import TRAPS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"

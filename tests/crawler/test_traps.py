@@ -10,9 +10,9 @@ import pytest
 from crawler.gather import gather
 from crawler.reading.pool import open_reader
 from crawler.snapshot import Reach, Target
+from tests.crawler.gathering import AS_OF, QUICK
 from tests.crawler.servers import HOME, HOST, Call, Play, fetching, serving
 from tests.crawler.small_site import COLUMNS, document, home, item_list, small_site
-from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 SETTINGS = msgspec.structs.replace(
     QUICK, deadline=30, homepage_timeout=5, page_timeout=5, max_pages=30, max_requests=60, max_page_bytes=5 << 20

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from crawler.gather import gather
 from crawler.snapshot import Reach, Target
 from crawler.urls import host_of, is_file, is_trap, page_key, resolve, same_site
+from tests.crawler.gathering import AS_OF, QUICK
 from tests.crawler.plays import PAGE, page
 from tests.crawler.servers import HOME, fetching, serving
 from tests.crawler.shared_suites import suite_bytes, suite_json
-from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from crawler.reading.page_builder import PageBuilder
 from crawler.reading.reader import read_in_loop
 from crawler.rendering.site_rendering import SiteRendering
 from crawler.snapshot import Page, PageRole, RenderOutcome, RenderReason
-from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
+from tests.crawler.rendering.browsers import CHROMIUM, MEMORY, needs_chromium
 from tests.crawler.servers import HOME, Call, Server, fetching, serving
 
 pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="module")]

@@ -16,11 +16,10 @@ from crawler.net.browser.pool import open_browsers
 from crawler.net.browser.renderer import Renderer
 from crawler.rendering.reasons import reason_to_render, reason_to_render_front
 from crawler.snapshot import Page, PageRole, Reach, ReachReason, RenderOutcome, RenderReason, SiteSnapshot, Target
-from tests.crawler.browsers import CHROMIUM, MEMORY, needs_chromium
-from tests.crawler.gathering import PATIENT
+from tests.crawler.gathering import AS_OF, PATIENT
+from tests.crawler.rendering.browsers import CHROMIUM, MEMORY, needs_chromium
 from tests.crawler.servers import HOME, Call, Play, Server, fetching, serving
 from tests.crawler.small_site import TITLES, article, document, home, item_list, results, small_site
-from tests.crawler.test_hostile_homepages import AS_OF
 
 SETTINGS = msgspec.structs.replace(PATIENT, deadline=60)
 SHELL = (

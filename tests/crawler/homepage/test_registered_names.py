@@ -5,9 +5,9 @@ import pytest
 from crawler.gather import gather
 from crawler.homepage.registered_names import lies_below
 from crawler.snapshot import Reach, ReachReason, Target
+from tests.crawler.gathering import AS_OF, QUICK
 from tests.crawler.plays import PAGE
 from tests.crawler.servers import Call, fetching, serving
-from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from crawler.net.fetcher import Request
 from crawler.net.resolver import parse_mapping
 from crawler.net.transport import lax_ssl_context, open_fetcher, strict_ssl_context
 from crawler.snapshot import FailureKind, Reach, ReachReason, Target
+from tests.crawler.gathering import AS_OF, QUICK
 from tests.crawler.plays import BYTES, PAGE, page, raw, reset, silence
 from tests.crawler.servers import HOME, HOST, Call, Server, fetching, serving
-from tests.crawler.test_hostile_homepages import AS_OF, QUICK
 from tests.patience import best_of_tries, patience
 
 

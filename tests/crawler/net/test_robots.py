@@ -5,11 +5,17 @@ import gzip
 import pytest
 
 from crawler.net.robots import RobotsRules
-from crawler.snapshot import Reach, ReachReason
+from crawler.snapshot import Reach, ReachReason, SiteSnapshot
+from tests.crawler.gathering import QUICK, visit
 from tests.crawler.plays import HEAD, PAGE, encoded, flood, page, reset, silence
 from tests.crawler.servers import Call, Play
 from tests.crawler.shared_suites import suite_json
-from tests.crawler.test_hostile_homepages import gather_from
+
+
+async def seen(play: Play) -> SiteSnapshot:
+    """Gather a site that answers for its robots.txt as the play has it."""
+    snapshot, _ = await visit(play, QUICK, robots=None)
+    return snapshot
 
 
 @pytest.mark.shared
@@ -76,7 +82,7 @@ DISALLOW = "User-agent: *\nDisallow: /\n"
     ],
 )
 async def test_what_the_answer_to_robots_txt_means_for_the_site(answer: dict[str, str], reach: Reach) -> None:
-    snapshot = await gather_from(robots_answer(**answer), robots=None)
+    snapshot = await seen(robots_answer(**answer))
     assert snapshot.reach is reach
     assert snapshot.reach_reason is (ReachReason.ROBOTS if reach is Reach.BLOCKED else None)
     assert reach is Reach.OK or snapshot.home is None or snapshot.home.facts is None
@@ -89,21 +95,21 @@ async def test_of_a_robots_txt_without_end_the_beginning_is_read(robots: Play) -
     async def play(call: Call) -> None:
         await (robots(call) if call.path == "/robots.txt" else call.answer(PAGE))
 
-    snapshot = await gather_from(play, robots=None)
+    snapshot = await seen(play)
     assert snapshot.reach is Reach.OK
     assert snapshot.received_bytes < 1 << 20
 
 
 async def test_a_host_that_is_dead_altogether_is_down_and_not_blocked() -> None:
-    assert (await gather_from(reset, robots=None)).reach is Reach.DOWN
-    assert (await gather_from(page(status="502 Bad Gateway"), robots=None)).reach_reason is ReachReason.HTTP_5XX
+    assert (await seen(reset)).reach is Reach.DOWN
+    assert (await seen(page(status="502 Bad Gateway"))).reach_reason is ReachReason.HTTP_5XX
 
 
 async def test_a_living_site_whose_robots_txt_never_answers_is_blocked() -> None:
     async def play(call: Call) -> None:
         await (silence(call) if call.path == "/robots.txt" else call.answer(PAGE))
 
-    snapshot = await gather_from(play, robots=None)
+    snapshot = await seen(play)
     assert (snapshot.reach, snapshot.reach_reason) == (Reach.BLOCKED, ReachReason.ROBOTS)
 
 
@@ -117,4 +123,4 @@ async def test_a_robots_txt_that_comes_at_the_second_asking_is_kept() -> None:
         else:
             await call.answer(PAGE)
 
-    assert (await gather_from(play, robots=None)).reach is Reach.OK
+    assert (await seen(play)).reach is Reach.OK
