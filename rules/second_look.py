@@ -35,7 +35,8 @@ def _open(first: Finding) -> Finding:
 def joined(first: Finding, second: Finding | None, *, url: str, first_at: datetime, second_at: datetime) -> Finding:
     """Return the finding of two looks at the homepage `url`: the failure where both failed, else an open question that names both.
 
-    What is counted must be the same in both: columns that are blank by turns, on a server that is overloaded, are none of them blank.
+    What is counted must be the same in both: columns that are blank by turns, on a server that is overloaded, are none of them blank. Of
+    more than evidence is shown of, all that is shown must be the same.
     `second` is the same rule's finding by the second look, None where it gave none. The times carry a zone and are shown in China time.
     """
     both = Evidence(
@@ -46,10 +47,11 @@ def joined(first: Finding, second: Finding | None, *, url: str, first_at: dateti
     )
     evidence = (both, *first.evidence)
     if second is not None and second.verdict is Verdict.FAIL:
-        same = len(_counted(first) & _counted(second))
-        if same >= first.again:
+        counted = _counted(first)
+        same, needed = len(counted & _counted(second)), min(first.again, len(counted))
+        if same >= needed:
             return msgspec.structs.replace(first, evidence=(*first.evidence, both))
-        reason = f"两次查看都不合格，但两次相同的只有{same}个，不足{first.again}个，不能认定"
+        reason = f"两次查看都不合格，但两次相同的只有{same}个，不足{needed}个，不能认定"
         return _undecided(first, EngineReason.LOOKS_DISAGREE, reason, evidence)
     if second is None or second.verdict is Verdict.INCONCLUSIVE:
         return _undecided(first, EngineReason.SECOND_LOOK_UNSEEN, "首次查看不合格，再次查看未能核实，不能认定", evidence)

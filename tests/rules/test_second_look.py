@@ -89,6 +89,9 @@ def test_columns_that_are_blank_by_turns_are_none_of_them_blank() -> None:
     assert (by_turns.verdict, by_turns.reason_code, by_turns.problem) == (Verdict.INCONCLUSIVE, "looks_disagree", "")
     assert "只有1个，不足2个" in by_turns.reason and by_turns.evidence[0].kind is EvidenceKind.LOOKS
     assert joined(look("a/", "b/", "c/"), look("b/", "c/", "d/"), url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.FAIL
+    few = look("a/")
+    assert joined(few, look("a/", "b/"), url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.FAIL, "no more is shown"
+    assert joined(few, look("b/", "c/"), url=URL, first_at=FIRST, second_at=SECOND).verdict is Verdict.INCONCLUSIVE
 
 
 def test_a_mark_that_the_second_look_sees_is_not_called_missing() -> None:
