@@ -46,6 +46,7 @@ def list_workbook(name: str, header: Sequence[tuple[str, float]], rows: Iterable
         for count, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 _write(sheet, count, column, value, formats.left)
+            sheet.set_row(count, _LINE * max(_lines(str(value), width) for value, (_, width) in zip(row, header, strict=True)))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, count, len(header) - 1)
         if sum(width for _, width in header) > _UPRIGHT_CHARACTERS:
@@ -81,9 +82,11 @@ def _add_annex(sheet: Any, annex: Annex, formats: _Formats, draft: str) -> None:
     top = 1
     for place in placed(annex.table.header):
         _put(sheet, top, place, formats.head)
-    for row, height in enumerate(_heights(placed(annex.table.header), widths), top):
-        sheet.set_row(row, height)
-    top += len(annex.table.header)
+    for part in (annex.table.header, annex.table.body):
+        for row, height in _heights(placed(part), widths).items():
+            sheet.set_row(top + row, height)
+        top += len(part)
+    top -= len(annex.table.body)
     for place in placed(annex.table.body):
         left = annex.table.columns[place.column].align is Align.LEFT
         _put(sheet, top, place, formats.number if place.cell.number is not None else formats.left if left else formats.center)
@@ -101,18 +104,18 @@ def _add_annex(sheet: Any, annex: Annex, formats: _Formats, draft: str) -> None:
 
 def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in so many digits' width, of which a Chinese character takes two."""
-    return math.ceil(sum(1 if character.isascii() else 2 for character in text) / max(width - 1, 1))
+    return max(1, math.ceil(sum(1 if character.isascii() else 2 for character in text) / max(width - 1, 1)))
 
 
-def _heights(header: Iterable[Placed], widths: Sequence[float]) -> list[float]:
-    """Return the heights of header rows in points: spreadsheet programs do not fit the height of merged cells to their texts."""
+def _heights(cells: Iterable[Placed], widths: Sequence[float]) -> dict[int, float]:
+    """Return the heights of rows in points: no spreadsheet program fits them to merged cells, and not each of them to other ones."""
     heights: dict[int, float] = {}
-    for place in header:
+    for place in cells:
         width = sum(widths[place.column : place.column + place.cell.columns])
         needed = _LINE * _lines(place.cell.text, width) / place.cell.rows
         for row in range(place.row, place.row + place.cell.rows):
             heights[row] = max(heights.get(row, _LINE), needed)
-    return [heights[row] for row in sorted(heights)]
+    return heights
 
 
 def _put(sheet: Any, top: int, place: Placed, style: Any) -> None:

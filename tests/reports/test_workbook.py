@@ -7,7 +7,7 @@ import openpyxl
 
 from reports.bulletin.compose import compose_bulletin
 from reports.figures.records import Figures, Origin, ProblemSite, RegionFigures, Source
-from reports.formats.xlsx import render_annexes
+from reports.formats.xlsx import list_workbook, render_annexes
 from reports.profile import Profile
 
 SOURCE = Source(origin=Origin.SCAN, place="scan 7")
@@ -35,3 +35,11 @@ def test_each_annex_is_a_printable_sheet(quarter: Figures, nation: Profile) -> N
 def test_a_quarter_without_annexes_is_still_a_workbook(quarter: Figures, nation: Profile) -> None:
     bare = Figures(period=quarter.period, metadata=quarter.metadata)
     assert openpyxl.load_workbook(io.BytesIO(render_annexes(compose_bulletin(bare, nation)))).sheetnames == ["附件"]
+
+
+def test_a_row_is_as_high_as_its_longest_text_takes() -> None:
+    book = list_workbook(
+        "清单", [("编号", 8), ("依据", 20)], [(1, "短"), (2, "《政府网站发展指引》（国办发〔2017〕47号）附件《网页设计规范》")]
+    )
+    rows = openpyxl.load_workbook(io.BytesIO(book)).active.row_dimensions
+    assert (rows[2].height or 15, rows[3].height) == (15, 60)
