@@ -22,6 +22,8 @@ STYLES = {Verdict.PASS: "green", Verdict.FAIL: "bold red", Verdict.INCONCLUSIVE:
 SIGNS = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.INCONCLUSIVE: "?", Verdict.NOT_APPLICABLE: "–"}
 ORDER = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
 MAX_EVIDENCE = 4
+NARROW = 80
+"""Columns of a terminal below which what was found stands under what was looked at, not beside it."""
 
 
 def print_audit(console: Console, row: RegistryRow | None, audit: AuditResult, engine: Engine) -> None:
@@ -29,7 +31,11 @@ def print_audit(console: Console, row: RegistryRow | None, audit: AuditResult, e
     findings = sorted(_telling(audit), key=lambda finding: ORDER.index(finding.verdict))
     if console.is_terminal:
         console.print(
-            Panel(Group(_summary(row, audit), _table(findings, engine)), border_style=STYLES[audit.verdict], title=_heading(row, audit))
+            Panel(
+                Group(_summary(row, audit), _table(findings, engine, narrow=console.width < NARROW)),
+                border_style=STYLES[audit.verdict],
+                title=_heading(row, audit),
+            )
         )
     else:
         # Not through the console: it would turn the tabs into spaces.
@@ -64,12 +70,13 @@ def _summary(row: RegistryRow | None, audit: AuditResult) -> Text:
     return text
 
 
-def _table(findings: list[Finding], engine: Engine) -> Table:
+def _table(findings: list[Finding], engine: Engine, *, narrow: bool) -> Table:
     table = Table(box=None, padding=(0, 1), show_header=False)
     # Folded, never cut short: a clause or a remedy of which the end is missing helps nobody.
     table.add_column(width=1)
     table.add_column(ratio=2, overflow="fold")
-    table.add_column(ratio=5, overflow="fold")
+    if not narrow:
+        table.add_column(ratio=5, overflow="fold")
     for (verdict, _), alike in groupby(findings, key=lambda finding: (finding.verdict, _shared_reason(finding))):
         together = list(alike)
         style = STYLES[verdict]
@@ -79,7 +86,7 @@ def _table(findings: list[Finding], engine: Engine) -> Table:
         details = _details(together[0])
         if len(together) > 1:
             details.append("：" + "、".join(_title(finding, engine) for finding in together))
-        table.add_row(Text(SIGNS[verdict], style=style), title, details)
+        table.add_row(Text(SIGNS[verdict], style=style), *([title.append("\n").append_text(details)] if narrow else [title, details]))
     return table
 
 

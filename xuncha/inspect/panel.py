@@ -1,6 +1,7 @@
 """A page's facts for a person: what was seen, and where. All site text is made inert first."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.panel import Panel
@@ -18,46 +19,65 @@ _LONGEST_EXCERPT = 120
 _AROUND_VALUE = 24
 """Characters shown before and after what was read."""
 
-Row = tuple[str, str, str]
-"""The name of a fact, its value, and where it was read."""
+_NARROW = 80
+"""Columns of a terminal below which the place of a fact stands under it, not beside it."""
+
+
+class Row(NamedTuple):
+    """A line about a page: the name of a fact, its value, where it was read, and whether it is there at all."""
+
+    name: str
+    value: str
+    place: str = ""
+    sign: str = ""
 
 
 def print_page(console: Console, inspected: Inspected) -> None:
     """Print one page: a panel on a terminal, tab-separated lines in a pipe."""
-    rows = [(name, plain(value), plain(place)) for name, value, place in _rows(inspected.facts) if value]
+    rows = [Row(*map(plain, row)) for row in _rows(inspected.facts) if row.sign or row.value]
     if not console.is_terminal:
         # Not by way of rich, which turns tabs into spaces.
-        print("\n".join([plain(inspected.source), *("\t".join(row) for row in rows)]))
+        print("\n".join([plain(inspected.source), *(f"{row.name}\t{f'{row.sign} {row.value}'.strip()}\t{row.place}" for row in rows)]))
         return
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(ratio=2)
-    table.add_column(ratio=3, style="dim")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+    table = _table(rows, narrow=console.width < _NARROW)
     console.print(Panel(table, title=Text(plain(inspected.source)), title_align="left", subtitle=say("fact_signs"), subtitle_align="right"))
 
 
+def _table(rows: list[Row], *, narrow: bool) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(width=1)
+    # Folded, never cut short: a value of which the end is missing cannot be compared with the page.
+    table.add_column(ratio=2, overflow="fold")
+    table.add_column(ratio=3, overflow="fold", style="dim")
+    for row in rows:
+        if narrow:
+            below = Text("\n").append(row.place, style="dim") if row.place else Text()
+            table.add_row(row.name, row.sign, Text(row.value).append_text(below))
+        else:
+            table.add_row(row.name, row.sign, Text(row.value), Text(row.place))
+    return table
+
+
 def _rows(facts: PageFacts) -> Iterator[Row]:
-    yield (
-        say("fact_page_type"),
-        say(f"kind_{facts.page_type.value}"),
-        facts.challenge or (facts.notice.excerpt if facts.notice else ""),
-    )
-    yield say("fact_encoding"), facts.encoding, ""
-    yield say("fact_title"), facts.title, ""
+    why = facts.challenge or (facts.notice.excerpt if facts.notice else "")
+    yield Row(say("fact_page_type"), say(f"kind_{facts.page_type.value}"), why)
+    yield Row(say("fact_encoding"), facts.encoding)
+    yield Row(say("fact_title"), facts.title)
     yield from _mark_rows(facts)
     form = facts.search_form
-    yield say("fact_search"), f"{_SEARCH_SIGNS[form.state]} {form.action or form.field or ''}", form.excerpt[:_LONGEST_EXCERPT]
-    yield (
-        say("fact_interaction"),
-        "、".join(link.text for link in facts.interaction[:6]),
-        facts.interaction[0].url if facts.interaction else "",
-    )
+    yield Row(say("fact_search"), form.action or form.field or "", _beginning(form.excerpt), _SEARCH_SIGNS[form.state])
+    entries = facts.interaction
+    yield Row(say("fact_interaction"), "、".join(link.text for link in entries[:6]), entries[0].url if entries else "")
     yield from _content_rows(facts)
-    yield say("fact_forward"), " ".join(facts.forward.targets) if facts.forward else "", facts.forward.kind.value if facts.forward else ""
+    if facts.forward:
+        yield Row(say("fact_forward"), " ".join(facts.forward.targets), facts.forward.kind.value)
     if facts.limited or facts.script_dependent:
-        yield say("fact_not_seen"), say("fact_limited") if facts.limited else say("fact_script_dependent"), ""
+        yield Row(say("fact_not_seen"), say("fact_limited") if facts.limited else say("fact_script_dependent"))
+
+
+def _beginning(excerpt: str) -> str:
+    return excerpt if len(excerpt) <= _LONGEST_EXCERPT else f"{excerpt[:_LONGEST_EXCERPT]}…"
 
 
 def _mark_rows(facts: PageFacts) -> Iterator[Row]:
@@ -70,8 +90,8 @@ def _mark_rows(facts: PageFacts) -> Iterator[Row]:
         ("feedback_entry", marks.feedback_entry),
         ("sponsor", marks.sponsor),
     ):
-        yield say(f"fact_{name}"), f"{_SIGNS[mark.state]} {mark.value or ''}", _place(mark)
-    yield say("fact_footer_sources"), " ".join((*marks.footer_sources, *marks.foot_scripts)), ""
+        yield Row(say(f"fact_{name}"), mark.value or "", _place(mark), _SIGNS[mark.state])
+    yield Row(say("fact_footer_sources"), " ".join((*marks.footer_sources, *marks.foot_scripts)))
 
 
 def _place(mark: Mark) -> str:
@@ -88,16 +108,18 @@ def _place(mark: Mark) -> str:
 def _content_rows(facts: PageFacts) -> Iterator[Row]:
     lists = (*facts.blocks, *([facts.column] if facts.column else ()))
     newest = next((item.title for found in lists for item in found.items if item.date and item.date == facts.newest_date), "")
-    yield say("fact_newest_date"), str(facts.newest_date or ""), newest
+    yield Row(say("fact_newest_date"), str(facts.newest_date or ""), newest)
     read = next((candidate.excerpt for candidate in facts.dates if candidate.date == facts.publish_date), "")
-    yield say("fact_publish_date"), str(facts.publish_date or ""), read
+    yield Row(say("fact_publish_date"), str(facts.publish_date or ""), read)
     if column := facts.column:
         state = say("fact_empty") if column.empty else say("fact_script_filled") if column.script_filled else ""
         span = f"{column.oldest} – {column.newest}" if column.dates else ""
-        yield say("fact_column"), f"{column.name or ''} {len(column.items)} {state}", f"{span} {column.excerpt[:_LONGEST_EXCERPT]}"
+        told = f"{column.name or ''} {len(column.items)} {state}".strip()
+        yield Row(say("fact_column"), told, f"{span} {_beginning(column.excerpt)}".strip())
     if letters := facts.letters:
-        yield say("fact_letters"), f"✓ {letters.answered}  ✗ {letters.unanswered}", str(letters.oldest_unanswered or "")
+        yield Row(say("fact_letters"), f"✓ {letters.answered}  ✗ {letters.unanswered}", str(letters.oldest_unanswered or ""))
     if guide := facts.guide:
-        yield say("fact_guide"), "✓ " + "、".join(guide.present), "✗ " + "、".join(guide.missing) if guide.missing else ""
+        yield Row(say("fact_guide"), "✓ " + "、".join(guide.present), "✗ " + "、".join(guide.missing) if guide.missing else "")
     if answer := facts.search_answer:
-        yield say("fact_search_answer"), f"{answer.outcome.value} {answer.hits if answer.hits is not None else ''}", answer.excerpt
+        hits = "" if answer.hits is None else str(answer.hits)
+        yield Row(say("fact_search_answer"), f"{answer.outcome.value} {hits}".strip(), answer.excerpt)
