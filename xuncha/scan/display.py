@@ -14,6 +14,8 @@ from xuncha.scan.run import Progress
 
 LINE_SECONDS = 10.0
 """Between two plain lines."""
+_WIDE = 120
+"""Columns of a terminal that has room for more than the bar: where they crowd, what is done and left goes first."""
 
 
 @contextmanager
@@ -43,14 +45,8 @@ def _stage(progress: Progress) -> str:
 
 def _bar(console: Console, progress: Progress) -> Iterator[Progress]:
     started = time.monotonic()
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[counts]}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
+    counts = [TextColumn("{task.fields[counts]}")] if console.width >= _WIDE else []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *counts, TimeElapsedColumn(), TimeRemainingColumn())
     with Bar(*columns, console=console) as bar:
         task = bar.add_task(_stage(progress), total=None, counts="")
 

@@ -48,7 +48,7 @@ def _lacks_visits_only(audit: StoredAudit) -> bool:
 
 def _table(rules: dict[str, Counter[Verdict]]) -> Table:
     table = Table(box=None)
-    table.add_column(say("rule"))
+    table.add_column(say("rule"), overflow="fold")
     for verdict in Verdict:
         table.add_column(say("verdict_" + verdict.value), justify="right")
     for rule, counts in sorted(rules.items(), key=lambda entry: -entry[1][Verdict.FAIL]):
