@@ -118,7 +118,7 @@ def _blocks(database: Database, settings: Settings, named: NamedFinding) -> tupl
 
 
 def _print_piece(console: Console, piece: Evidence) -> None:
-    console.print(Text(plain(f"[{piece.kind}] {piece.label}")), style="bold", soft_wrap=True)
+    console.print(Text(plain(f"[{say(f'evidence_{piece.kind}')}] {piece.label}")), style="bold", soft_wrap=True)
     if piece.excerpt:
         console.print(Text(f"    {plain(piece.excerpt)}"), soft_wrap=True)
     if piece.url:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from rules.standard import Clause, Standard
 
+NARROW = 80
+"""Columns of a terminal that leave no room for titles beside the rest."""
+
 SEVERITY_STYLES = {"veto": "bold red", "cited": "", "notice": "cyan"}
 
 
@@ -28,7 +31,7 @@ def standards(
 
     from rules.standard import find_standard, shipped_standards, standards_in
 
-    settings = options.settings_of(config, standard=standard_id)
+    settings = options.settings_of(config, standard=standard_id, lang=lang)
     console = Console(highlight=False)
     if standard_id is None:
         _list(console, {**shipped_standards(), **standards_in(Path(settings.standards))})
@@ -46,6 +49,11 @@ def _list(console: "Console", known: "Mapping[str, Standard]") -> None:
     if not console.is_terminal:
         for row in rows:
             print("\t".join(row))
+        return
+    if console.width < NARROW:
+        for name, version, validity, rules, vetoes, title in rows:
+            console.print(f"{name}  {version}  {validity}", style="bold", markup=False)
+            console.print(f"  {title}\n  {say('standards_rules')} {rules}  {say('standards_vetoes')} {vetoes}", markup=False)
         return
     from rich.table import Table
 

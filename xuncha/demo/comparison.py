@@ -68,7 +68,7 @@ def print_comparison(console: Console, result: Comparison) -> None:
         Counter(rule for _, rule in pairs) for pairs in (result.planted, result.planted & result.failed, result.accused)
     )
     table = Table(box=None)
-    table.add_column(say("rule"))
+    table.add_column(say("rule"), overflow="fold")
     for title in ("demo_planted", "demo_found", "demo_accused"):
         table.add_column(say(title), justify="right")
     for rule, named in discover().items():

@@ -52,7 +52,7 @@ def print_difference(console: Console, found: Difference) -> None:
 
 def _counts_table(title: str, counts: Mapping[str, Counter[ChangeKind]]) -> Table:
     table = Table(box=None)
-    table.add_column(title)
+    table.add_column(title, no_wrap=True)  # an id of which the end is missing names nothing
     for kind in ChangeKind:
         table.add_column(say("change_" + kind.value), justify="right")
     for name, of_name in counts.items():
