@@ -4,7 +4,8 @@ ReportError
 ├── FiguresError      figures that cannot be read, or that contradict each other
 ├── SampleError       a sample that cannot be drawn: too small for its units, larger than the registry
 ├── ProfileError      a profile that cannot be used
-└── OutputError       a report that cannot be written: unknown format, missing extra or font, unwritable folder
+├── FormatError       a format that there is none of
+└── OutputError       a report that cannot be written: missing extra or font, unwritable folder
 """
 
 from reports.wording import wording
@@ -27,6 +28,10 @@ class SampleError(ReportError):
 
 class ProfileError(ReportError):
     """A profile that cannot be used; the message names the file and the field."""
+
+
+class FormatError(ReportError):
+    """A format that there is none of; the message names those that there are."""
 
 
 class OutputError(ReportError):

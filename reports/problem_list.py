@@ -7,7 +7,7 @@ import msgspec
 
 from crawler.china_time import china_day
 from crawler.facts.records import Record
-from reports.errors import OutputError
+from reports.errors import FormatError
 from reports.formats.tables import csv_bytes
 from reports.formats.xlsx import list_workbook
 from reports.inert import plain
@@ -93,7 +93,7 @@ def problem_list(
 ) -> bytes:
     """Return the list as `csv` (UTF-8 with BOM), `xlsx` or `json` (an array of objects, all columns).
 
-    `details` adds address, clause, evidence link, first seen and status to CSV and Excel. Raises `OutputError` for another format.
+    `details` adds address, clause, evidence link, first seen and status to CSV and Excel. Raises `FormatError` for another format.
     """
     rows = list_rows(problems, every_problem=every_problem, wanted=wanted)
     columns = (*_COLUMNS, *_DETAIL_COLUMNS) if details else _COLUMNS
@@ -104,7 +104,7 @@ def problem_list(
         return list_workbook("问题清单", [(name, width) for name, width, _ in columns], cells)
     if file_format == "json":
         return msgspec.json.format(msgspec.json.encode(list(rows)), indent=1)
-    raise OutputError("no_such_list_format", name=file_format, known=", ".join(LIST_FORMATS))
+    raise FormatError("no_such_list_format", name=file_format, known=", ".join(LIST_FORMATS))
 
 
 def _row(seq: int, problem: SiteProblem) -> ListRow:

@@ -8,7 +8,7 @@ StorageError
 ├── DatabaseFull             no room left to write
 ├── AlreadyRunning           another process does the same work on the database
 ├── NewerSchema              the database was written by a newer version of the program
-├── RegistryFileError        a registry file that cannot be read as a whole
+├── RegistryFileError        a registry file of another kind, or one that cannot be read as a whole
 ├── FiguresError             a folder of figures that cannot be taken in
 ├── EvidenceUnwritable       the archive of exchanges cannot be written: a full disk, a folder without rights
 ├── EvidenceMissing          an archived exchange cannot be read: switched off, thinned, lost or damaged
@@ -55,7 +55,7 @@ class NewerSchema(StorageError):
 
 
 class RegistryFileError(StorageError):
-    """A registry file that cannot be read as a whole: nothing of it was imported."""
+    """A registry file of a kind there is none of, or that cannot be read as a whole: nothing was imported or written."""
 
 
 class FiguresError(StorageError):

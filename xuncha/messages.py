@@ -20,6 +20,14 @@ say = Wording(Path(__file__).with_name("messages.toml"))
 """The messages in the language of this run; `set_language` changes it once, before the commands are defined."""
 
 
+def what_it_takes(kind: type, least: float | None, most: float | None) -> str:
+    """Return a sentence about the numbers of a kind that an option or a setting takes."""
+    number = say(f"takes_{kind.__name__}")
+    if most is not None:
+        return say("takes_between", kind=number, least=least, most=most)
+    return say("takes_least", kind=number, least=least) if least is not None else say("takes", kind=number)
+
+
 def set_language(language: str) -> None:
     """Choose the language of all messages of this process."""
     Wording.language = language

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, inspect
 
 from rules.standard import DEFAULT_STANDARD, shipped_standards
-from xuncha.messages import say
+from xuncha.messages import say, what_it_takes
 
 ENVIRONMENT_PREFIX = "XUNCHA_"
 _LISTS = frozenset({"resolve", "canaries", "mail_to"})
@@ -142,18 +142,23 @@ def load_settings(config: Path | None, given: Mapping[str, Any], environment: Ma
         what, _, path = str(error).rpartition(" - at `$.")
         key = path.rstrip("`").partition("[")[0]
         where = next((place for place, found in reversed(sources) if key in found), "")
-        raise SettingsError(say("bad_setting", where=where, key=key, why=_choices(key) or what or error)) from error
+        named = ENVIRONMENT_PREFIX + key.upper() if where == say("settings_environment") else key
+        raise SettingsError(say("bad_setting", where=where, key=named, why=_takes(key) or what or error)) from error
     return msgspec.structs.replace(settings, standard=standard_file(settings, settings.standard))
 
 
-def _choices(key: str) -> str:
-    """Return a sentence with the values that a setting takes; empty where they are not a few words."""
+def _takes(key: str) -> str:
+    """Return a sentence with the values that a setting takes; empty where they are neither numbers nor a few words."""
     kinds: dict[str, Any] = {field.name: field.type for field in inspect.type_info(Settings).fields}  # type: ignore[attr-defined]
     match kinds.get(key):
         case inspect.EnumType(cls=words):
             return say("one_of", choices=", ".join(words))
         case inspect.LiteralType(values=words):
             return say("one_of", choices=", ".join(str(word) for word in words if word))
+        case inspect.IntType(ge=least, le=most):
+            return what_it_takes(int, least, most)
+        case inspect.FloatType(gt=None, ge=least, le=most):
+            return what_it_takes(float, least, most)
     return ""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reports.bulletin.compose import compose_bulletin
 from reports.bulletin.document import Document
-from reports.errors import OutputError
+from reports.errors import FormatError, OutputError
 from reports.figures.records import Figures
 from reports.formats.docx import render_docx
 from reports.formats.html import render_html
@@ -48,12 +48,12 @@ def write_bulletin(
 
     `formats` None stands for all that can be rendered here; one that cannot, such as PDF without its extra or a Chinese font, is then told
     in `warnings.txt`; `notes`, of whoever gathered the figures, come first in it. Nothing is written unless everything asked for could be
-    rendered. Returns the files written. Raises `FiguresError` where the figures contradict each other, `OutputError` for an unknown or
-    impossible format, or a folder that cannot be written.
+    rendered. Returns the files written. Raises `FiguresError` where the figures contradict each other, `FormatError` for an unknown
+    format, `OutputError` for one that cannot be rendered here, or a folder that cannot be written.
     """
     unknown = [name for name in formats or () if name not in _RENDERERS]
     if unknown:
-        raise OutputError("no_such_format", name=unknown[0], known=", ".join(FORMATS))
+        raise FormatError("no_such_format", name=unknown[0], known=", ".join(FORMATS))
     past = tuple(past)
     document = compose_bulletin(figures, profile, past, internal=internal)
     files: dict[str, bytes] = {}

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from rules.registry import RegistryRow
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import RegistryFileError, StorageError
 from storage.registry.file_rows import HEADERS
 from storage.registry.sites import list_sites
 
@@ -16,13 +16,13 @@ from storage.registry.sites import list_sites
 def export_registry(database: Database, path: Path) -> int:
     """Write the registered sites into a .csv (UTF-8 with BOM) or .xlsx file that can be imported again; return how many.
 
-    Raises StorageError for another kind of file and for one that cannot be written.
+    Raises RegistryFileError for another kind of file, StorageError for one that cannot be written.
     """
     rows = [site.row for site in list_sites(database)]
     others = list(dict.fromkeys(name for row in rows for name in row.extra))
     table = [[*HEADERS.values(), *others], *([*_cells(row), *(row.extra.get(name, "") for name in others)] for row in rows)]
     if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise StorageError("export_kind", path=path)
+        raise RegistryFileError("export_kind", path=path)
     try:
         (_write_csv if path.suffix.lower() == ".csv" else _write_workbook)(path, table)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:

@@ -175,6 +175,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(xuncha: Run, arguments: tup
         (("export", "problems", "--format", "csv", "--out", "x.csv"), ("xuncha scan",)),
         (("bulletin", "2018Q1", "--out", "x"), ("2018Q1",)),
         (("bulletin", "2018-1", "--out", "x"), ("2018-1",)),
+        (("sites", "export", "--out", "x.pdf"), ("x.pdf", ".xlsx")),
     ],
 )
 def test_an_empty_database_is_told_from_none(xuncha: Run, tmp_path: Path, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
@@ -219,6 +220,8 @@ def test_a_registry_file_that_is_not_there_founds_no_database(xuncha: Run, tmp_p
 def test_an_unknown_setting_is_named_with_the_closest_one(xuncha: Run, tmp_path: Path) -> None:
     (tmp_path / "xuncha.toml").write_text("max_page = 3\n")
     assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "max_page", "max_pages", "xuncha.toml")
+    (tmp_path / "xuncha.toml").write_text('max_pages = "many"\n')
+    assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "max_pages", "a whole number of at least 1")
     (tmp_path / "xuncha.toml").write_text("resolve = [3]\n")
     assert_one_sentence(xuncha("scan", "--config", "xuncha.toml"), 2, "xuncha.toml", "resolve")
     (tmp_path / "xuncha.toml").write_text('nightly = "25:99"\n')

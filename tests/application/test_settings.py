@@ -25,8 +25,8 @@ def test_nothing_given_means_the_defaults() -> None:
     [
         ({"XUNCHA_CONCURENCY": "3"}, ("XUNCHA_CONCURENCY", "XUNCHA_CONCURRENCY")),
         ({"XUNCHA_NONSENSE": "3"}, ("XUNCHA_NONSENSE", "XUNCHA_MAX_PAGES")),
-        ({"XUNCHA_WORKERS": "0"}, ("workers", ">= 1")),
-        ({"XUNCHA_HEALTH_PORT": "http"}, ("health_port",)),
+        ({"XUNCHA_WORKERS": "0"}, ("XUNCHA_WORKERS", "a whole number of at least 1")),
+        ({"XUNCHA_HEALTH_PORT": "http"}, ("XUNCHA_HEALTH_PORT", "from 0 to 65535")),
     ],
 )
 def test_a_wrong_variable_is_answered_with_what_is_wrong(variables: dict[str, str], words: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ import time
 import openpyxl
 import pytest
 
-from reports.errors import OutputError
+from reports.errors import FormatError
 from reports.problem_list import ProblemFilter, list_rows, problem_list
 from reports.problems import SiteProblem
 from rules.registry import Level
@@ -65,7 +65,7 @@ def test_json_holds_every_column_and_days_in_china_time() -> None:
 
 
 def test_an_unknown_format_is_one_sentence() -> None:
-    with pytest.raises(OutputError, match="choose from csv, xlsx, json"):
+    with pytest.raises(FormatError, match="choose from csv, xlsx, json"):
         problem_list(PROBLEMS, "pdf")
 
 

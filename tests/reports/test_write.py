@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from reports.bulletin.write import write_bulletin
-from reports.errors import FiguresError, OutputError, ProfileError
+from reports.errors import FiguresError, FormatError, OutputError, ProfileError
 from reports.figures.records import CitedProblem, Figures, Origin, ProblemSite, RegionFigures, Source
 from reports.profile import Profile, load_profile
 
@@ -28,7 +28,7 @@ def test_the_same_figures_give_the_same_text(quarter: Figures, nation: Profile, 
 
 
 def test_an_unknown_format_writes_nothing(quarter: Figures, nation: Profile, tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="no format 'odt'"):
+    with pytest.raises(FormatError, match="no format 'odt'"):
         write_bulletin(quarter, nation, tmp_path / "out", ("md", "odt"))
     assert not (tmp_path / "out").exists()
 

@@ -1,6 +1,6 @@
 """How an exception ends a run: the exit status of the contract, and one sentence."""
 
-from reports.errors import FiguresError, ProfileError, ReportError, SampleError
+from reports.errors import FiguresError, FormatError, ProfileError, ReportError, SampleError
 from rules.rule import RuleDefinitionError
 from rules.standard import StandardError
 from storage.errors import FiguresError as StoredFiguresError
@@ -17,6 +17,7 @@ BAD_INPUT = (
     RegistryFileError,
     FiguresError,
     ProfileError,
+    FormatError,
     StoredFiguresError,
     NoSuchDatabase,
     NotStored,

@@ -17,7 +17,7 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from xuncha.errors import UsageFault
-from xuncha.messages import say
+from xuncha.messages import say, what_it_takes
 
 _OF_THE_LIBRARY = {
     "Arguments": "usage_arguments",
@@ -136,7 +136,4 @@ def _takes(parameter: TyperOption | TyperArgument) -> str | None:
         return say("one_of", choices=", ".join(str(getattr(choice, "value", choice)) for choice in of.choices))
     if value not in (int, float):
         return None
-    kind, least, most = say(f"takes_{value.__name__}"), of.parameter_info.min, of.parameter_info.max
-    if most is not None:
-        return say("takes_between", kind=kind, least=least, most=most)
-    return say("takes_least", kind=kind, least=least) if least is not None else say("takes", kind=kind)
+    return what_it_takes(value, of.parameter_info.min, of.parameter_info.max)
