@@ -120,13 +120,18 @@ class _Gathering:
             await self._look_closer(home)
 
     async def _look_closer(self, home: Page) -> None:
-        """See what scripts add to the homepage, by rendering it; where there is no browser, by reading the script files it names."""
+        """See what scripts add to the homepage, by rendering it; where there is no browser, by reading the script files it names.
+
+        Of the pages behind an entrance the script files are read.
+        """
         if self._rendering.is_possible and not home.lacks_browser:
             await self._render_home(RenderReason.ABSENCE)
             await self._read_on(self._homepage.page or home)
         elif home.facts is not None:
             self._without_browser = True
             await self._fetch_parts(home, home.facts.scripts)
+        for channel in [page for page in self._pages if page.role is PageRole.CHANNEL and page.facts]:
+            await self._fetch_parts(channel, channel.facts.scripts if channel.facts else ())
 
     async def _read_on(self, home: Page) -> None:
         """Read the frames of the homepage and the pages that it leads to, and try its search box."""

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from crawler.facts.edition import is_for_telephones, is_traditional
 from crawler.facts.records import PageFacts, PageType
-from crawler.snapshot import Page, PageRole, RenderOutcome, SiteSnapshot
+from crawler.snapshot import PageRole, RenderOutcome, SiteSnapshot
 from rules.domains import is_government
 from rules.reasons import BROWSER_WANTED
 from rules.rule import Cover
@@ -77,7 +77,7 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return f"首页的脚本可能添加内容，而浏览器未能完整打开首页（{NOT_RENDERED[home.rendering.outcome]}），不能认定缺失"
     if coverage.out_of_time and not home.was_in_browser:
         return "网站的检查时限已到，首页的脚本可能添加的内容没有来得及查看，不能认定缺失"
-    if _scripts_unread(snapshot, home):
+    if _scripts_unread(snapshot):
         return "首页有脚本文件未能读到，可能由其添加内容，不能认定缺失"
     if adding := _added_by_script(snapshot):
         return f"首页的脚本可能添加未能读到的内容（{adding[:MOST_WORDS]}），{BROWSER_WANTED}，不能认定缺失"
@@ -101,19 +101,27 @@ def _frames_unread(snapshot: SiteSnapshot) -> bool:
     )
 
 
-def _scripts_unread(snapshot: SiteSnapshot, home: Page) -> bool:
-    """Tell whether one of the homepage's script files was asked for, since no browser ran it, and could not be read."""
-    files = frozenset(home.facts.scripts) if home.facts and not home.was_in_browser else frozenset()
-    asked = (page for page in snapshot.pages if page.role is PageRole.FOOTER and page.url in files)
-    return any(not (page.is_whole or page.is_gone) for page in asked)
+def _scripts_unread(snapshot: SiteSnapshot) -> bool:
+    """Tell whether a script file of a front page was asked for, since no browser ran it, and could not be read."""
+    asked = [page for page in snapshot.pages if page.role is PageRole.FOOTER]
+    files = {url for page in snapshot.pages if page.role in FRONT and page.facts and not page.was_in_browser for url in page.facts.scripts}
+    return any(page.url in files and not (page.is_whole or page.is_gone) for page in asked)
 
 
 def _added_by_script(snapshot: SiteSnapshot) -> str:
     """Return by what words a script of the homepage, or of a file of it, adds content, where there was no browser to show it."""
     if not snapshot.coverage.without_browser:
         return ""
-    parts = (page.facts for page in snapshot.pages if page.role in (*PARTS, *FRONT) and page.facts and not page.was_in_browser)
+    parts = (page.facts for page in snapshot.pages if page.role in PARTS and page.facts and not page.was_in_browser)
     return next((facts.additions for facts in parts if facts.additions), "")
+
+
+def _added_behind_the_entry(snapshot: SiteSnapshot) -> str:
+    """Return by what words a script of a page behind an entrance, or of a file of it, adds content: no browser shows these."""
+    channels = [page for page in snapshot.pages if page.role is PageRole.CHANNEL and page.facts and not page.was_in_browser]
+    files = {url for page in channels if page.facts for url in page.facts.scripts}
+    parts = (*channels, *(page for page in snapshot.pages if page.role is PageRole.FOOTER and page.url in files))
+    return next((page.facts.additions for page in parts if page.facts and page.facts.additions), "")
 
 
 def _is_legible(facts: PageFacts) -> bool:
@@ -128,6 +136,8 @@ def _gap_behind_the_entry(snapshot: SiteSnapshot) -> str | None:
     unseen = sum(not (page.is_whole and page.facts and _is_legible(page.facts)) for page in channels)
     if unseen:
         return f"首页只是入口，{len(channels)}个二级页面有{unseen}个没有完整读到，不能认定缺失"
+    if adding := _added_behind_the_entry(snapshot):
+        return f"首页只是入口，其二级页面的脚本可能添加未能读到的内容（{adding[:MOST_WORDS]}），不能认定缺失"
     if not channels and snapshot.coverage.columns_found == 0:
         return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
     return None

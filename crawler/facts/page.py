@@ -33,6 +33,8 @@ _TYPES_WITH_COLUMN = frozenset({PageType.COLUMN, PageType.INTERACTION_LIST, Page
 
 _TEXTS = frozenset({PageType.ARTICLE, PageType.OTHER})
 _FRONTS = frozenset({PageType.HOME, PageType.OTHER})
+_LISTS_OF_A_FRONT = 3
+"""The front page behind an entrance may look like a column."""
 
 
 def read_page(
@@ -72,6 +74,7 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
     )
     page_type, interaction = read_page_type(document, parts), read_interaction(document)
     newest_possible = newest_possible_date(document, blocks, column)
+    is_front = page_type in _FRONTS or len(blocks) >= _LISTS_OF_A_FRONT
     return PageFacts(
         url=document.url,
         encoding=document.encoding,
@@ -104,8 +107,8 @@ def read_document(document: Document, query: str | None = None) -> PageFacts:
         head_by_script=is_head_unread(document),
         frames=read_frames(document),
         pressed_pictures=read_pressed_pictures(document) if page_type in _FRONTS else (),
-        scripts=read_scripts(document) if page_type in _FRONTS else (),
-        additions=read_additions(document) if page_type in _FRONTS or not document.text else "",
+        scripts=read_scripts(document) if is_front else (),
+        additions=read_additions(document) if is_front or not document.text else "",
         limited=document.limited,
         holds_from=document.day.first,
         holds_until=document.day.last,

@@ -33,6 +33,18 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
         Cover.HOMEPAGE,
         dossier(home(), page(PageRole.CHANNEL, "main/", facts=None, status=None, failure=Failure(kind=FailureKind.TIMEOUT))),
     ),
+    "the page behind the entrance has a script that adds to it": (
+        Cover.HOMEPAGE,
+        dossier(home(), page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府", additions="fetch( /foot.html").facts)),
+    ),
+    "the page behind the entrance has a file that adds to it": (
+        Cover.HOMEPAGE,
+        dossier(
+            home(),
+            page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府", scripts=(URL + "a.js",)).facts),
+            page(PageRole.FOOTER, "a.js", facts=home(additions="fetch( /foot.html").facts),
+        ),
+    ),
     "one of two pages behind the entrance is lost": (
         Cover.HOMEPAGE,
         dossier(home(), CHANNEL, page(PageRole.CHANNEL, "bsfw/", facts=None, status=503)),
