@@ -16,10 +16,6 @@ def main() -> None:
         sys.exit(build_application()(prog_name="xuncha", standalone_mode=False))
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of a pipe went away (`xuncha … | head`): nobody is left to tell.
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:
         from xuncha.cli.failures import status_and_sentence
         from xuncha.cli.usage import help_of
