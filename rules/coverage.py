@@ -1,12 +1,13 @@
 """What must have been seen of a site before something may be called absent from it."""
 
 import re
+from collections.abc import Iterable
 from itertools import chain
 from urllib.parse import urlsplit
 
 from crawler.facts.edition import is_for_telephones, is_traditional
 from crawler.facts.records import PageFacts, PageType
-from crawler.snapshot import PageRole, RenderOutcome, SiteSnapshot
+from crawler.snapshot import Page, PageRole, RenderOutcome, SiteSnapshot
 from rules.domains import is_government
 from rules.reasons import BROWSER_WANTED
 from rules.rule import Cover
@@ -24,6 +25,9 @@ INNER = frozenset(
 """What a homepage is not: where it seems to be one, a cache or a server has brought another page."""
 MARK_HOST = re.compile(r"conac\.|(?:^|\.)beian\.|miitbeian|miibeian|zfwzgl|zfwzzc|kaipuyun|12377|12388|12389|cyberpolice|^www\.gov\.cn$")
 """Where the pictures of the footer lead: marks, filings, reports of misconduct, the central portal."""
+LISTS = (PageRole.COLUMN, PageRole.CHANNEL)
+FEWEST_LISTS = 3
+"""Pages with lists that a homepage is compared with: what all of them lead to is the frame of the site."""
 PARTS = (PageRole.HOME, PageRole.FRAME, PageRole.FOOTER)
 """What a homepage is put together from."""
 MOST_WORDS = 80
@@ -89,6 +93,8 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "看到的首页是手机版，不能认定缺失"
     if not _is_legible(home.facts):
         return "首页几乎没有能读懂的简体中文（可能是乱码、外文版或繁体版），不能认定缺失"
+    if _is_frame_alone(home, snapshot.pages):
+        return "首页只有各页共有的页头、导航和页脚，首页本身的内容可能没有看到，不能认定缺失"
     return _gap_behind_the_entry(snapshot)
 
 
@@ -141,6 +147,16 @@ def _gap_behind_the_entry(snapshot: SiteSnapshot) -> str | None:
     if not channels and snapshot.coverage.columns_found == 0:
         return "从首页没有看到其他页面，首页可能只是入口，不能认定缺失"
     return None
+
+
+def _is_frame_alone(home: Page, pages: Iterable[Page]) -> bool:
+    """Tell whether a homepage leads nowhere that each list of the site does not lead.
+
+    The head and foot of a site with a message between them look so: a firewall's, a login's, an error's, or none.
+    """
+    known = {link.url for link in home.facts.links} if home.facts else set()
+    lists = [{link.url for link in page.facts.links} for page in pages if page.role in LISTS and page.is_whole and page.facts]
+    return bool(known) and len(lists) >= FEWEST_LISTS and all(map(known.issubset, lists))
 
 
 def _shows_lists(snapshot: SiteSnapshot) -> bool:

@@ -13,6 +13,7 @@ from tests.rules.dossiers import PROOF, SEEN, URL, absent, dossier, fine, home, 
 
 LINK = NavigationLink(text="工作动态", url=URL + "lm/")
 ENTRIES = Column(name="政务要闻", items=(Item(title="县领导到各乡镇开展节前安全生产检查", url=URL + "1.html"),))
+FRAME = (Link(text="政府信息公开 新闻动态", url=URL + "lm/"),)
 CHANNEL = page(PageRole.CHANNEL, "main/", facts=home(title="清河县人民政府").facts)
 UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "homepage not seen": (Cover.HOMEPAGE, dossier(coverage=Coverage(columns_found=3, columns_seen=3))),
@@ -28,6 +29,10 @@ UNSEEN: dict[str, tuple[Cover, Dossier]] = {
     "an inner page for the homepage": (Cover.HOMEPAGE, dossier(home(page_type=PageType.ARTICLE))),
     "homepage kept by a cache for three days": (Cover.HOMEPAGE, dossier(msgspec.structs.replace(home(), kept_for=3 * 86_400))),
     "a part of the homepage that nobody asked for": (Cover.HOMEPAGE, dossier(msgspec.structs.replace(home(), status=206))),
+    "a homepage that leads nowhere but where each list leads": (
+        Cover.HOMEPAGE,
+        dossier(home(links=FRAME), *(page(PageRole.COLUMN, path, facts=home(links=FRAME).facts) for path in ("a/", "b/", "c/"))),
+    ),
     "nothing but the homepage": (Cover.HOMEPAGE, dossier(coverage=Coverage(homepage_seen=True))),
     "the page behind the entrance is lost": (
         Cover.HOMEPAGE,
