@@ -31,7 +31,7 @@ SCRAPY = ROOT / ".venv-peer" / "bin" / "scrapy"
 STANDARD = ROOT / "rules" / "standards" / f"{DEFAULT_STANDARD}.toml"
 _NEXT = "the night after, nothing changed"
 _PROCESSES_SHOWN = 5
-HEAD = f"{'':40}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'CPU-s/1,000 pages':>19}  peak MiB by process"
+HEAD = f"{'':44}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'CPU-s/1,000 pages':>19}  peak MiB by process"
 
 
 class Run(NamedTuple):
@@ -55,7 +55,7 @@ class Run(NamedTuple):
         memory = " ".join(f"{each:.0f}" for each in self.cost.memory[:_PROCESSES_SHOWN])
         if (more := len(self.cost.memory) - _PROCESSES_SHOWN) > 0:
             memory += f" and {more} more"
-        return f"{name:40}{self.pages:8,}{self.cost.seconds:9.1f}{self.rate:9.0f}{self.cpu:19.2f}  {memory}"
+        return f"{name:44}{self.pages:8,}{self.cost.seconds:9.1f}{self.rate:9.0f}{self.cpu:19.2f}  {memory}"
 
 
 class Load(NamedTuple):
