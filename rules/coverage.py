@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterable
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.facts.edition import is_for_telephones, is_traditional
 from crawler.facts.records import PageFacts, PageType
 from crawler.snapshot import Page, PageRole, RenderOutcome, SiteSnapshot
 from rules.domains import is_government
-from rules.reasons import BROWSER_WANTED
+from rules.reasons import BROWSER_WANTED, EngineReason
 from rules.rule import Cover
 from rules.sightings import FRONT, shows_entries
 
-FOOTER_UNREAD = "页脚由脚本或框架写入且未能读到，不能认定缺失"
 ENOUGH_COLUMNS = 20
 """Columns that must have been read before something may be called absent from a site that has more of them."""
 USUAL = frozenset("政府网站公开信息服务新闻中心通知告动态人民互办事工作局县市区委")
@@ -47,23 +47,36 @@ NOT_RENDERED = {
 FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|swf|apk|exe)$", re.IGNORECASE)
 
 
-def gap_in(covers: tuple[Cover, ...], snapshot: SiteSnapshot) -> str | None:
-    """Say, in Simplified Chinese, what was not seen of that which must be seen before something may be called absent; None for nothing."""
+class Gap(NamedTuple):
+    """Why nothing may be called absent."""
+
+    reason: str
+    """In Simplified Chinese."""
+    code: EngineReason = EngineReason.COVERAGE_LOW
+
+
+def gap_in(covers: tuple[Cover, ...], snapshot: SiteSnapshot) -> Gap | None:
+    """Say what was not seen of that which must be seen before something may be called absent; None for nothing."""
     coverage = snapshot.coverage
     if Cover.HOMEPAGE in covers and (gap := _homepage_gap(snapshot)):
-        return gap
+        return Gap(gap)
+    if Cover.HOMEPAGE in covers and (adding := _added_by_script(snapshot)):
+        reason = f"首页的脚本可能添加未能读到的内容（{adding[:MOST_WORDS]}），{BROWSER_WANTED}，不能认定缺失"
+        return Gap(reason, EngineReason.NEEDS_BROWSER)
     if Cover.NAVIGATION in covers and not any(page.facts and page.facts.navigation for page in snapshot.pages):
-        return "没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失"
+        return Gap("没有读到导航栏，导航可能是图片或由脚本、框架写入，不能认定缺失")
     if Cover.NAVIGATION in covers and snapshot.home and snapshot.home.facts and snapshot.home.facts.head_by_script:
-        return "首页头部由脚本写入而未能读到，不能认定缺失"
+        return Gap("首页头部由脚本写入而未能读到，不能认定缺失")
     if Cover.LISTS in covers and not _shows_lists(snapshot):
-        return "首页没有看到信息列表，列表可能由脚本写入，不能认定缺失"
+        return Gap("首页没有看到信息列表，列表可能由脚本写入，不能认定缺失")
     if Cover.FOOTER in covers and _footer_unread(snapshot):
-        return FOOTER_UNREAD
+        if snapshot.home and snapshot.home.lacks_browser:
+            return Gap(f"页脚由脚本写入，{BROWSER_WANTED}", EngineReason.NEEDS_BROWSER)
+        return Gap("页脚由脚本或框架写入且未能读到，不能认定缺失")
     if Cover.COLUMNS in covers and coverage.columns_seen < min(coverage.columns_found, ENOUGH_COLUMNS):
-        return f"找到{coverage.columns_found}个栏目，只看到{coverage.columns_seen}个，不能认定缺失"
+        return Gap(f"找到{coverage.columns_found}个栏目，只看到{coverage.columns_seen}个，不能认定缺失")
     if Cover.PICTURES in covers and (unopened := _nameless_unopened(snapshot)):
-        return f"首页有{unopened}个没有文字说明的图片链接未能打开，不能认定缺失"
+        return Gap(f"首页有{unopened}个没有文字说明的图片链接未能打开，不能认定缺失")
     return None
 
 
@@ -83,8 +96,6 @@ def _homepage_gap(snapshot: SiteSnapshot) -> str | None:
         return "网站的检查时限已到，首页的脚本可能添加的内容没有来得及查看，不能认定缺失"
     if _scripts_unread(snapshot):
         return "首页有脚本文件未能读到，可能由其添加内容，不能认定缺失"
-    if adding := _added_by_script(snapshot):
-        return f"首页的脚本可能添加未能读到的内容（{adding[:MOST_WORDS]}），{BROWSER_WANTED}，不能认定缺失"
     if _frames_unread(snapshot):
         return "首页有框架未能读到，不能认定缺失"
     if home.facts.page_type in INNER:

@@ -8,7 +8,7 @@ import msgspec
 from crawler.china_time import china_day
 from crawler.snapshot import Reach, ReachReason
 from rules.columns import site_columns
-from rules.coverage import FOOTER_UNREAD, gap_in
+from rules.coverage import gap_in
 from rules.dossier import Dossier, SeenSite
 from rules.exemptions import ExemptionKind, exemptions_of
 from rules.reasons import BROWSER_WANTED, NOTICE_REASONS, REACH_REASONS, REACH_SENTENCES, EngineReason
@@ -164,9 +164,4 @@ def _missing(rule: SiteRule, dossier: Dossier) -> Judgement | None:
 def _covered(judgement: Judgement, covers: tuple[Cover, ...], dossier: Dossier) -> Judgement:
     """Let a claim of absence stand only where enough was seen."""
     gap = gap_in(covers, dossier.snapshot) if judgement.claims_absence else None
-    if gap is None:
-        return judgement
-    if gap == FOOTER_UNREAD and dossier.snapshot.home and dossier.snapshot.home.lacks_browser:
-        return undecided(EngineReason.NEEDS_BROWSER, f"页脚由脚本写入，{BROWSER_WANTED}", *judgement.evidence)
-    code = EngineReason.NEEDS_BROWSER if BROWSER_WANTED in gap else EngineReason.COVERAGE_LOW
-    return undecided(code, gap, *judgement.evidence)
+    return undecided(gap.code, gap.reason, *judgement.evidence) if gap else judgement

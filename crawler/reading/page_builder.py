@@ -18,9 +18,8 @@ _SCRIPT_FILE = re.compile(r"\.js(?:[?#]|$)", re.IGNORECASE)
 _MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<(?!!--)")
 _AGE = re.compile(r"[0-9]{1,10}")
 _UNREADABLE = frozenset({FailureKind.TOO_LARGE, FailureKind.TIMEOUT, FailureKind.OWN_FAULT})
-"""A cut at an arbitrary place of an endless document, or of one that trickles in: nobody sees this page."""
-
-
+"""A cut at an arbitrary place of an endless document, of one that trickles in, or of one that this machine was too busy to read on: nobody
+sees this page."""
 _MOST_UNREAD = 2
 """Heavy pages of one site that may fail the reader: who has more of them is attacking it, and would make the other sites wait."""
 
